@@ -234,7 +234,7 @@ class Gate(Word):
     """Only these; empty: everyone."""
 
 
-class Assembly(Word):
+class MayTakeOver(Word):
     """A side may from now on move into places that another has abandoned."""
 
     kind: Literal["may_take_over"]
@@ -244,7 +244,7 @@ class Assembly(Word):
 
 Effect = Annotated[
     SetFlag | CommandLeaves | Nerve | Pay | Arrive | Reinforce | Recruits | Equip | AirStrikes | AirSupply
-    | Works | CloseLink | OpenLink | OpenCamp | Gate | Assembly,
+    | Works | CloseLink | OpenLink | OpenCamp | Gate | MayTakeOver,
     Field(discriminator="kind"),
 ]
 

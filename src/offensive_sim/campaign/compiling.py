@@ -1,0 +1,320 @@
+"""Words to arrays: the only module that knows both the scenario and the engine. It resolves and fills; it decides nothing."""
+
+import math
+from dataclasses import dataclass
+from datetime import date
+from typing import Final
+
+import numpy as np
+
+from offensive_sim.campaign.network import Network, near, network
+from offensive_sim.campaign.triggering import Names, resolve_effects, resolve_triggers
+from offensive_sim.engine.axes import LONG_AGO, NEVER, NO_LINK, NOBODY, OFF_MAP, RULED_OUT, Floats, Ints, Status
+from offensive_sim.engine.dice import Dice, Draw, triangular
+from offensive_sim.engine.nerve import fixed_nerve
+from offensive_sim.engine.rates import Rates, names
+from offensive_sim.engine.state import State
+from offensive_sim.engine.world import Factions, People, Places, Units, World
+from offensive_sim.scenario.model import Range, Scenario, Unit
+from offensive_sim.scenario.rules import RULES
+
+COVER: Final = {"city": 1.3, "town": 1.2, "village": 1.1, "base": 1.4, "refinery": 1.5, "mountain": 2.0, "dam": 1.3}
+"""What a man in position is worth against one in the open, by kind of place; others 1.1 (judgement)."""
+FRONTAGE: Final = {"city": 3000.0, "town": 1200.0, "base": 1200.0, "refinery": 800.0}
+"""Fighting power that finds room, by kind of place; others 800 (judgement: a few hundred fought in towns)."""
+MARCH_KM: Final = {
+    "infantry": 110, "mechanised": 100, "armour": 80, "police": 110, "special-forces": 250, "militia": 110,
+    "light-motorised": 160, "insurgent": 70,
+}  # fmt: skip
+"""Kilometres a day on a trunk road: columns 110 to 200 unopposed, Kurdish brigades 75 in 30 hours, lifted troops far."""
+SHOCK_KM: Final = 150
+LIGHT: Final = frozenset({"light-motorised", "insurgent"})
+GHOSTS_FROM, GHOSTS_FULL = 0.4, 0.65
+"""Ghost share at which it starts to tell, and at which it tells fully."""
+SIZE_PULL: Final = 0.5
+"""eta: pull of population (prior 0.3 to 0.8)."""
+SHELTER_SHARE: Final = 0.4
+"""Displaced people a town can shelter, for each resident (judgement: Dohuk took in four for every ten)."""
+FEARED: Final = "isis"
+_OPEN_PULL: Final = 0.02
+FLIGHT_SIGMA: Final = 0.3
+"""Standard deviation of the logarithm of a group's lasting luck (prior of the flow model)."""
+
+
+@dataclass(frozen=True)
+class Game:
+    """A scenario ready to be played."""
+
+    scenario: Scenario
+    world: World
+
+
+def compile_scenario(scenario: Scenario) -> Game:
+    """Resolve every name and date of a scenario that has passed the linter."""
+    index = Names.of(scenario)
+    roads = network(index.places, scenario.links)
+    factions = _factions(scenario, index)
+    control = np.array([factions.side[index.factions[scenario.opening[p].holder]] for p in index.places], np.int8)
+    inside = [scenario.opening[p].contested_by for p in index.places]
+    contested = np.array([index.factions[f] if f else NOBODY for f in inside], np.int8)
+    world = World(
+        first_day=scenario.first_day,
+        n_days=(scenario.last_day - scenario.first_day).days + 1,
+        places=_places(scenario, index),
+        links=roads.links,
+        factions=factions,
+        units=_units(scenario, index, factions),
+        people=_people(scenario, index, roads),
+        triggers=resolve_triggers(scenario, index, control),
+        effects=resolve_effects(scenario, index, roads.links),
+        control=control,
+        contested_by=contested,
+        shock_near=near(roads.links.way_m, SHOCK_KM * 1000),
+    )
+    return Game(scenario, world)
+
+
+def _ranges(ranges: list[Range | None]) -> tuple[Ints, Ints, Ints]:
+    rows = [(r.value, r.low, r.high) if r else (0, 0, 0) for r in ranges]
+    value, low, high = np.array(rows, np.int32).reshape(-1, 3).T
+    return value.copy(), low.copy(), high.copy()
+
+
+def _places(scenario: Scenario, index: Names) -> Places:
+    ground = [scenario.ground.get(p) for p in index.places]
+    kinds = [scenario.places[p].kind for p in index.places]
+    estranged = np.zeros((len(index.factions), len(index.places)), np.bool_)
+    for place, what in enumerate(ground):
+        for faction in what.estranged_from if what else ():
+            estranged[index.factions[faction], place] = True
+    stock, low, high = _ranges([g.stock if g else None for g in ground])
+    return Places(
+        ids=tuple(index.places),
+        works=np.array([g.works if g else 0 for g in ground], np.int16),
+        river_bend=np.array([bool(g and g.river_bend) for g in ground]),
+        shrine=np.array([bool(g and g.shrine) for g in ground]),
+        estranged=estranged,
+        stock=stock,
+        stock_low=low,
+        stock_high=high,
+        cover=np.array([COVER.get(kind, 1.1) for kind in kinds]),
+        frontage=np.array([FRONTAGE.get(kind, 800.0) for kind in kinds]),
+    )
+
+
+def _factions(scenario: Scenario, index: Names) -> Factions:
+    n = len(index.factions)
+    side = np.array([index.factions[f.holds_for or key] for key, f in scenario.factions.items()], np.int8)
+    hostile, takes_over = np.zeros((n, n), np.bool_), np.zeros((n, n), np.bool_)
+    sources = np.zeros((n, len(index.places)), np.bool_)
+    for key, faction in scenario.factions.items():
+        me = index.factions[key]
+        for other in faction.hostile_to:
+            hostile[me, index.factions[other]] = hostile[index.factions[other], me] = True
+        for other in faction.takes_over_from:
+            takes_over[me, index.factions[other]] = True
+        for place in faction.supply_from:
+            sources[me, index.places[place]] = True
+    return Factions(
+        ids=tuple(index.factions),
+        side=side,
+        hostile=hostile,
+        takes_over=takes_over,
+        lives_off_land=~sources.any(axis=1),
+        sources=sources,
+        disperses=np.array([f.disperses for f in scenario.factions.values()]),
+    )
+
+
+def _units(scenario: Scenario, index: Names, factions: Factions) -> Units:
+    units = list(scenario.units.values())
+    men, low, high = _ranges([u.men for u in units])
+    faction = np.array([index.factions[u.faction] for u in units], np.int8)
+    commands = {name: i for i, name in enumerate(sorted({u.command for u in units}))}
+    home = np.zeros((len(units), len(index.places)), np.bool_)
+    for number, unit in enumerate(units):
+        home[number, [index.places[p] for p in unit.home]] = True
+    arriving = {e.unit for t in scenario.triggers.values() for e in t.then if e.kind == "arrive"}
+    appears = np.array([(u.appears - scenario.first_day).days if u.appears else NEVER for u in units], np.int16)
+    return Units(
+        ids=tuple(scenario.units),
+        faction=faction,
+        side=factions.side[faction],
+        command=np.array([commands[u.command] for u in units], np.int16),
+        parent=np.array([index.units[u.parent] if u.parent else NOBODY for u in units], np.int16),
+        hq=np.array([u.hq for u in units]),
+        armed=np.array([not u.unarmed for u in units]),
+        light=np.array([u.kind in LIGHT for u in units]),
+        quality=np.array([u.quality / 100.0 for u in units]),
+        fixed_points=np.array([_fixed(u) for u in units], np.int16).reshape(-1, 4),
+        home=home,
+        patrol_m=np.array([u.patrol_km * 1000 for u in units], np.int32),
+        march_m=np.array([MARCH_KM[u.kind] * 1000 for u in units], np.int32),
+        start=np.array([index.places[u.place] for u in units], np.int16),
+        appears=np.where(appears < 0, NEVER, appears).astype(np.int16),
+        held_back=np.array([key in arriving for key in scenario.units]) | (appears > 0),
+        underground=np.array([u.stance == "lie_low" for u in units]),
+        men=men,
+        men_low=low,
+        men_high=high,
+    )
+
+
+def _fixed(unit: Unit) -> tuple[int, int, int, int]:
+    """Cadre and leadership in points, ghosts in per cent of full effect, unpaid as 0 or 1."""
+    ghosts = min(max((unit.ghost_share - GHOSTS_FROM) / (GHOSTS_FULL - GHOSTS_FROM), 0.0), 1.0)
+    return unit.cadre, unit.leadership, round(100 * ghosts), int(unit.unpaid)
+
+
+def _people(scenario: Scenario, index: Names, roads: Network) -> People:
+    groups = list(scenario.groups.values())
+    homes = [(g, index.places[p], share) for g, group in enumerate(groups) for p, share in group.shares.items()]
+    residents = _ranges([scenario.places[p].people for p in index.places])
+    group, place = (np.array([h[i] for h in homes], np.int16) for i in (0, 1))
+    share = np.array([h[2] for h in homes])
+    persons, low, high = (np.round(r[place] * share).astype(np.int32) for r in residents)
+    away = np.zeros((3, len(groups), len(index.places)), np.int32)
+    for number, one in enumerate(groups):
+        for lot in one.displaced:
+            away[:, number, index.places[lot.place]] = (lot.people.value, lot.people.low, lot.people.high)
+    persons = _without_displaced(persons, group, away[0])
+    communities = list(scenario.communities.values())
+    return People(
+        group_ids=tuple(scenario.groups),
+        community_ids=tuple(scenario.communities),
+        group_community=np.array([index.communities[g.community] for g in groups], np.int8),
+        home_group=group,
+        home_place=place,
+        persons=persons,
+        persons_low=np.minimum(low, persons),
+        persons_high=np.maximum(high, persons),
+        displaced=away[0],
+        displaced_low=away[1],
+        displaced_high=away[2],
+        vulnerability=np.array([(c.low, c.vulnerability, c.high) for c in communities]).reshape(-1, 3),
+        mobile=np.array([c.mobile for c in communities]),
+        draw=_draw(scenario, index, residents[0]),
+        road_pull=roads.road_pull,
+        feared=index.factions.get(FEARED, NOBODY),
+        capacity=(residents[0] * SHELTER_SHARE).astype(np.int64) + 500,
+        threat_from=roads.threat_from,
+        threat_to=roads.threat_to,
+        threat_weight=roads.threat_weight,
+    )
+
+
+def _without_displaced(persons: Ints, group: Ints, away: Ints) -> Ints:
+    """Residents less those of their group who are already away, in proportion."""
+    gone = away.sum(axis=1, dtype=np.int64)[group]
+    whole = np.bincount(group, persons, minlength=len(away))[group]
+    return np.maximum(persons - np.round(persons * gone / np.maximum(whole, 1)), 0).astype(np.int32)
+
+
+def _draw(scenario: Scenario, index: Names, residents: Ints) -> Floats:
+    size = [math.pow(max(r, 1) / 1e5, SIZE_PULL) if r else _OPEN_PULL for r in residents]
+    pull = np.repeat(np.array(size)[None, :], len(index.communities), axis=0)
+    for affinity in scenario.affinities:
+        pull[index.communities[affinity.community], index.places[affinity.place]] *= math.exp(affinity.pull)
+    return np.round(pull, 6)
+
+
+def day_number(scenario: Scenario, day: date) -> int:
+    """Days since the first."""
+    return (day - scenario.first_day).days
+
+
+def rates(game: Game, dice: Dice, *, spread: bool) -> Rates:
+    """The rules' numbers: the central value in each replica, or one draw a replica from low to high."""
+    n = len(dice.replicas)
+    overrides = game.scenario.rules.root
+    values: dict[str, Floats] = {}
+    u = dice.uniforms(Draw.RATES, 0, len(RULES))
+    for column, name in enumerate(names()):
+        rule = RULES[name]
+        best = np.full(n, overrides.get(name, rule.value))
+        drawn = triangular(u[:, column], np.full(n, rule.low), best, np.full(n, rule.high))
+        values[name] = drawn if spread else best
+    n_units, n_groups = game.world.n_units, len(game.world.people.group_ids)
+    unit_luck = dice.uniforms(Draw.UNIT_LUCK, 0, n_units) if spread else np.full((n, n_units), 0.5)
+    flight = _lognormal(dice.uniforms(Draw.FLIGHT_LUCK, 0, n_groups)) if spread else np.ones((n, n_groups))
+    return Rates(**values, unit_luck=unit_luck, flight_luck=flight)
+
+
+def _lognormal(u: Floats) -> Floats:
+    """Lognormal with median 1, by Tocher's (1963) logistic stand-in for the normal, rounded to a millionth."""
+    safe = np.clip(u, 1e-6, 1.0 - 1e-6)
+    return np.round(np.power(safe / (1.0 - safe), FLIGHT_SIGMA / 1.702), 6)
+
+
+def opening(game: Game, dice: Dice, *, spread: bool) -> State:
+    """The evening before the first day; reported numbers at their best, or drawn once a replica from low to high."""
+    world, n = game.world, len(dice.replicas)
+    units, people = world.units, world.people
+    n_factions, n_triggers = len(world.factions.ids), len(world.triggers.ids)
+
+    def drawn(best: Ints, low: Ints, high: Ints, at: int, each: Ints | None = None) -> Ints:
+        u = dice.uniforms(Draw.OPENING, at, int(each.max()) + 1 if each is not None else best.size)
+        u = u[:, each] if each is not None else u
+        values = triangular(u, *(x.ravel()[None, :].astype(np.float64) for x in (low, best, high)))
+        whole = np.floor(values + 0.5) if spread else np.repeat(best.ravel()[None, :], n, axis=0)
+        return whole.astype(np.int32).reshape(n, *best.shape)
+
+    held = units.held_back
+    status = np.where(units.underground, Status.UNDERGROUND, Status.ACTIVE)
+    status = np.where(held, Status.WAITING, status).astype(np.int8)
+    group_of_cell = np.repeat(np.arange(len(people.group_ids)), world.n_places)
+
+    def each(row: np.ndarray, dtype: type) -> np.ndarray:
+        return np.repeat(np.asarray(row, dtype)[None], n, axis=0)
+
+    return State(
+        day=0,
+        control=each(world.control, np.int8),
+        contested_by=each(world.contested_by, np.int8),
+        taken_on=np.full((n, world.n_places), LONG_AGO, np.int16),
+        stock_left=drawn(world.places.stock, world.places.stock_low, world.places.stock_high, 1),
+        kit=np.zeros((n, n_factions), np.int32),
+        supplied=np.zeros((n, n_factions, world.n_places), np.bool_),
+        unit_place=each(np.where(held, OFF_MAP, units.start), np.int16),
+        unit_link=np.full((n, world.n_units), NO_LINK, np.int16),
+        unit_left_m=np.zeros((n, world.n_units), np.int32),
+        unit_from=each(units.start, np.int16),
+        status=each(status, np.int8),
+        men=drawn(units.men, units.men_low, units.men_high, 2),
+        nerve=each(_first_nerve(world), np.int16),
+        days_cut=np.zeros((n, world.n_units), np.int16),
+        rest_until=np.zeros((n, world.n_units), np.int16),
+        broke_on=np.full((n, world.n_units), NEVER, np.int16),
+        broke_at=np.zeros((n, world.n_units), np.int16),
+        rally=np.full((n, world.n_units), OFF_MAP, np.int16),
+        fired_on=_accounts(world, dice, n_triggers, spread=spread),
+        at_home=drawn(people.persons, people.persons_low, people.persons_high, 3),
+        sheltered=drawn(people.displaced, people.displaced_low, people.displaced_high, 4, group_of_cell),
+        moving=np.zeros((n, len(people.group_ids), world.n_places), np.int32),
+        outlook=np.zeros((n, len(people.community_ids), world.n_places)),
+        outlook_of=np.full((n, 1), NEVER, np.int16),
+        killed=np.zeros((n, n_factions), np.int32),
+        dispersed=np.zeros((n, n_factions), np.int32),
+        joined=np.zeros((n, n_factions), np.int32),
+    )
+
+
+def _first_nerve(world: World) -> np.ndarray:
+    base = RULES["base"].value + fixed_nerve(world)
+    at_home = world.units.home[np.arange(world.n_units), np.maximum(world.units.start, 0)]
+    return np.clip(base + RULES["home"].value * at_home, 0, 100)
+
+
+def _accounts(world: World, dice: Dice, n_triggers: int, *, spread: bool) -> np.ndarray:
+    """Which of several rival accounts is true in each replica: the others are ruled out, shape (R, T)."""
+    fired = np.full((len(dice.replicas), n_triggers), NEVER, np.int16)
+    u = dice.uniforms(Draw.ACCOUNTS, 0, max(len(world.triggers.account_of), 1))
+    rivals = zip(world.triggers.account_of, world.triggers.account_weights, strict=True)
+    for column, (triggers, weights) in enumerate(rivals):
+        running = np.cumsum(weights) / sum(weights)
+        chosen = (u[:, column, None] >= running[None, :-1]).sum(axis=1) if spread else np.full(
+            len(fired), int(np.argmax(weights))
+        )
+        for number, trigger in enumerate(triggers):
+            fired[chosen != number, trigger] = RULED_OUT
+    return fired

@@ -1,0 +1,75 @@
+"""Day after day: one game, or an ensemble in fixed blocks over processes."""
+
+import os
+from collections.abc import Iterator
+from concurrent.futures import ProcessPoolExecutor, as_completed
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+
+from offensive_sim.campaign.commanders import Commander, Script
+from offensive_sim.campaign.compiling import Game, opening, rates
+from offensive_sim.campaign.series import Areas, Series, joined
+from offensive_sim.engine.axes import Longs
+from offensive_sim.engine.dice import Dice
+from offensive_sim.engine.journal import Journal
+from offensive_sim.engine.state import State
+from offensive_sim.engine.turn import play_day
+
+BLOCK: Final = 64
+"""Replicas played together; memory is bounded by it, results do not depend on it."""
+
+
+@dataclass(frozen=True)
+class Plan:
+    """What to play: seed, replicas, days, and whether uncertain numbers are drawn."""
+
+    seed: int
+    days: int
+    spread: bool
+
+
+def play(
+    game: Game, plan: Plan, replicas: Longs, commander: Commander | None = None
+) -> Iterator[tuple[State, Journal | None]]:
+    """The opening, then the state and journal of every evening."""
+    dice = Dice(plan.seed, replicas)
+    leader = commander or Script(game.scenario, game.world)
+    numbers = rates(game, dice, spread=plan.spread)
+    state = opening(game, dice, spread=plan.spread)
+    yield state, None
+    for _ in range(plan.days):
+        orders = leader.decide(game.world, state.readonly(), dice)
+        state, journal = play_day(game.world, numbers, state, orders, dice)
+        yield state, journal
+
+
+def play_block(game: Game, plan: Plan, replicas: Longs) -> Series:
+    """One block, folded day by day into what an ensemble keeps."""
+    areas = Areas.of([game.scenario.places[p].governorate for p in game.world.places.ids])
+    days = [Series.of_day(areas, replicas, state, journal) for state, journal in play(game, plan, replicas)]
+    return Series.stacked(days)
+
+
+def ensemble(game: Game, plan: Plan, replicas: int, processes: int | None = None) -> Iterator[Series]:
+    """Blocks as they finish; ``joined`` puts them in order of replica. A block's numbers never depend on the others."""
+    blocks = [np.arange(first, min(first + BLOCK, replicas)) for first in range(0, replicas, BLOCK)]
+    workers = min(processes or os.cpu_count() or 1, len(blocks))
+    if workers <= 1:
+        for block in blocks:
+            yield play_block(game, plan, block)
+        return
+    with ProcessPoolExecutor(workers) as pool:
+        waiting = [pool.submit(play_block, game, plan, block) for block in blocks]
+        try:
+            for done in as_completed(waiting):
+                yield done.result()
+        finally:
+            for future in waiting:
+                future.cancel()
+
+
+def whole(blocks: list[Series]) -> Series:
+    """All blocks as one, by replica."""
+    return joined(sorted(blocks, key=lambda series: int(series.replicas[0])))

@@ -1,0 +1,89 @@
+"""What an ensemble keeps of each day; index 0 is the opening."""
+
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+
+from offensive_sim.engine.axes import Bytes, Ints, Longs
+from offensive_sim.engine.journal import Journal
+from offensive_sim.engine.state import State
+
+CONTESTED: Final = 100
+"""In ``shown``: two sides are inside. Below it, the number of the holding faction."""
+
+
+@dataclass(frozen=True)
+class Areas:
+    """Governorates as runs of places."""
+
+    names: tuple[str, ...]
+    order: Longs  # (P,) places sorted by governorate
+    starts: Longs  # (M,) where each governorate's run begins
+
+    @classmethod
+    def of(cls, governorates: list[str]) -> "Areas":
+        """From the governorate of every place."""
+        names, number = np.unique(np.array(governorates), return_inverse=True)
+        order = np.argsort(number, kind="stable")
+        starts = np.flatnonzero(np.diff(number[order], prepend=-1))
+        return cls(tuple(str(name) for name in names), order, starts)
+
+
+@dataclass(frozen=True)
+class Series:
+    """Days of some replicas."""
+
+    replicas: Longs  # (R,)
+    shown: Bytes  # (R, D+1, P) holder, or CONTESTED
+    holder: Bytes  # (R, D+1, P) holder, contested or not
+    displaced: Ints  # (R, D+1, G) persons away from home
+    by_governorate: Ints  # (R, D+1, M) displaced persons there, in the order of ``governorates``
+    governorates: tuple[str, ...]
+    forced: Ints  # (R, D+1) control changes not made by the control phase
+    digest: tuple[str, ...]  # of every evening; of one block, or of one replica
+
+    @classmethod
+    def of_day(cls, areas: "Areas", replicas: Longs, state: State, journal: Journal | None) -> "Series":
+        """One evening."""
+        there = (state.sheltered + state.moving).sum(axis=1, dtype=np.int64)
+        shown = np.where(state.contested_by >= 0, CONTESTED, state.control).astype(np.int8)
+        forced = journal.forced if journal else np.zeros(state.replicas, np.int32)
+        return cls(
+            replicas=replicas,
+            shown=shown[:, None],
+            holder=state.control[:, None],
+            displaced=state.displaced()[:, None],
+            by_governorate=np.add.reduceat(there[:, areas.order], areas.starts, axis=1).astype(np.int32)[:, None],
+            governorates=areas.names,
+            forced=forced[:, None],
+            digest=(state.digest(),),
+        )
+
+    @classmethod
+    def stacked(cls, days: list["Series"]) -> "Series":
+        """Days of the same replicas after one another."""
+        return cls(
+            replicas=days[0].replicas,
+            shown=np.concatenate([d.shown for d in days], axis=1),
+            holder=np.concatenate([d.holder for d in days], axis=1),
+            displaced=np.concatenate([d.displaced for d in days], axis=1),
+            by_governorate=np.concatenate([d.by_governorate for d in days], axis=1),
+            governorates=days[0].governorates,
+            forced=np.concatenate([d.forced for d in days], axis=1),
+            digest=tuple(digest for d in days for digest in d.digest),
+        )
+
+
+def joined(blocks: list[Series]) -> Series:
+    """Blocks of replicas beside one another."""
+    return Series(
+        replicas=np.concatenate([b.replicas for b in blocks]),
+        shown=np.concatenate([b.shown for b in blocks]),
+        holder=np.concatenate([b.holder for b in blocks]),
+        displaced=np.concatenate([b.displaced for b in blocks]),
+        by_governorate=np.concatenate([b.by_governorate for b in blocks]),
+        governorates=blocks[0].governorates,
+        forced=np.concatenate([b.forced for b in blocks]),
+        digest=tuple(digest for b in blocks for digest in b.digest),
+    )

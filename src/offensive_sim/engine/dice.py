@@ -1,0 +1,88 @@
+"""Chance, addressed and not consumed: a number depends on seed, purpose, replica, day and cell, on nothing else.
+
+The generator is SplitMix64 (Steele, Lea and Flood 2014) used as a counter hash: integer multiply, shift and xor
+only, so it is the same on every machine and numpy version, and any cell can be drawn without the others.
+"""
+
+import enum
+import hashlib
+from dataclasses import dataclass
+
+import numpy as np
+
+from offensive_sim.engine.axes import Floats, Longs, Words
+
+
+class Draw(enum.StrEnum):
+    """One member a purpose; a new one never disturbs the others."""
+
+    OPENING = "opening"
+    RATES = "rates"
+    ACCOUNTS = "accounts"
+    TRIGGERS = "triggers"
+    BATTLE = "battle"
+    LOSSES = "losses"
+    COHESION = "cohesion"
+    UNIT_LUCK = "unit-luck"
+    FLIGHT = "flight"
+    FLIGHT_LUCK = "flight-luck"
+    STEPS = "steps"
+
+
+_GOLDEN = np.uint64(0x9E3779B97F4A7C15)
+_FIRST = np.uint64(0xBF58476D1CE4E5B9)
+_SECOND = np.uint64(0x94D049BB133111EB)
+_S30, _S27, _S31, _S11 = np.uint64(30), np.uint64(27), np.uint64(31), np.uint64(11)
+_DAY_STRIDE = np.uint64(1 << 40)
+_UNIT = 2.0**-53
+
+
+def _mixed(words: Words) -> Words:
+    """SplitMix64's finaliser, in place on a fresh array."""
+    words ^= words >> _S30
+    words *= _FIRST
+    words ^= words >> _S27
+    words *= _SECOND
+    words ^= words >> _S31
+    return words
+
+
+@dataclass(frozen=True)
+class Dice:
+    """The chance of some replicas of one seed."""
+
+    seed: int
+    replicas: Longs  # (R,) which replicas of the seed these are
+
+    def _keys(self, purpose: Draw) -> Words:
+        """Shape (R,): one key a replica."""
+        digest = hashlib.sha256(f"{self.seed}/{purpose}".encode()).digest()
+        base = np.uint64(int.from_bytes(digest[:8], "little"))
+        return _mixed((self.replicas.astype(np.uint64) + np.uint64(1)) * _GOLDEN + base)
+
+    def uniforms(self, purpose: Draw, day: int, n: int) -> Floats:
+        """Shape (R, n), each in [0, 1)."""
+        start = np.uint64(day + 1) * _DAY_STRIDE
+        counter = (np.arange(1, n + 1, dtype=np.uint64) + start) * _GOLDEN
+        bits = _mixed(self._keys(purpose)[:, None] + counter[None, :])
+        return (bits >> _S11) * _UNIT
+
+    def at(self, purpose: Draw, day: int, rows: Longs, cells: Longs) -> Floats:
+        """Shape of ``rows``: the same numbers as ``uniforms``, only for these rows and cells."""
+        start = np.uint64(day + 1) * _DAY_STRIDE
+        counter = (cells.astype(np.uint64) + np.uint64(1) + start) * _GOLDEN
+        bits = _mixed(self._keys(purpose)[rows] + counter)
+        return (bits >> _S11) * _UNIT
+
+
+def triangular(u: Floats, low: Floats, mode: Floats, high: Floats) -> Floats:
+    """The value at quantile ``u`` of a triangular distribution; low, mode, high broadcast against ``u``.
+
+    Only + - * / and sqrt, which IEEE 754 rounds the same everywhere.
+    """
+    width = np.maximum(high - low, 1e-300)
+    cut = (mode - low) / width
+    left = low + np.sqrt(u * width * (mode - low))
+    right = high - np.sqrt((1.0 - u) * width * (high - mode))
+    drawn = np.where(u < cut, left, right)
+    return np.where(high > low, drawn, mode)

@@ -1,0 +1,148 @@
+"""What triggers have set going, read off the day each one happened.
+
+An effect with a length is in force from its day on; nothing is stored but that day. The one-time effects
+(arrivals, reinforcements, deliveries) are written down by turn.py.
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from offensive_sim.engine.axes import Bools, Bytes, Floats, Ints, Shorts
+from offensive_sim.engine.state import State
+
+
+@dataclass(frozen=True)
+class NerveEffects:
+    trigger: Shorts  # (E,)
+    units: Bools  # (E, U)
+    place: Shorts  # (E,) only units that stand here; OFF_MAP = anywhere
+    points: Shorts  # (E,)
+    days: Shorts  # (E,)
+
+
+@dataclass(frozen=True)
+class PlaceEffects:
+    """Air strikes, air supply and works: something at a place for a side."""
+
+    trigger: Shorts  # (E,)
+    side: Bytes  # (E,)
+    place: Shorts  # (E,)
+    amount: Shorts  # (E,) strikes a day, 1, or points
+    days: Shorts  # (E,)
+
+
+@dataclass(frozen=True)
+class LinkEffects:
+    """Roads closed and opened."""
+
+    trigger: Shorts  # (E,)
+    links: Shorts  # (E, 2) both directions
+    closes: Bools  # (E,) or opens
+    days: Shorts  # (E,)
+
+
+@dataclass(frozen=True)
+class GateEffects:
+    trigger: Shorts  # (E,)
+    link: Shorts  # (E,)
+    communities: Bools  # (E, C)
+    share: Floats  # (E,) who pass
+
+
+@dataclass(frozen=True)
+class CampEffects:
+    trigger: Shorts  # (E,)
+    place: Shorts  # (E,)
+    room: Ints  # (E,) persons
+
+
+@dataclass(frozen=True)
+class SideEffects:
+    """Recruits a day, deliveries, leave to take over."""
+
+    trigger: Shorts  # (E,)
+    side: Bytes  # (E,)
+    amount: Ints  # (E,) men a day, pieces, or the other side
+    days: Shorts  # (E,)
+
+
+@dataclass(frozen=True)
+class UnitEffects:
+    """Arrivals, reinforcements, pay, commanders who leave."""
+
+    trigger: Shorts  # (E,)
+    unit: Shorts  # (E,)
+    low: Ints  # (E,)
+    value: Ints  # (E,)
+    high: Ints  # (E,)
+
+
+@dataclass(frozen=True)
+class Effects:
+    """Everything that triggers can do, by kind."""
+
+    nerve: NerveEffects
+    strikes: PlaceEffects
+    airlift: PlaceEffects
+    works: PlaceEffects
+    roads: LinkEffects
+    gates: GateEffects
+    camps: CampEffects
+    recruits: SideEffects
+    equip: SideEffects
+    takeover: SideEffects
+    arrive: UnitEffects
+    reinforce: UnitEffects
+    paid: UnitEffects  # value 1 = paid, 0 = not
+    command_leaves: UnitEffects
+
+
+def in_force(seen: State, trigger: Shorts, days: Shorts) -> Bools:
+    """Which effects are in force today, shape (R, E)."""
+    since = seen.fired_on[:, trigger]
+    return (since >= 0) & (seen.day < since + days[None, :])
+
+
+def happened_today(seen: State, trigger: Shorts) -> Bools:
+    """Which effects' triggers happened this morning, shape (R, E)."""
+    return seen.fired_on[:, trigger] == seen.day
+
+
+def at_places(seen: State, effects: PlaceEffects, side: int) -> Ints:
+    """Amounts in force for a side at each place, summed, shape (R, P)."""
+    total = np.zeros(seen.control.shape, np.int32)
+    mine = np.flatnonzero(effects.side == side)
+    if len(mine):
+        active = in_force(seen, effects.trigger[mine], effects.days[mine])
+        for column, effect in enumerate(mine):
+            total[:, effects.place[effect]] += active[:, column] * np.int32(effects.amount[effect])
+    return total
+
+
+def shut_links(seen: State, roads: LinkEffects, n_links: int) -> Bools:
+    """Roads closed today, shape (R, L): closed, and not opened since."""
+    shut = np.zeros((seen.replicas, n_links), np.bool_)
+    for effect in np.flatnonzero(roads.closes):
+        since = seen.fired_on[:, roads.trigger[effect]]
+        closed = (since >= 0) & (seen.day < since + roads.days[effect])
+        if not closed.any():
+            continue
+        for other in np.flatnonzero(~roads.closes & (roads.links[:, 0] == roads.links[effect, 0])):
+            closed = closed & (seen.fired_on[:, roads.trigger[other]] < since)
+        shut[:, roads.links[effect]] |= closed[:, None]
+    return shut
+
+
+def gates_for(seen: State, gates: GateEffects, community: int) -> list[tuple[int, Floats]]:
+    """Roads with a gate for a community and the share (R,) let through; the newest rule a road counts."""
+    shares: dict[int, Floats] = {}
+    newest: dict[int, Shorts] = {}
+    for effect in np.flatnonzero(gates.communities[:, community]):
+        link = int(gates.link[effect])
+        since = seen.fired_on[:, gates.trigger[effect]]
+        before = newest.get(link, np.full(seen.replicas, -1, np.int16))
+        newer = (since >= 0) & (since >= before)
+        shares[link] = np.where(newer, gates.share[effect], shares.get(link, np.ones(seen.replicas)))
+        newest[link] = np.where(newer, since, before).astype(np.int16)
+    return list(shares.items())

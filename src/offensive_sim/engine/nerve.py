@@ -1,0 +1,138 @@
+"""The signed reasons for which a unit stands or breaks: one array a factor, so that any view can show why."""
+
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+
+from offensive_sim.engine.axes import Bools, Floats, Ints, Longs, Shorts, Status
+from offensive_sim.engine.effects import NerveEffects, UnitEffects, in_force
+from offensive_sim.engine.journal import Factor
+from offensive_sim.engine.rates import Rates
+from offensive_sim.engine.state import State
+from offensive_sim.engine.world import World
+
+CADRE, LEADERSHIP, GHOSTS, UNPAID = range(4)
+"""Columns of ``Units.fixed_points``."""
+_MOST_POINTS: Final = 120
+
+
+@dataclass(frozen=True)
+class Pressure:
+    """What the day's other phases tell cohesion; all arrays R first."""
+
+    power: Floats  # (R, F, P)
+    enemy: Floats  # (R, F, P)
+    suffered: Ints  # (R, F, P) air strikes
+    supported: Ints  # (R, F, P)
+    works: Ints  # (R, F, P) points
+    airlift: Bools  # (R, F, P)
+
+
+def fixed_nerve(world: World) -> Shorts:
+    """Points that no day changes, shape (U,): cadre, leadership, ghosts."""
+    return world.units.fixed_points[:, [CADRE, LEADERSHIP, GHOSTS]].sum(axis=1).astype(np.int16)
+
+
+def points_of(
+    world: World, rates: Rates, seen: State, pressure: Pressure, who: tuple[Longs, Longs]
+) -> np.ndarray:
+    """Signed points by factor of the tested units, shape (N, factors) int16."""
+    row, unit = who
+    units, places = world.units, world.places
+    place = seen.unit_place[row, unit].astype(np.int64)
+    side, faction = units.side[unit].astype(np.int64), units.faction[unit]
+    cell = (row, side, place)
+    points = np.zeros((len(row), len(Factor)), np.int16)
+    points[:, Factor.BASE] = np.round(rates.base[row])
+    at_home = units.home[unit, place]
+    points[:, Factor.HOME] = np.round(np.where(at_home, rates.home[row], places.shrine[place] * rates.shrine[row]))
+    points[:, Factor.CADRE] = units.fixed_points[unit, CADRE]
+    points[:, Factor.LEADERSHIP] = units.fixed_points[unit, LEADERSHIP]
+    points[:, Factor.HEADQUARTERS] = np.round(rates.headquarters[row] * _hq_here(world, seen, row, unit, place))
+    cut = seen.days_cut[row, unit]
+    points[:, Factor.NO_WAY_OUT] = np.round(rates.no_way_out[row] * (cut > 0))
+    bend = rates.river_bend[row] * places.river_bend[place] * (seen.control[row, place] == side)
+    points[:, Factor.GROUND] = np.round(bend) + np.where(seen.control[row, place] == side, pressure.works[cell], 0)
+    points[:, Factor.RELIEF] = np.round(rates.relief[row] * _relief(world, rates, seen, pressure, cell))
+    air = rates.air_cover_nerve[row] * (pressure.supported[cell] > 0)
+    points[:, Factor.AIR] = np.round(air - rates.air_nerve[row] * np.minimum(pressure.suffered[cell], 4))
+    points[:, Factor.NEWS] = _news(world, seen, row, unit, place)
+    own, foe = pressure.power[cell], pressure.enemy[cell]
+    odds = np.where(foe > 0, (own - foe) / np.maximum(own + foe, 1.0), 0.0)
+    points[:, Factor.ODDS] = np.round(rates.odds[row] * odds)
+    points[:, Factor.OUTGUNNED] = -np.round(rates.outgunned[row] * _outgunned(world, rates, seen, row, side))
+    ghosts = np.round(rates.ghosts[row] * units.fixed_points[unit, GHOSTS] / 100.0)
+    points[:, Factor.GHOSTS] = -ghosts
+    points[:, Factor.UNPAID] = -np.round(rates.unpaid[row] * _unpaid(world, seen, row, unit))
+    points[:, Factor.ESTRANGED] = -np.round(rates.estranged[row] * (places.estranged[faction, place] & ~at_home))
+    points[:, Factor.ISOLATION] = -np.round(np.minimum(rates.isolation_a_day[row] * cut, _MOST_POINTS))
+    lately = (seen.broke_on[row, unit] >= 0) & (seen.day - seen.broke_on[row, unit] <= rates.shaken_days[row])
+    points[:, Factor.SHAKEN] = -np.round(rates.shaken[row] * lately)
+    return points
+
+
+def _hq_here(world: World, seen: State, row: Longs, unit: Longs, place: Longs) -> Bools:
+    """Whether the headquarters above stands at the same place with its commanders."""
+    parent = world.units.parent[unit].astype(np.int64)
+    beside = (seen.unit_place[row, parent] == place) & (seen.status[row, parent] == Status.ACTIVE)
+    stayed = ~(left_by_commanders(world, seen, world.effects.command_leaves)[row, parent])
+    return (parent >= 0) & beside & stayed
+
+
+def _relief(world: World, rates: Rates, seen: State, pressure: Pressure, cell: tuple[Longs, Longs, Longs]) -> Bools:
+    """Whether help is at most one road away, or supply comes by air."""
+    row, side, place = cell
+    neighbour = world.links.neighbour[place]
+    there = np.where(neighbour >= 0, pressure.power[row[:, None], side[:, None], np.maximum(neighbour, 0)], 0.0)
+    held = seen.control[row[:, None], np.maximum(neighbour, 0)] == side[:, None]
+    fighting = pressure.enemy[row[:, None], side[:, None], np.maximum(neighbour, 0)] > 0
+    strong = (np.where(held & ~fighting, there, 0.0) >= rates.relief_men[row][:, None]).any(axis=1)
+    return strong | pressure.airlift[cell]
+
+
+def _news(world: World, seen: State, row: Longs, unit: Longs, place: Longs) -> Shorts:
+    """Points from triggers in force."""
+    news: NerveEffects = world.effects.nerve
+    points = np.zeros(len(row), np.int16)
+    active = in_force(seen, news.trigger, news.days)
+    for effect in np.flatnonzero(active.any(axis=0)):
+        hit = active[row, effect] & news.units[effect, unit]
+        if news.place[effect] >= 0:
+            hit &= place == news.place[effect]
+        points += hit * news.points[effect]
+    return points
+
+
+def _outgunned(world: World, rates: Rates, seen: State, row: Longs, side: Longs) -> Floats:
+    """0 to 1: how far the best-armed enemy's captured vehicles outweigh one's own."""
+    kit = seen.kit.astype(np.float64)
+    share = kit / (kit + rates.kit_half[:, None])
+    worst = np.zeros(len(row))
+    for enemy in range(len(world.factions.ids)):
+        fights = world.factions.hostile[side, enemy]
+        worst = np.maximum(worst, fights * share[row, enemy])
+    return np.maximum(worst - share[row, side], 0.0)
+
+
+def _unpaid(world: World, seen: State, row: Longs, unit: Longs) -> Bools:
+    """Whether a unit goes without pay; the newest trigger about it counts."""
+    unpaid = world.units.fixed_points[unit, UNPAID] > 0
+    newest = np.full(len(row), -1, np.int16)
+    paid: UnitEffects = world.effects.paid
+    for effect in range(len(paid.trigger)):
+        since = seen.fired_on[row, paid.trigger[effect]]
+        applies = (since >= 0) & (since >= newest) & (unit == paid.unit[effect])
+        unpaid = np.where(applies, paid.value[effect] == 0, unpaid)
+        newest = np.where(applies, since, newest)
+    return unpaid
+
+
+def left_by_commanders(world: World, seen: State, leaves: UnitEffects) -> Bools:
+    """Headquarters whose commanders have left, shape (R, U)."""
+    gone = np.zeros(seen.men.shape, np.bool_)
+    for effect, unit in enumerate(leaves.unit):
+        gone[:, unit] |= seen.fired_on[:, leaves.trigger[effect]] >= 0
+    return gone
+
+

@@ -1,0 +1,133 @@
+"""Rulebook 4.7: each unit that is tested adds up its signed reasons; under the mark it breaks.
+
+The reasons and their weights start from twelve cases of June to August 2014 (docs/rulebook.md lists them). A broken
+unit loses the men who go home; the rest fall back to a neighbouring place of their own side, if there is one.
+"""
+
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+
+from offensive_sim.engine.axes import NOBODY, OFF_MAP, Bools, Bytes, Floats, Ints, Longs, Shorts
+from offensive_sim.engine.journal import Factor, Reasons
+from offensive_sim.engine.nerve import Pressure, points_of
+from offensive_sim.engine.presence import on_ground
+from offensive_sim.engine.rates import Rates
+from offensive_sim.engine.state import State
+from offensive_sim.engine.world import World
+
+_MOST_POINTS: Final = 120
+_NEWS_MEN: Final = 200
+"""A rout of fewer men than this is not news."""
+
+
+@dataclass(frozen=True)
+class Nerve:
+    """Who stood and who broke."""
+
+    nerve: Shorts  # (R, U) points
+    broke: Bools  # (R, U)
+    went_home: Ints  # (R, U) men who dispersed
+    rally: Shorts  # (R, U) where the rest fall back to, OFF_MAP = nowhere
+    reasons: Reasons
+
+
+def hold_or_break(world: World, rates: Rates, seen: State, pressure: Pressure, u: tuple[Floats, Floats]) -> Nerve:
+    """Test every unit in contact, in reach of bad news, cut off or leaderless; ``u``: daily and lasting luck (R, U)."""
+    standing = on_ground(world, seen)
+    shock = _shocked(world, rates, seen)
+    leaderless = _leaderless(world, rates, seen)
+    place = np.maximum(seen.unit_place, 0)
+    rows = np.arange(seen.replicas)[:, None]
+    contact = pressure.enemy[rows, world.units.side[None, :], place] > 0
+    tested = standing & (contact | shock | leaderless | (seen.days_cut > 0))
+    row, unit = np.nonzero(tested)
+    points = points_of(world, rates, seen, pressure, (row, unit))
+    points[:, Factor.SHOCK] = -np.round(rates.shock[row]) * shock[row, unit]
+    points[:, Factor.COMMAND_GONE] = -np.round(rates.command_gone[row]) * leaderless[row, unit]
+    wobble = (u[0][row, unit] - 0.5) + (u[1][row, unit] - 0.5)
+    points[:, Factor.LUCK] = np.round(2.0 * rates.luck[row] * wobble)
+    score = points.sum(axis=1, dtype=np.int64)
+    breaks = score < rates.breaks_under[row]
+    return _outcome(world, seen, (row, unit), (points, score, breaks))
+
+
+def _leaderless(world: World, rates: Rates, seen: State) -> Bools:
+    """Units that have seen the commanders above them go in the last days, shape (R, U)."""
+    leaves = world.effects.command_leaves
+    shocked = np.zeros(seen.men.shape, np.bool_)
+    for effect, hq in enumerate(leaves.unit):
+        since = seen.fired_on[:, leaves.trigger[effect]]
+        lately = (since >= 0) & (seen.day - since < rates.command_days)
+        if lately.any():
+            below = _below(world, int(hq))
+            place, seat = np.maximum(seen.unit_place, 0), np.maximum(seen.unit_place[:, hq], 0)
+            near = world.shock_near[place, seat[:, None]] & (world.links.way_m[place, seat[:, None]] <= _SEEN_M)
+            shocked |= lately[:, None] & below[None, :] & near
+    return shocked
+
+
+_SEEN_M: Final = 30_000
+"""Metres within which men see or hear the same day that their commanders have gone."""
+
+
+def _below(world: World, hq: int) -> Bools:
+    """Units whose chain of command leads to a headquarters, itself included, shape (U,)."""
+    below = np.arange(world.n_units) == hq
+    above = world.units.parent.astype(np.int64)
+    for _ in range(4):
+        below = below | ((above >= 0) & below[above])
+    return below
+
+
+def _shocked(world: World, rates: Rates, seen: State) -> Bools:
+    """Units that have heard of a rout of their own command within reach these last days, shape (R, U)."""
+    age = seen.day - seen.broke_on
+    news = (seen.broke_on >= 0) & (age >= 1) & (age <= rates.shock_days[:, None]) & (world.units.men >= _NEWS_MEN)
+    shocked = np.zeros(seen.men.shape, np.bool_)
+    place = np.maximum(seen.unit_place, 0)
+    for command in np.unique(world.units.command[news.any(axis=0)]):
+        members = world.units.command == command
+        row, unit = np.nonzero(news & members)
+        first = np.flatnonzero(np.diff(row, prepend=-1))
+        near = world.shock_near[seen.broke_at[row, unit]]
+        heard = np.logical_or.reduceat(near, first, axis=0)
+        rows = row[first]
+        shocked[rows] |= members & np.take_along_axis(heard, place[rows].astype(np.int64), axis=1)
+    return shocked & ~((age >= 0) & (age <= 0))
+
+
+def _outcome(
+    world: World, seen: State, who: tuple[Longs, Longs], result: tuple[np.ndarray, Longs, Bools]
+) -> Nerve:
+    row, unit = who
+    points, score, breaks = result
+    shape = seen.men.shape
+    nerve, broke = seen.nerve.copy(), np.zeros(shape, np.bool_)
+    nerve[row, unit] = np.clip(score, -_MOST_POINTS, _MOST_POINTS)
+    broke[row, unit] = breaks
+    rally = np.full(shape, OFF_MAP, np.int16)
+    rally[row, unit] = np.where(breaks, _way_back(world, seen, broke, row, unit), OFF_MAP)
+    stays = np.where(rally >= 0, 1.0 - world.factions.disperses[world.units.faction][None, :], 0.0)
+    went_home = np.where(broke, seen.men - np.floor(seen.men * stays), 0).astype(np.int32)
+    place = seen.unit_place[row, unit].astype(np.int64)
+    small: Bytes = np.clip(points, -_MOST_POINTS, _MOST_POINTS).astype(np.int8)
+    reasons = Reasons(row=row, unit=unit, place=place, points=small, broke=breaks)
+    return Nerve(nerve=nerve, broke=broke, went_home=went_home, rally=rally, reasons=reasons)
+
+
+def _way_back(world: World, seen: State, broke: Bools, row: Longs, unit: Longs) -> Shorts:
+    """The neighbouring place of one's own side, quiet, where most of one's own still stand; OFF_MAP if none."""
+    place = seen.unit_place[row, unit].astype(np.int64)
+    side = world.units.side[unit].astype(np.int64)
+    neighbour = world.links.neighbour[place].astype(np.int64)
+    ahead = np.maximum(neighbour, 0)
+    wide = np.broadcast_to(row[:, None], neighbour.shape)
+    own = (neighbour >= 0) & (seen.control[wide, ahead] == side[:, None])
+    quiet = own & (seen.contested_by[wide, ahead] == NOBODY)
+    order = world.links.metres[world.links.slot_link[place]]
+    far = np.where(quiet, order, np.iinfo(np.int32).max)
+    best = far.argmin(axis=1)
+    pick = np.arange(len(row))
+    return np.where(quiet[pick, best], ahead[pick, best], OFF_MAP).astype(np.int16)

@@ -1,0 +1,68 @@
+"""Rulebook 4.8: who holds a place this evening.
+
+Control is being able to make people there do as one says; men on the spot decide it, patrols from next door where
+nobody stands.
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from offensive_sim.engine.axes import NOBODY, Bools, Bytes, Floats
+from offensive_sim.engine.presence import by_side_and_place, of_enemies, on_ground
+from offensive_sim.engine.rates import Rates
+from offensive_sim.engine.state import State
+from offensive_sim.engine.world import World
+
+
+@dataclass(frozen=True)
+class Evening:
+    """Control at nightfall."""
+
+    control: Bytes  # (R, P)
+    contested_by: Bytes  # (R, P)
+
+
+def settle(world: World, rates: Rates, seen: State, takes_over: Bools) -> Evening:
+    """Who holds what; ``takes_over`` (R, F, F) leave to move into what another has abandoned."""
+    standing = on_ground(world, seen)
+    men = by_side_and_place(world, seen, seen.men.astype(np.float64), standing)
+    there = np.where(men >= rates.hold_men[:, None, None], men, 0.0)
+    rows, place = np.arange(seen.replicas)[:, None], np.arange(world.n_places)[None, :]
+    holder = seen.control.astype(np.int64)
+    may = _may_take(world, seen, takes_over)
+    claim = np.where(may, there, 0.0)
+    held = there[rows, holder, place] > 0
+    empty = ~held & (claim.max(axis=1) <= 0)
+    claim = np.where(empty[:, None, :], _patrols(world, seen, standing, may), claim)
+    strongest = claim.argmax(axis=1)
+    falls = ~held & (claim.max(axis=1) > 0)
+    control = np.where(falls, strongest, holder)
+    foes = np.where(world.factions.hostile.T[control].transpose(0, 2, 1), there, 0.0)
+    inside = foes.max(axis=1) > 0
+    contested = np.where(inside, foes.argmax(axis=1), NOBODY)
+    return Evening(control=control.astype(np.int8), contested_by=contested.astype(np.int8))
+
+
+def _may_take(world: World, seen: State, takes_over: Bools) -> Bools:
+    """Which sides could take each place from its holder: enemies, and those with leave; shape (R, F, P)."""
+    rows = np.arange(seen.replicas)[:, None, None]
+    side = np.arange(len(world.factions.ids))[None, :, None]
+    holder = seen.control.astype(np.int64)[:, None, :]
+    return world.factions.hostile[side, holder] | takes_over[rows, side, holder]
+
+
+def _patrols(world: World, seen: State, standing: Bools, may: Bools) -> Floats:
+    """Men of each side within patrol reach of a place, less those who would keep them out; shape (R, F, P)."""
+    patrolling = standing & (world.units.patrol_m > 0)[None, :]
+    row, unit = np.nonzero(patrolling)
+    here = seen.unit_place[row, unit]
+    neighbour = world.links.neighbour[here]
+    metres = world.links.metres[world.links.slot_link[here]]
+    near = (neighbour >= 0) & (metres <= world.units.patrol_m[unit][:, None])
+    which, slot = np.nonzero(near)
+    shape = may.shape
+    cell = (row[which] * shape[1] + world.units.side[unit[which]]) * shape[2] + neighbour[which, slot]
+    felt = np.bincount(cell, seen.men[row[which], unit[which]], shape[0] * shape[1] * shape[2]).reshape(shape)
+    against = of_enemies(world, felt)
+    return np.where(may & (felt > against), felt, 0.0)

@@ -1,0 +1,106 @@
+"""Rulebook 4.9, first half: who leaves home or shelter today.
+
+A hazard a day from what threatens a place: enemies within reach by road (anticipation), a capture in the last days,
+fighting, and neighbours who have gone. Communities differ in how much of it they feel. Nobody here is an agent;
+nobody is made or lost.
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from offensive_sim.engine.axes import NOBODY, Bools, Floats, Ints
+from offensive_sim.engine.rates import Rates
+from offensive_sim.engine.split import rounded
+from offensive_sim.engine.state import State
+from offensive_sim.engine.world import World
+
+
+@dataclass(frozen=True)
+class Departures:
+    """Who sets out."""
+
+    from_home: Ints  # (R, H) persons
+    from_shelter: Ints  # (R, G, P) persons
+
+
+@dataclass(frozen=True)
+class Danger:
+    """What people can see of the war from where they are, all (R, P)."""
+
+    threat: Floats  # enemies within reach, 0 to about 1
+    captured: Floats  # 1 on the day the place was taken by ISIS, falling after
+    contact: Bools  # fighting in the place
+
+
+def danger(world: World, rates: Rates, seen: State, fought: Bools, feared: int) -> Danger:
+    """The danger at every place from the side ``feared``; ``fought`` (R, P)."""
+    held = seen.control == feared
+    inside = (seen.contested_by == feared) | (held & (seen.contested_by != NOBODY))
+    age = (seen.day - seen.taken_on).astype(np.float64) / rates.flight_capture_days[:, None]
+    captured = np.where(held & (seen.taken_on >= 0), 1.0 / (1.0 + age * age), 0.0)
+    near = _near(world, held | inside)
+    return Danger(threat=near, captured=captured, contact=fought | inside)
+
+
+def _near(world: World, hostile: Bools) -> Floats:
+    """Sum over hostile places of a weight that falls with hours of road, shape (R, P)."""
+    people = world.people
+    felt = hostile[:, people.threat_from] * people.threat_weight[None, :]
+    order_ends = np.flatnonzero(np.diff(people.threat_to, prepend=-1))
+    total = np.zeros(hostile.shape, np.int64)
+    total[:, people.threat_to[order_ends]] = np.add.reduceat(felt, order_ends, axis=1)
+    return total / 1000.0
+
+
+def leave(
+    world: World, rates: Rates, seen: State, dangers: Danger, luck: tuple[Floats, Floats, Floats]
+) -> Departures:
+    """Persons who set out; ``luck`` = lasting factor (R, G), uniforms (R, H) and (R, P)."""
+    people = world.people
+    hazard = _hazard(rates, dangers)
+    community = people.group_community[people.home_group]
+    felt = hazard[:, people.home_place] * people.vulnerability[community, 1][None, :]
+    gone = _share_gone(world, seen)[:, people.home_group]
+    calm = felt > 0
+    felt = felt + np.where(calm, rates.flight_contagion[:, None] * gone, 0.0)
+    share = _chance(felt * luck[0][:, people.home_group])
+    start = people.persons[None, :].astype(np.float64)
+    movable = np.maximum(seen.at_home - np.floor(start * (1.0 - people.mobile[community])[None, :]), 0.0)
+    from_home = np.minimum(rounded(movable * share, luck[1]), seen.at_home)
+    return Departures(from_home=from_home, from_shelter=_again(world, rates, seen, hazard, luck[2]))
+
+
+def _hazard(rates: Rates, dangers: Danger) -> Floats:
+    """Hazard a day for the reference community, shape (R, P)."""
+    over = np.maximum(dangers.threat - rates.flight_threshold[:, None], 0.0)
+    return (
+        rates.flight_threat[:, None] * over
+        + rates.flight_capture[:, None] * dangers.captured
+        + rates.flight_contact[:, None] * dangers.contact
+    )
+
+
+def _chance(hazard: Floats) -> Floats:
+    """1 - exp(-hazard) to within 0.01, by + * / alone: 1 - 1/(1 + x + x^2/2 + x^3/6)."""
+    return 1.0 - 1.0 / (1.0 + hazard * (1.0 + hazard * (0.5 + hazard / 6.0)))
+
+
+def _share_gone(world: World, seen: State) -> Floats:
+    """Share of each group that is no longer at home, shape (R, G)."""
+    n_groups = len(world.people.group_ids)
+    home = np.zeros((seen.replicas, n_groups), np.int64)
+    np.add.at(home, (slice(None), world.people.home_group), seen.at_home)
+    away = seen.displaced().astype(np.float64)
+    return away / np.maximum(home + away, 1.0)
+
+
+def _again(world: World, rates: Rates, seen: State, hazard: Floats, u: Floats) -> Ints:
+    """Displaced people who must move on, or find somewhere better, shape (R, G, P)."""
+    leaving = np.zeros_like(seen.sheltered)
+    row, group, place = np.nonzero(seen.sheltered)
+    vulnerable = world.people.vulnerability[world.people.group_community[group], 1]
+    felt = hazard[row, place] * vulnerable * rates.flight_again[row] + rates.onward[row]
+    number = seen.sheltered[row, group, place]
+    leaving[row, group, place] = np.minimum(rounded(number * _chance(felt), u[row, place]), number)
+    return leaving

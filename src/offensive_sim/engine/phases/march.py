@@ -1,0 +1,200 @@
+"""Rulebook 4.4: units move along roads, so many metres a day, and stop where they meet an enemy."""
+
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+
+from offensive_sim.engine.axes import NO_LINK, OFF_MAP, Bools, Bytes, Ints, Longs, Shorts, Stance, Status
+from offensive_sim.engine.orders import Orders
+from offensive_sim.engine.presence import on_ground
+from offensive_sim.engine.rates import Rates
+from offensive_sim.engine.state import State
+from offensive_sim.engine.world import World
+
+_MOST_HOPS: Final = 16
+"""Roads a column can use in one day; a guard, never reached at the speeds of the rules."""
+
+
+@dataclass(frozen=True)
+class March:
+    """Where every unit is this evening."""
+
+    place: Shorts  # (R, U)
+    link: Shorts  # (R, U)
+    left_m: Ints  # (R, U)
+    came_from: Shorts  # (R, U)
+    status: Bytes  # (R, U)
+    arrived: Bools  # (R, U) reached a place today
+    turned_back: Bools  # (R, U) met a stronger enemy on the road
+
+
+@dataclass
+class _Column:
+    """The units on the move today, one row each; ``row`` and ``unit`` say which."""
+
+    row: Longs
+    unit: Longs
+    goal: Longs
+    place: Longs
+    link: Longs
+    left_m: Longs
+    came_from: Longs
+    budget_m: Longs
+    passes: Bools  # may enter an enemy's place
+    light: Bools  # slips past enemies on its way
+
+
+def march(world: World, rates: Rates, seen: State, orders: Orders, shut: Bools) -> March:
+    """Move every unit that wants to; ``shut`` (R, L) roads closed today."""
+    status = _risen(seen, orders)
+    goal = _goals(seen, orders)
+    wants = (goal >= 0) & (goal != seen.unit_place) | (seen.unit_link >= 0)
+    mobile = np.isin(status, (Status.ACTIVE, Status.FALLING_BACK)) & (seen.men > 0)
+    row, unit = np.nonzero(wants & mobile & (seen.unit_place >= 0))
+    out = March(
+        place=seen.unit_place.copy(),
+        link=seen.unit_link.copy(),
+        left_m=seen.unit_left_m.copy(),
+        came_from=seen.unit_from.copy(),
+        status=status,
+        arrived=np.zeros(status.shape, np.bool_),
+        turned_back=np.zeros(status.shape, np.bool_),
+    )
+    if len(row):
+        column = _column(world, rates, seen, orders, (row, unit, goal[row, unit]))
+        _walk(world, seen, column, shut)
+        _write(out, column)
+        _meet(world, seen, out)
+    return _come_to_rest(world, seen, orders, out)
+
+
+def _risen(seen: State, orders: Orders) -> Bytes:
+    """Underground units ordered to attack rise; others told to lie low go under; shape (R, U)."""
+    rested = seen.day >= seen.rest_until
+    rises = (seen.status == Status.UNDERGROUND) & (orders.stance == Stance.ATTACK) & rested
+    goes_under = (seen.status == Status.ACTIVE) & (orders.stance == Stance.LIE_LOW)
+    status = np.where(rises, Status.ACTIVE, seen.status)
+    return np.where(goes_under, Status.UNDERGROUND, status).astype(np.int8)
+
+
+def _goals(seen: State, orders: Orders) -> Shorts:
+    """Where each unit really heads today, shape (R, U); OFF_MAP = stays."""
+    stays = np.isin(orders.stance, (Stance.HOLD, Stance.LIE_LOW))
+    resting = seen.day < seen.rest_until
+    goal = np.where(stays | resting, OFF_MAP, orders.goal)
+    return np.where(seen.status == Status.FALLING_BACK, seen.rally, goal).astype(np.int16)
+
+
+def _column(
+    world: World, rates: Rates, seen: State, orders: Orders, who: tuple[Longs, Longs, Longs]
+) -> _Column:
+    row, unit, goal = who
+    retreating = seen.status[row, unit] == Status.FALLING_BACK
+    pace = np.where(retreating, rates.retreat_pace[row], 1.0)
+    attacks = (orders.stance[row, unit] == Stance.ATTACK) & ~retreating
+    return _Column(
+        row=row,
+        unit=unit,
+        goal=np.where(goal >= 0, goal, seen.unit_place[row, unit]).astype(np.int64),
+        place=seen.unit_place[row, unit].astype(np.int64),
+        link=seen.unit_link[row, unit].astype(np.int64),
+        left_m=seen.unit_left_m[row, unit].astype(np.int64),
+        came_from=seen.unit_from[row, unit].astype(np.int64),
+        budget_m=np.floor(world.units.march_m[unit] * pace).astype(np.int64),
+        passes=attacks,
+        light=attacks & world.units.light[unit],
+    )
+
+
+def _walk(world: World, seen: State, column: _Column, shut: Bools) -> None:
+    """Spend the day's metres, one road after another."""
+    standing = on_ground(world, seen)
+    enemy_men = _enemy_men(world, seen, standing)
+    going = np.ones(len(column.row), np.bool_)
+    for _ in range(_MOST_HOPS):
+        _set_out(world, seen, column, shut, going)
+        going &= (column.link >= 0) & (column.budget_m > 0)
+        if not going.any():
+            return
+        step = np.where(going, np.minimum(column.budget_m, column.left_m), 0)
+        column.budget_m -= step
+        column.left_m -= step
+        there = going & (column.left_m == 0)
+        column.came_from = np.where(there, column.place, column.came_from)
+        column.place = np.where(there, world.links.end[column.link], column.place)
+        column.link = np.where(there, NO_LINK, column.link)
+        met = _met_enemy(world, seen, column, enemy_men) & there
+        going &= there & ~met & (column.place != column.goal)
+
+
+def _set_out(world: World, seen: State, column: _Column, shut: Bools, going: Bools) -> None:
+    """Those at a place take the next road to their goal, unless it is shut or leads into an enemy's place."""
+    here = going & (column.link < 0) & (column.place != column.goal)
+    slot = world.links.next_slot[column.place, column.goal]
+    link = world.links.slot_link[column.place, slot].astype(np.int64)
+    ahead = world.links.end[link]
+    side = world.units.side[column.unit]
+    hostile = world.factions.hostile[side, seen.control[column.row, ahead]]
+    allowed = (link >= 0) & ~shut[column.row, link] & (column.passes | ~hostile)
+    column.link = np.where(here & allowed, link, column.link)
+    column.left_m = np.where(here & allowed, world.links.march_m[link], column.left_m)
+
+
+def _enemy_men(world: World, seen: State, standing: Bools) -> Bools:
+    """Whether men hostile to each side stand at a place this morning, shape (R, F, P)."""
+    men = np.zeros((seen.replicas, len(world.factions.ids), world.n_places), np.bool_)
+    row, unit = np.nonzero(standing)
+    men[row, world.units.side[unit], seen.unit_place[row, unit]] = True
+    enemies = np.zeros_like(men)
+    for side, other in np.argwhere(world.factions.hostile):
+        enemies[:, side] |= men[:, other]
+    return enemies
+
+
+def _met_enemy(world: World, seen: State, column: _Column, enemy_men: Bools) -> Bools:
+    """Whether a column must stop at the place it has just entered."""
+    side = world.units.side[column.unit]
+    held = world.factions.hostile[side, seen.control[column.row, column.place]]
+    men = enemy_men[column.row, side, column.place]
+    return (held | men) & ~(column.light & (column.place != column.goal))
+
+
+def _write(out: March, column: _Column) -> None:
+    at = (column.row, column.unit)
+    out.arrived[at] = (column.place != out.place[at]) & (column.link < 0)
+    out.place[at] = column.place
+    out.link[at] = column.link
+    out.left_m[at] = np.where(column.link < 0, 0, column.left_m)
+    out.came_from[at] = column.came_from
+
+
+def _meet(world: World, seen: State, out: March) -> None:
+    """Columns that meet head-on on a road: the weaker goes back the way it came."""
+    row, unit = np.nonzero(out.link >= 0)
+    link = out.link[row, unit].astype(np.int64)
+    n_links = len(world.links.start)
+    size = seen.replicas * n_links
+    side = world.units.side[unit]
+    for mine in np.unique(side):
+        ours = side == mine
+        theirs = world.factions.hostile[mine][side]
+        if not theirs.any():
+            continue
+        own = np.bincount((row * n_links + link)[ours], seen.men[row, unit][ours], size)
+        foe = np.bincount((row * n_links + link)[theirs], seen.men[row, unit][theirs], size)
+        against = foe[row * n_links + world.links.reverse[link]]
+        back = ours & (against > own[row * n_links + link])
+        at = (row[back], unit[back])
+        turned = world.links.reverse[link[back]]
+        out.left_m[at] = np.maximum(world.links.march_m[link[back]] - out.left_m[at], 1)
+        out.place[at] = world.links.start[turned]
+        out.link[at] = turned
+        out.turned_back[at] = True
+
+
+def _come_to_rest(world: World, seen: State, orders: Orders, out: March) -> March:
+    """Those who fell back and have arrived stand again; a unit that set out stays active."""
+    home = (out.status == Status.FALLING_BACK) & (out.link < 0) & (out.place == seen.rally)
+    out.status[home] = Status.ACTIVE
+    return out

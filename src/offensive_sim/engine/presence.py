@@ -1,0 +1,35 @@
+"""Who is where: men and fighting power by side and place, counted the same way by every phase."""
+
+import numpy as np
+
+from offensive_sim.engine.axes import Bools, Floats, Status
+from offensive_sim.engine.state import State
+from offensive_sim.engine.world import World
+
+
+def on_ground(world: World, seen: State) -> Bools:
+    """Units that stand armed and in the open at a place, shape (R, U)."""
+    return (seen.status == Status.ACTIVE) & (seen.unit_link < 0) & (seen.men > 0) & world.units.armed[None, :]
+
+
+def by_side_and_place(world: World, seen: State, amount: Floats, chosen: Bools) -> Floats:
+    """Sum of ``amount`` (R, U) over chosen units, shape (R, F, P); summed in the order of units."""
+    rows, units = np.nonzero(chosen)
+    n_factions, n_places = len(world.factions.ids), world.n_places
+    cell = (rows * n_factions + world.units.side[units]) * n_places + seen.unit_place[rows, units]
+    size = seen.replicas * n_factions * n_places
+    total = np.bincount(cell, weights=amount[rows, units], minlength=size)
+    return total.reshape(seen.replicas, n_factions, n_places)
+
+
+def of_enemies(world: World, totals: Floats) -> Floats:
+    """For each side the sum over the sides hostile to it; (R, F, P) in and out."""
+    enemies = np.zeros_like(totals)
+    for side, other in np.argwhere(world.factions.hostile):
+        enemies[:, side] += totals[:, other]
+    return enemies
+
+
+def enemy_held(world: World, seen: State) -> Bools:
+    """Places held by somebody hostile to each side, shape (R, F, P)."""
+    return world.factions.hostile.T[seen.control].transpose(0, 2, 1)

@@ -1,0 +1,108 @@
+"""What a day changes: whole numbers, replica axis first, one digest.
+
+The only floats are ``outlook``, which is built from + - * / alone and so is the same on every machine.
+"""
+
+import hashlib
+from dataclasses import dataclass, fields, replace
+from typing import Final
+
+import numpy as np
+
+from offensive_sim.engine.axes import Bools, Bytes, Floats, Ints, Shorts, Status
+
+_DIGEST_DIGITS: Final = 16
+
+
+@dataclass(frozen=True)
+class State:
+    """One morning in every replica. Arrays are written in place by turn.py only, on a copy."""
+
+    day: int
+    control: Bytes  # (R, P) side that holds it
+    contested_by: Bytes  # (R, P) side with men inside beside the holder, NOBODY
+    taken_on: Shorts  # (R, P) day it last changed hands, LONG_AGO
+    stock_left: Ints  # (R, P) vehicles and heavy weapons still stored
+    kit: Ints  # (R, F) captured or delivered vehicles and heavy weapons of a side
+    supplied: Bools  # (R, F, P) reached by the side's supply
+    unit_place: Shorts  # (R, U) place, or the place it last left; OFF_MAP while waiting or gone
+    unit_link: Shorts  # (R, U) link it is on, NO_LINK
+    unit_left_m: Ints  # (R, U) metres still to go on it
+    unit_from: Shorts  # (R, U) place it came from
+    status: Bytes  # (R, U) Status
+    men: Ints  # (R, U)
+    nerve: Shorts  # (R, U) points at its last test
+    days_cut: Shorts  # (R, U) days without supply
+    rest_until: Shorts  # (R, U) day from which it attacks again
+    broke_on: Shorts  # (R, U) last day it broke, NEVER
+    broke_at: Shorts  # (R, U) place where
+    rally: Shorts  # (R, U) place it falls back to, OFF_MAP
+    fired_on: Shorts  # (R, T) day a trigger happened, NEVER, RULED_OUT
+    at_home: Ints  # (R, H) persons
+    sheltered: Ints  # (R, G, P) displaced persons who have stopped there
+    moving: Ints  # (R, G, P) displaced persons on the move, now there
+    outlook: Floats  # (R, C, P) worth of a place as a place to be on the way
+    outlook_of: Shorts  # (R, 1) day the outlook was last worked out
+    killed: Ints  # (R, F) men
+    dispersed: Ints  # (R, F) men who went home
+    joined: Ints  # (R, F) men who joined after the opening
+
+    @property
+    def replicas(self) -> int:
+        """R."""
+        return int(self.control.shape[0])
+
+    def copy(self) -> "State":
+        """Independent arrays."""
+        return replace(self, **{name: array.copy() for name, array in self.arrays().items()})
+
+    def readonly(self) -> "State":
+        """Live views: they follow later writes and refuse their own."""
+        views = {}
+        for name, array in self.arrays().items():
+            views[name] = array.view()
+            views[name].setflags(write=False)
+        return replace(self, **views)
+
+    def arrays(self) -> dict[str, np.ndarray]:
+        """Every array by name, in the order of declaration."""
+        return {f.name: getattr(self, f.name) for f in fields(self) if f.name != "day"}
+
+    def rows(self, rows: slice) -> "State":
+        """Some replicas only, as views."""
+        return replace(self, **{name: array[rows] for name, array in self.arrays().items()})
+
+    def digest(self) -> str:
+        """Sixteen hexadecimal digits over the day and every array, little-endian."""
+        seal = hashlib.blake2b(str(self.day).encode(), digest_size=_DIGEST_DIGITS // 2)
+        for name, array in self.arrays().items():
+            seal.update(name.encode())
+            seal.update(np.ascontiguousarray(array, array.dtype.newbyteorder("<")).tobytes())
+        return seal.hexdigest()
+
+    @property
+    def bytes_a_replica(self) -> float:
+        """Size of the state, bytes a replica."""
+        return sum(array.nbytes for array in self.arrays().values()) / self.replicas
+
+    def displaced(self) -> Ints:
+        """Persons away from home, shape (R, G)."""
+        return (self.sheltered + self.moving).sum(axis=2, dtype=np.int32)
+
+    def persons(self) -> Ints:
+        """All persons, shape (R,); the same on every day."""
+        away = self.displaced().sum(axis=1, dtype=np.int64)
+        return away + self.at_home.sum(axis=1, dtype=np.int64)
+
+    def problems(self) -> list[str]:
+        """What no state may be, in words; used by tests, the fuzzer and ``replay``."""
+        on_map = np.isin(self.status, (Status.ACTIVE, Status.UNDERGROUND, Status.FALLING_BACK))
+        found = {
+            "a unit with fewer than no men": (self.men < 0).any(),
+            "fewer than no persons": (self.at_home < 0).any() or (self.sheltered < 0).any() or (self.moving < 0).any(),
+            "a unit on the map that is nowhere": (on_map & (self.unit_place < 0)).any(),
+            "a unit off the map that has a place": (~on_map & (self.unit_place >= 0)).any(),
+            "a unit at a place that is also on a road": ((self.unit_link >= 0) & (self.unit_left_m <= 0)).any(),
+            "a place contested by its holder": (self.control == self.contested_by).any(),
+        }
+        return [what for what, wrong in found.items() if wrong]

@@ -1,0 +1,260 @@
+"""THE SEQUENCE OF PLAY. Reads top to bottom as section 4 of docs/rulebook.md does.
+
+A phase looks at ``seen`` and returns what it found; only this file and dawn.py write it down. ``seen`` is live: each
+phase sees the ones before it. Chance is addressed by purpose, day, replica and cell, so no phase disturbs another's.
+"""
+
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from offensive_sim.engine import dawn
+from offensive_sim.engine.axes import NEVER, NO_LINK, OFF_MAP, Bools, Floats, Ints, Status
+from offensive_sim.engine.conditions import due
+from offensive_sim.engine.dice import Dice, Draw
+from offensive_sim.engine.effects import at_places, happened_today, in_force, shut_links
+from offensive_sim.engine.journal import Journal, Kind
+from offensive_sim.engine.nerve import Pressure
+from offensive_sim.engine.orders import Orders
+from offensive_sim.engine.phases import air, battle, cohesion, control, flight, journey, march, supply
+from offensive_sim.engine.rates import Rates
+from offensive_sim.engine.state import State
+from offensive_sim.engine.world import World
+
+
+@dataclass(frozen=True)
+class _Day:
+    """One day being played: what is fixed, what is seen, what is written."""
+
+    world: World
+    rates: Rates
+    orders: Orders
+    dice: Dice
+    state: State
+    seen: State
+    journal: Journal
+    shut: Bools  # (R, L) roads closed today
+
+    def u(self, purpose: Draw, n: int) -> Floats:
+        return self.dice.uniforms(purpose, self.seen.day, n)
+
+    def effects(self, kind: str) -> Ints:
+        """Amounts in force today of a kind of place effect, shape (R, F, P)."""
+        table = getattr(self.world.effects, kind)
+        sides = range(len(self.world.factions.ids))
+        return np.stack([at_places(self.seen, table, side) for side in sides], axis=1)
+
+
+def play_day(
+    world: World, rates: Rates, state: State, orders: Orders, dice: Dice
+) -> tuple[State, Journal]:
+    """Play one day in every replica and return the next morning, and what happened."""
+    morning = state.control
+    state = state.copy()
+    journal = Journal(state.day, dice.replicas)
+    day = _Day(world, rates, orders, dice, state, state.readonly(), journal, _no_roads_shut(world, state))
+    _dawn(day)  # 4.1, with 4.2: orders were given before
+    _supply(day)  # 4.3
+    _march(day)  # 4.4
+    raids = _air(day)  # 4.5
+    fight = _battle(day)  # 4.6
+    _cohesion(day, raids, fight)  # 4.7
+    journal.forced = (state.control != morning).sum(axis=1, dtype=np.int32)
+    _control(day)  # 4.8
+    _displacement(day, fight.fought)  # 4.9
+    return replace(state, day=state.day + 1), journal  # 4.10 nightfall
+
+
+def _no_roads_shut(world: World, state: State) -> Bools:
+    return np.zeros((state.replicas, len(world.links.start)), np.bool_)
+
+
+def _dawn(day: _Day) -> None:
+    """4.1 Triggers fall due; units whose day has come appear; roads are closed and opened."""
+    world, state, seen = day.world, day.state, day.seen
+    happens = due(world.triggers, seen, day.u(Draw.TRIGGERS, len(world.triggers.ids)))
+    state.fired_on[happens] = seen.day
+    rows, trigger = np.nonzero(happens)
+    day.journal.note(Kind.TRIGGERED, rows, unit=trigger)
+    comes = dawn.appearing(world, seen)
+    dawn.bring_on(world, state, comes)
+    dawn.reinforce(world, state, day.u(Draw.OPENING, len(world.effects.reinforce.trigger)))
+    rows, unit = np.nonzero(comes)
+    day.journal.note(Kind.APPEARED, rows, unit=unit, place=seen.unit_place[rows, unit])
+    day.shut[:] = shut_links(seen, world.effects.roads, day.shut.shape[1])
+
+
+def _supply(day: _Day) -> None:
+    """4.3 Supply reaches or does not; men fall away and others join."""
+    world, state, seen = day.world, day.state, day.seen
+    roads_move = happened_today(seen, world.effects.roads.trigger).any(axis=1)
+    stale = np.flatnonzero(roads_move | (seen.taken_on == seen.day - 1).any(axis=1) | (seen.day == 0))
+    if len(stale):
+        state.supplied[stale] = supply.reach(world, seen, day.shut, stale)
+    state.days_cut[:] = supply.days_cut(world, seen, day.effects("airlift") > 0)
+    leaves = supply.wasted(day.rates, seen, day.u(Draw.LOSSES, world.n_units))
+    joins = supply.recruited(world, day.rates, seen, world.effects.recruits)
+    state.men[:] = seen.men - leaves + joins
+    _tally(day, state.dispersed, leaves)
+    _tally(day, state.joined, joins)
+
+
+def _march(day: _Day) -> None:
+    """4.4 Columns move, and stop where they meet an enemy."""
+    state, seen = day.state, day.seen
+    moved = march.march(day.world, day.rates, seen, day.orders, day.shut)
+    state.unit_place[:], state.unit_from[:] = moved.place, moved.came_from
+    state.unit_link[:], state.unit_left_m[:] = moved.link, moved.left_m
+    state.status[:] = moved.status
+    rows, unit = np.nonzero(moved.arrived)
+    day.journal.note(Kind.ARRIVED, rows, unit=unit, place=moved.place[rows, unit])
+    rows, unit = np.nonzero(moved.turned_back)
+    day.journal.note(Kind.MET, rows, unit=unit, place=moved.place[rows, unit])
+
+
+def _air(day: _Day) -> air.Raids:
+    """4.5 Air strikes."""
+    state, seen = day.state, day.seen
+    u = day.u(Draw.LOSSES, 2 * day.world.n_units)[:, day.world.n_units :]
+    raids = air.strike(day.world, day.rates, seen, day.effects("strikes"), u)
+    state.men[:] = seen.men - raids.loss
+    _tally(day, state.killed, raids.loss)
+    rows, side, place = np.nonzero(raids.supported)
+    day.journal.note(Kind.STRUCK, rows, faction=side, place=place, amount=raids.supported[rows, side, place])
+    return raids
+
+
+def _battle(day: _Day) -> battle.Battle:
+    """4.6 Fighting: losses, and attackers thrown back."""
+    world, state, seen = day.world, day.state, day.seen
+    u = (day.u(Draw.BATTLE, world.n_places), day.u(Draw.BATTLE, world.n_places + world.n_units))
+    fight = battle.fight(world, day.rates, seen, day.effects("works"), (u[0], u[1][:, world.n_places :]))
+    state.men[:] = seen.men - fight.loss
+    _tally(day, state.killed, fight.loss)
+    rows, unit = np.nonzero(fight.thrown_back)
+    day.journal.note(Kind.REPULSED, rows, unit=unit, place=seen.unit_place[rows, unit])
+    _send_back(day, fight.thrown_back)
+    return fight
+
+
+def _send_back(day: _Day, thrown_back: Bools) -> None:
+    """Repulsed attackers return where they came from and rest; those who rose on the spot go underground."""
+    world, state, seen = day.world, day.state, day.seen
+    rows, unit = np.nonzero(thrown_back)
+    at = (rows, unit)
+    back = np.where(seen.unit_from[at] >= 0, seen.unit_from[at], seen.unit_place[at])
+    state.unit_place[at] = back
+    state.rest_until[at] = seen.day + np.round(day.rates.rest_days[rows])
+    hostile = world.factions.hostile[world.units.side[unit], seen.control[rows, back]]
+    state.status[at] = np.where(hostile, Status.UNDERGROUND, Status.ACTIVE)
+
+
+def _cohesion(day: _Day, raids: air.Raids, fight: battle.Battle) -> None:
+    """4.7 Units stand or break."""
+    world, state, seen = day.world, day.state, day.seen
+    pressure = Pressure(
+        power=fight.power,
+        enemy=fight.enemy,
+        suffered=raids.suffered,
+        supported=raids.supported,
+        works=day.effects("works") + world.places.works[None, None, :],
+        airlift=day.effects("airlift") > 0,
+    )
+    luck = (day.u(Draw.COHESION, world.n_units), day.rates.unit_luck)
+    test = cohesion.hold_or_break(world, day.rates, seen, pressure, luck)
+    day.journal.reasons = test.reasons
+    state.nerve[:] = test.nerve
+    state.broke_on[:] = np.where(test.broke, seen.day, seen.broke_on)
+    state.broke_at[:] = np.where(test.broke, seen.unit_place, seen.broke_at)
+    state.rally[:] = np.where(test.broke, test.rally, seen.rally)
+    state.men[:] = seen.men - test.went_home
+    _tally(day, state.dispersed, test.went_home)
+    rows, unit = np.nonzero(test.broke)
+    place, men = seen.unit_place[rows, unit], test.went_home[rows, unit]
+    day.journal.note(Kind.BROKE, rows, unit=unit, place=place, amount=men)
+    falls_back = test.broke & (test.rally >= 0) & (seen.men > 0)
+    _leave_map(day, (test.broke & ~falls_back) | ((seen.men <= 0) & (seen.unit_place >= 0)))
+    state.status[falls_back] = Status.FALLING_BACK
+
+
+def _leave_map(day: _Day, gone: Bools) -> None:
+    """Units that are no more."""
+    day.state.status[gone] = Status.GONE
+    day.state.unit_place[gone], day.state.unit_link[gone], day.state.unit_left_m[gone] = OFF_MAP, NO_LINK, 0
+
+
+def _control(day: _Day) -> None:
+    """4.8 Who holds what this evening, and the stocks that fall with it."""
+    world, state, seen = day.world, day.state, day.seen
+    takeover = world.effects.takeover
+    leave = np.broadcast_to(world.factions.takes_over, (seen.replicas, *world.factions.takes_over.shape)).copy()
+    active = in_force(seen, takeover.trigger, takeover.days)
+    for effect, side in enumerate(takeover.side):
+        leave[:, side, takeover.amount[effect]] |= active[:, effect]
+    evening = control.settle(world, day.rates, seen, leave)
+    changed = evening.control != seen.control
+    newly = (evening.contested_by != seen.contested_by) & (evening.contested_by >= 0)
+    state.control[:], state.contested_by[:] = evening.control, evening.contested_by
+    state.taken_on[:] = np.where(changed, seen.day, seen.taken_on)
+    rows, place = np.nonzero(newly)
+    day.journal.note(Kind.CONTESTED, rows, place=place, faction=evening.contested_by[rows, place])
+    rows, place = np.nonzero(changed)
+    holder, stock = evening.control[rows, place], seen.stock_left[rows, place]
+    day.journal.note(Kind.CHANGED, rows, place=place, faction=holder)
+    np.add.at(state.kit, (rows, holder), stock)
+    state.stock_left[rows, place] = 0
+    some = stock > 0
+    day.journal.note(
+        Kind.CAPTURED_STOCK, rows[some], place=place[some], faction=holder[some], amount=stock[some]
+    )
+
+
+def _displacement(day: _Day, fought: Bools) -> None:
+    """4.9 People leave, choose a way, move, and find shelter or wait."""
+    world, state, seen, rates = day.world, day.state, day.seen, day.rates
+    feared = world.people.feared
+    dangers = flight.danger(world, rates, seen, fought, feared)
+    u = (day.u(Draw.FLIGHT, len(world.people.home_group)), day.u(Draw.STEPS, world.n_places))
+    leaves = flight.leave(world, rates, seen, dangers, (rates.flight_luck, *u))
+    state.at_home[:] = seen.at_home - leaves.from_home
+    state.sheltered[:] = seen.sheltered - leaves.from_shelter
+    state.moving[:] = seen.moving + leaves.from_shelter
+    for home in np.flatnonzero(leaves.from_home.any(axis=0)):
+        group, place = world.people.home_group[home], world.people.home_place[home]
+        state.moving[:, group, place] += leaves.from_home[:, home]
+    rows, home = np.nonzero(leaves.from_home >= _TOLD_FROM)
+    day.journal.note(
+        Kind.FLED, rows, place=world.people.home_place[home], amount=leaves.from_home[rows, home]
+    )
+    _travel(day)
+
+
+_TOLD_FROM = 100
+"""Persons; smaller movements are counted but not told."""
+
+
+def _travel(day: _Day) -> None:
+    world, state, seen, rates = day.world, day.state, day.seen, day.rates
+    if not seen.moving.any():
+        return
+    camps = world.effects.camps
+    capacity = np.repeat(world.people.capacity[None, :], seen.replicas, axis=0)
+    for effect, place in enumerate(camps.place):
+        capacity[:, place] += (seen.fired_on[:, camps.trigger[effect]] >= 0) * camps.room[effect]
+    offer = journey.offers(world, rates, seen, world.people.feared, journey.room_left(seen, capacity))
+    changed = ((seen.taken_on >= seen.outlook_of) | (seen.contested_by >= 0)).any(axis=1)
+    news = (seen.fired_on >= seen.outlook_of).any(axis=1) | (seen.outlook_of[:, 0] == NEVER)
+    stale = np.flatnonzero(changed | news)
+    if len(stale):
+        state.outlook[stale] = journey.outlook(world, seen, offer, day.shut, stale)
+        state.outlook_of[stale] = seen.day
+    evening = journey.travel(world, seen, offer, day.shut, day.dice)
+    state.sheltered[:], state.moving[:] = evening.sheltered, evening.moving
+    rows, place = np.nonzero(evening.reached >= _TOLD_FROM)
+    day.journal.note(Kind.REACHED, rows, place=place, amount=evening.reached[rows, place])
+
+
+def _tally(day: _Day, ledger: Ints, men: Ints) -> None:
+    """Add men to a side's ledger, by faction."""
+    for faction in np.unique(day.world.units.faction):
+        ledger[:, faction] += men[:, day.world.units.faction == faction].sum(axis=1, dtype=np.int32)

@@ -1,0 +1,141 @@
+"""What no day changes, as frozen arrays; campaign/compiling.py fills it."""
+
+from dataclasses import dataclass
+from datetime import date
+
+import numpy as np
+
+from offensive_sim.engine.axes import Bools, Bytes, Floats, Ints, Longs, Shorts
+from offensive_sim.engine.effects import Effects
+from offensive_sim.engine.conditions import TriggerTable
+
+
+@dataclass(frozen=True)
+class Places:
+    """Places and what the ground means to a defender."""
+
+    ids: tuple[str, ...]
+    works: Shorts  # (P,) points
+    river_bend: Bools  # (P,)
+    shrine: Bools  # (P,)
+    estranged: Bools  # (F, P) the town saw this faction's garrison as strangers
+    stock: Ints  # (P,) vehicles and heavy weapons, best estimate
+    stock_low: Ints  # (P,)
+    stock_high: Ints  # (P,)
+    cover: Floats  # (P,) what a man in position there is worth against one in the open
+    frontage: Floats  # (P,) fighting power that finds room there
+
+
+@dataclass(frozen=True)
+class Links:
+    """Roads; both directions present."""
+
+    start: Shorts  # (L,) place
+    end: Shorts  # (L,) place
+    metres: Ints  # (L,) metres of road
+    march_m: Ints  # (L,) metres as a column counts them: longer on worse roads
+    reverse: Shorts  # (L,) the same road the other way
+    neighbour: Shorts  # (P, S) place at the far end, OFF_MAP where there is no road
+    slot_link: Shorts  # (P, S) link, NO_LINK where there is none
+    next_slot: Bytes  # (P, P) slot of the first road of the quickest way
+    way_m: Ints  # (P, P) metres of the quickest way as a column counts them
+    drive_steps: Floats  # (L,) share of those on the road who finish it in a quarter of a day
+
+
+@dataclass(frozen=True)
+class Factions:
+    """Parties, and how they stand to each other."""
+
+    ids: tuple[str, ...]
+    side: Bytes  # (F,) in whose name it holds places
+    hostile: Bools  # (F, F) between sides
+    takes_over: Bools  # (F, F) side moves into what the other has abandoned, from the start
+    lives_off_land: Bools  # (F,)
+    sources: Bools  # (F, P) where a side's supply starts
+    disperses: Floats  # (F,) share of a broken unit that goes home
+
+
+@dataclass(frozen=True)
+class Units:
+    """Formations."""
+
+    ids: tuple[str, ...]
+    faction: Bytes  # (U,)
+    side: Bytes  # (U,)
+    command: Shorts  # (U,) top command
+    parent: Shorts  # (U,) headquarters above, NOBODY
+    hq: Bools  # (U,)
+    armed: Bools  # (U,)
+    light: Bools  # (U,) slips past places it is not ordered to take
+    quality: Floats  # (U,) 0 to 1
+    fixed_points: Shorts  # (U, 5) cadre, leadership, ghosts, unpaid: see cohesion
+    home: Bools  # (U, P)
+    patrol_m: Ints  # (U,) metres
+    march_m: Ints  # (U,) metres a day
+    start: Shorts  # (U,) place
+    appears: Shorts  # (U,) day number, NEVER = there from the start or on a trigger
+    held_back: Bools  # (U,) waits for a trigger or its day
+    underground: Bools  # (U,) starts so
+    men: Ints  # (U,) best estimate
+    men_low: Ints  # (U,)
+    men_high: Ints  # (U,)
+
+
+@dataclass(frozen=True)
+class People:
+    """Groups, homes and what draws people where."""
+
+    group_ids: tuple[str, ...]
+    community_ids: tuple[str, ...]
+    group_community: Bytes  # (G,)
+    home_group: Shorts  # (H,) group
+    home_place: Shorts  # (H,) place
+    persons: Ints  # (H,) best estimate
+    persons_low: Ints  # (H,)
+    persons_high: Ints  # (H,)
+    displaced: Ints  # (G, P) away from home on the first evening, best estimate
+    displaced_low: Ints  # (G, P)
+    displaced_high: Ints  # (G, P)
+    vulnerability: Floats  # (C, 3) low, best, high
+    mobile: Floats  # (C,) share
+    draw: Floats  # (C, P) attraction of a place before safety and room
+    road_pull: Floats  # (L,) share who would go on along this road, before gates
+    feared: int  # side whose advance people flee
+    capacity: Longs  # (P,) displaced persons a place can shelter before it is full
+    threat_from: Shorts  # (N,) place whose holder threatens ...
+    threat_to: Shorts  # (N,) ... this place
+    threat_weight: Ints  # (N,) per mille
+
+
+@dataclass(frozen=True)
+class World:
+    """Everything fixed."""
+
+    first_day: date
+    n_days: int
+    places: Places
+    links: Links
+    factions: Factions
+    units: Units
+    people: People
+    triggers: TriggerTable
+    effects: Effects
+    control: Bytes  # (P,) opening holder
+    contested_by: Bytes  # (P,) opening, NOBODY
+    shock_near: Bools  # (P, P) within the reach of bad news
+
+    @property
+    def n_places(self) -> int:
+        """P."""
+        return len(self.places.ids)
+
+    @property
+    def n_units(self) -> int:
+        """U."""
+        return len(self.units.ids)
+
+
+def frozen(array: np.ndarray) -> np.ndarray:
+    """The same array, refusing writes."""
+    array.setflags(write=False)
+    return array
