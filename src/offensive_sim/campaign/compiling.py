@@ -9,9 +9,8 @@ import numpy as np
 
 from offensive_sim.campaign.network import Network, near, network
 from offensive_sim.campaign.triggering import Names, resolve_effects, resolve_triggers
-from offensive_sim.engine.axes import LONG_AGO, NEVER, NO_LINK, NOBODY, OFF_MAP, RULED_OUT, Floats, Ints, Status
+from offensive_sim.engine.axes import LONG_AGO, NEVER, NO_LINK, NOBODY, OFF_MAP, RULED_OUT, Bools, Floats, Ints, Status
 from offensive_sim.engine.dice import Dice, Draw, triangular
-from offensive_sim.engine.nerve import fixed_nerve
 from offensive_sim.engine.rates import Rates, names
 from offensive_sim.engine.state import State
 from offensive_sim.engine.world import Factions, People, Places, Units, World
@@ -36,6 +35,8 @@ SIZE_PULL: Final = 0.5
 SHELTER_SHARE: Final = 0.4
 """Displaced people a town can shelter, for each resident (judgement: Dohuk took in four for every ten)."""
 FEARED: Final = "isis"
+FLEES_AT_ONCE: Final = 8.0
+"""Vulnerability from which a community cannot be held by patrols alone: its men stand guard or everybody goes."""
 _OPEN_PULL: Final = 0.02
 FLIGHT_SIGMA: Final = 0.3
 """Standard deviation of the logarithm of a group's lasting luck (prior of the flow model)."""
@@ -98,8 +99,19 @@ def _places(scenario: Scenario, index: Names) -> Places:
         stock_low=low,
         stock_high=high,
         cover=np.array([COVER.get(kind, 1.1) for kind in kinds]),
+        wary=_wary(scenario, index),
         frontage=np.array([FRONTAGE.get(kind, 800.0) for kind in kinds]),
     )
+
+
+def _wary(scenario: Scenario, index: Names) -> Bools:
+    """Places where most people belong to communities that flee at once, shape (P,)."""
+    share = np.zeros(len(index.places))
+    for group in scenario.groups.values():
+        if scenario.communities[group.community].vulnerability >= FLEES_AT_ONCE:
+            for place, part in group.shares.items():
+                share[index.places[place]] += part
+    return share > 0.5
 
 
 def _factions(scenario: Scenario, index: Names) -> Factions:
@@ -200,7 +212,16 @@ def _people(scenario: Scenario, index: Names, roads: Network) -> People:
         threat_from=roads.threat_from,
         threat_to=roads.threat_to,
         threat_weight=roads.threat_weight,
+        threat_before=_threat_before(scenario, index, roads),
     )
+
+
+def _threat_before(scenario: Scenario, index: Names, roads: Network) -> Floats:
+    """The threat that people lived with on the first evening, shape (P,)."""
+    feared = {FEARED}
+    hostile = [c.holder in feared or c.contested_by in feared for c in (scenario.opening[p] for p in index.places)]
+    weight = roads.threat_weight * np.array(hostile)[roads.threat_from]
+    return np.bincount(roads.threat_to, weight, len(index.places)) / 1000.0
 
 
 def _without_displaced(persons: Ints, group: Ints, away: Ints) -> Ints:
@@ -284,8 +305,10 @@ def opening(game: Game, dice: Dice, *, spread: bool) -> State:
         nerve=each(_first_nerve(world), np.int16),
         days_cut=np.zeros((n, world.n_units), np.int16),
         rest_until=np.zeros((n, world.n_units), np.int16),
+        rest_at=np.full((n, world.n_units), OFF_MAP, np.int16),
         broke_on=np.full((n, world.n_units), NEVER, np.int16),
         broke_at=np.zeros((n, world.n_units), np.int16),
+        broke_men=np.zeros((n, world.n_units), np.int32),
         rally=np.full((n, world.n_units), OFF_MAP, np.int16),
         fired_on=_accounts(world, dice, n_triggers, spread=spread),
         at_home=drawn(people.persons, people.persons_low, people.persons_high, 3),
@@ -300,9 +323,17 @@ def opening(game: Game, dice: Dice, *, spread: bool) -> State:
 
 
 def _first_nerve(world: World) -> np.ndarray:
-    base = RULES["base"].value + fixed_nerve(world)
-    at_home = world.units.home[np.arange(world.n_units), np.maximum(world.units.start, 0)]
-    return np.clip(base + RULES["home"].value * at_home, 0, 100)
+    """Nerve on the first evening, before anything has happened: what no day changes."""
+    units, every = world.units, np.arange(world.n_units)
+    cadre, leadership, ghosts, unpaid = units.fixed_points.T
+    place = np.maximum(units.start, 0)
+    at_home = units.home[every, place]
+    strange = world.places.estranged[units.faction, place] & ~at_home
+    value = {name: rule.value for name, rule in RULES.items()}
+    points = value["base"] + cadre + leadership + value["home"] * at_home
+    points = points + value["shrine"] * (world.places.shrine[place] & ~at_home)
+    points = points - value["ghosts"] * ghosts / 100.0 - value["unpaid"] * unpaid - value["estranged"] * strange
+    return np.clip(np.round(points), 0, 100)
 
 
 def _accounts(world: World, dice: Dice, n_triggers: int, *, spread: bool) -> np.ndarray:

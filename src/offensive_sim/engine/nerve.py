@@ -29,11 +29,6 @@ class Pressure:
     airlift: Bools  # (R, F, P)
 
 
-def fixed_nerve(world: World) -> Shorts:
-    """Points that no day changes, shape (U,): cadre, leadership, ghosts."""
-    return world.units.fixed_points[:, [CADRE, LEADERSHIP, GHOSTS]].sum(axis=1).astype(np.int16)
-
-
 def points_of(
     world: World, rates: Rates, seen: State, pressure: Pressure, who: tuple[Longs, Longs]
 ) -> np.ndarray:
@@ -50,8 +45,7 @@ def points_of(
     points[:, Factor.CADRE] = units.fixed_points[unit, CADRE]
     points[:, Factor.LEADERSHIP] = units.fixed_points[unit, LEADERSHIP]
     points[:, Factor.HEADQUARTERS] = np.round(rates.headquarters[row] * _hq_here(world, seen, row, unit, place))
-    cut = seen.days_cut[row, unit]
-    points[:, Factor.NO_WAY_OUT] = np.round(rates.no_way_out[row] * (cut > 0))
+    points[:, Factor.NO_WAY_OUT] = np.round(rates.no_way_out[row] * ~_way_out(world, seen, row, side, place))
     bend = rates.river_bend[row] * places.river_bend[place] * (seen.control[row, place] == side)
     points[:, Factor.GROUND] = np.round(bend) + np.where(seen.control[row, place] == side, pressure.works[cell], 0)
     points[:, Factor.RELIEF] = np.round(rates.relief[row] * _relief(world, rates, seen, pressure, cell))
@@ -61,15 +55,24 @@ def points_of(
     own, foe = pressure.power[cell], pressure.enemy[cell]
     odds = np.where(foe > 0, (own - foe) / np.maximum(own + foe, 1.0), 0.0)
     points[:, Factor.ODDS] = np.round(rates.odds[row] * odds)
-    points[:, Factor.OUTGUNNED] = -np.round(rates.outgunned[row] * _outgunned(world, rates, seen, row, side))
+    outgunned = _outgunned(world, rates, seen, row, side) * (foe > 0)
+    points[:, Factor.OUTGUNNED] = -np.round(rates.outgunned[row] * outgunned)
     ghosts = np.round(rates.ghosts[row] * units.fixed_points[unit, GHOSTS] / 100.0)
     points[:, Factor.GHOSTS] = -ghosts
     points[:, Factor.UNPAID] = -np.round(rates.unpaid[row] * _unpaid(world, seen, row, unit))
     points[:, Factor.ESTRANGED] = -np.round(rates.estranged[row] * (places.estranged[faction, place] & ~at_home))
-    points[:, Factor.ISOLATION] = -np.round(np.minimum(rates.isolation_a_day[row] * cut, _MOST_POINTS))
+    hungry = np.maximum(seen.days_cut[row, unit] - rates.stock_days[row], 0.0)
+    points[:, Factor.ISOLATION] = -np.round(np.minimum(rates.isolation_a_day[row] * hungry, _MOST_POINTS))
     lately = (seen.broke_on[row, unit] >= 0) & (seen.day - seen.broke_on[row, unit] <= rates.shaken_days[row])
     points[:, Factor.SHAKEN] = -np.round(rates.shaken[row] * lately)
     return points
+
+
+def _way_out(world: World, seen: State, row: Longs, side: Longs, place: Longs) -> Bools:
+    """Whether a neighbouring place is held by nobody hostile."""
+    neighbour = world.links.neighbour[place]
+    holder = seen.control[row[:, None], np.maximum(neighbour, 0)]
+    return ((neighbour >= 0) & ~world.factions.hostile[side[:, None], holder]).any(axis=1)
 
 
 def _hq_here(world: World, seen: State, row: Longs, unit: Longs, place: Longs) -> Bools:

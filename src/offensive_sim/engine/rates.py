@@ -51,6 +51,7 @@ class Rates:
     command_gone: Floats
     command_days: Floats
     isolation_a_day: Floats
+    stock_days: Floats
     shaken: Floats
     shaken_days: Floats
     luck: Floats

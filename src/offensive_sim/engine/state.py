@@ -34,8 +34,10 @@ class State:
     nerve: Shorts  # (R, U) points at its last test
     days_cut: Shorts  # (R, U) days without supply
     rest_until: Shorts  # (R, U) day from which it attacks again
+    rest_at: Shorts  # (R, U) place that threw it back, OFF_MAP
     broke_on: Shorts  # (R, U) last day it broke, NEVER
     broke_at: Shorts  # (R, U) place where
+    broke_men: Ints  # (R, U) men it had when it broke
     rally: Shorts  # (R, U) place it falls back to, OFF_MAP
     fired_on: Shorts  # (R, T) day a trigger happened, NEVER, RULED_OUT
     at_home: Ints  # (R, H) persons

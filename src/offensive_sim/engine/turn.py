@@ -61,7 +61,7 @@ def play_day(
     _cohesion(day, raids, fight)  # 4.7
     journal.forced = (state.control != morning).sum(axis=1, dtype=np.int32)
     _control(day)  # 4.8
-    _displacement(day, fight.fought)  # 4.9
+    _displacement(day, fight)  # 4.9
     return replace(state, day=state.day + 1), journal  # 4.10 nightfall
 
 
@@ -143,6 +143,7 @@ def _send_back(day: _Day, thrown_back: Bools) -> None:
     rows, unit = np.nonzero(thrown_back)
     at = (rows, unit)
     back = np.where(seen.unit_from[at] >= 0, seen.unit_from[at], seen.unit_place[at])
+    state.rest_at[at] = seen.unit_place[at]
     state.unit_place[at] = back
     state.rest_until[at] = seen.day + np.round(day.rates.rest_days[rows])
     hostile = world.factions.hostile[world.units.side[unit], seen.control[rows, back]]
@@ -166,6 +167,7 @@ def _cohesion(day: _Day, raids: air.Raids, fight: battle.Battle) -> None:
     state.nerve[:] = test.nerve
     state.broke_on[:] = np.where(test.broke, seen.day, seen.broke_on)
     state.broke_at[:] = np.where(test.broke, seen.unit_place, seen.broke_at)
+    state.broke_men[:] = np.where(test.broke, seen.men, seen.broke_men)
     state.rally[:] = np.where(test.broke, test.rally, seen.rally)
     state.men[:] = seen.men - test.went_home
     _tally(day, state.dispersed, test.went_home)
@@ -209,11 +211,13 @@ def _control(day: _Day) -> None:
     )
 
 
-def _displacement(day: _Day, fought: Bools) -> None:
+def _displacement(day: _Day, fight: battle.Battle) -> None:
     """4.9 People leave, choose a way, move, and find shelter or wait."""
     world, state, seen, rates = day.world, day.state, day.seen, day.rates
     feared = world.people.feared
-    dangers = flight.danger(world, rates, seen, fought, feared)
+    power, enemy = fight.power[:, feared], fight.enemy[:, feared]
+    intensity = np.where(fight.fought & (power > 0), power / np.maximum(power + enemy, 1.0), 0.0)
+    dangers = flight.danger(world, rates, seen, intensity, feared)
     u = (day.u(Draw.FLIGHT, len(world.people.home_group)), day.u(Draw.STEPS, world.n_places))
     leaves = flight.leave(world, rates, seen, dangers, (rates.flight_luck, *u))
     state.at_home[:] = seen.at_home - leaves.from_home

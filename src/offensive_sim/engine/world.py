@@ -23,6 +23,7 @@ class Places:
     stock_low: Ints  # (P,)
     stock_high: Ints  # (P,)
     cover: Floats  # (P,) what a man in position there is worth against one in the open
+    wary: Bools  # (P,) most people there fear the side they would flee from: it cannot hold them by patrols alone
     frontage: Floats  # (P,) fighting power that finds room there
 
 
@@ -105,6 +106,7 @@ class People:
     threat_from: Shorts  # (N,) place whose holder threatens ...
     threat_to: Shorts  # (N,) ... this place
     threat_weight: Ints  # (N,) per mille
+    threat_before: Floats  # (P,) threat on the first evening, which people lived with
 
 
 @dataclass(frozen=True)

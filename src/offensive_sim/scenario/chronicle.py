@@ -10,8 +10,9 @@ from typing import Literal
 from pydantic import Field, ValidationError
 
 from offensive_sim.errors import Problem, ScenarioError
-from offensive_sim.scenario.load import Located, explained, read_file
-from offensive_sim.scenario.model import Confidence, Data, Identifier, Scenario, SourceKey, Sourced
+from offensive_sim.scenario.explain import explained
+from offensive_sim.scenario.model import Data, Identifier, Scenario, Sourced
+from offensive_sim.scenario.reading import KeyPath, Located, read_file
 
 CONTESTED = "contested"
 
@@ -120,10 +121,9 @@ def load_chronicle(scenario_path: Path, scenario: Scenario) -> tuple[Chronicle, 
         raise ScenarioError(explained(error, found, Chronicle)) from None
 
 
-def source_keys(chronicle: Chronicle) -> list[tuple[tuple[str | int, ...], tuple[SourceKey, ...], Confidence]]:
+def sourced_rows(chronicle: Chronicle) -> list[tuple[KeyPath, Sourced]]:
     """Every sourced row with its path, for the linter."""
-    rows: list[tuple[tuple[str | int, ...], Sourced]] = []
+    rows: list[tuple[KeyPath, Sourced]] = []
     for key in ("changes", "failed_attacks", "displaced", "movements"):
         rows += [((key, i), row) for i, row in enumerate(getattr(chronicle, key))]
-    rows += [(("events", key), event) for key, event in chronicle.events.items()]
-    return [(path, row.source, row.confidence) for path, row in rows]
+    return rows + [(("events", key), event) for key, event in chronicle.events.items()]

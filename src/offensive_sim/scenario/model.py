@@ -64,7 +64,7 @@ class Source(Data):
     kind: str
     """News agency, think-tank, UN report, participant's account ..."""
     seen: Literal["full", "excerpt", "via", "memory"]
-    """Whether the text was read whole, in part, met as a quotation elsewhere, or cited from general knowledge."""
+    """How much of the text was read: all, a part, a quotation elsewhere, or nothing (general knowledge)."""
     url: str | None = None
     note: str | None = None
 

@@ -7,7 +7,10 @@ A scenario may override a value; an ensemble draws each one once a replica betwe
 from dataclasses import dataclass
 from typing import Annotated, Final
 
-from pydantic import Field, RootModel, model_validator
+from pydantic import Field, RootModel, ValidationError, model_validator
+from pydantic_core import InitErrorDetails, PydanticCustomError
+
+from offensive_sim.scenario.suggest import did_you_mean
 
 
 @dataclass(frozen=True)
@@ -26,10 +29,10 @@ class RuleNumber:
     """Whether it was moved to fit June 2014 (never July or August)."""
 
 
-def _n(
+def _n(  # noqa: PLR0913 - one row of the table
     section: str, meaning: str, unit: str, numbers: tuple[float, float, float], source: str, why: str, *,
     tuned: bool = False,
-) -> RuleNumber:  # noqa: PLR0913 - one row of the table
+) -> RuleNumber:
     low, value, high = numbers
     return RuleNumber(section, meaning, unit, value, low, high, tuple(source.split()), why, tuned)
 
@@ -45,12 +48,14 @@ RULES: Final[dict[str, RuleNumber]] = {
         "Recruit figures are officials' round numbers.",
     ),
     "wastage": _n(
-        "4.3", "Men lost on a quiet day to sickness, wounds and walking off", "share a day", (0.0005, 0.001, 0.0015),
+        "4.3", "Men lost on a quiet day to sickness, wounds and walking off",
+        "share a day", (0.0005, 0.001, 0.0015),
         "sq_17jun judgement", "Up to 300 a day of about 200,000 before June 2014: 0.1 to 0.15 per cent.",
     ),
     "kit_half": _n(
         "4.6", "Captured vehicles and heavy weapons at which half their worth is reached", "pieces",
-        (300, 600, 1200), "judgement", "Fewer crews than vehicles: 1,500 to 2,300 Humvees, far fewer runners.",
+        (300, 600, 1200), "judgement",
+        "Fewer crews than vehicles: 1,500 to 2,300 Humvees, far fewer runners.",
     ),
     "kit_worth": _n(
         "4.6", "Fighting power added by unlimited captured weapons", "share", (0.2, 0.5, 0.9), "judgement",
@@ -72,25 +77,30 @@ RULES: Final[dict[str, RuleNumber]] = {
     # 4.6 battle
     "repulse_share": _n(
         "4.6", "Attackers with less than this share of the fighting power get no foothold", "share",
-        (0.25, 0.33, 0.41), "judgement", "One attacker to two defenders: Samarra on 5 June failed, west Mosul on 6 June did not.",
+        (0.25, 0.33, 0.41), "judgement",
+        "One attacker to two defenders: Samarra on 5 June failed, west Mosul on 6 June did not.",
     ),
     "expel_share": _n(
-        "4.6", "Attackers inside with less than this share are thrown out", "share", (0.06, 0.12, 0.18), "judgement",
+        "4.6", "Attackers inside with less than this share are thrown out",
+        "share", (0.06, 0.12, 0.18), "judgement",
         "Footholds in Baqubah were lost within hours, in Ramadi and Tal Afar not.",
     ),
     "battle_spread": _n(
-        "4.6", "Width of a day's luck on both marks", "share", (0.05, 0.15, 0.25), "judgement", "Battles are uncertain.",
+        "4.6", "Width of a day's luck on both marks", "share", (0.05, 0.15, 0.25), "judgement",
+        "Battles are uncertain.",
     ),
     "loss_rate": _n(
         "4.6", "Men lost a day at even odds", "share a day", (0.003, 0.008, 0.016), "helmbold_dnf judgement",
         "Deitchman's form; size from the days of fighting in Mosul and Tal Afar.",
     ),
     "loss_cap": _n(
-        "4.6", "Most men lost in a day's fighting", "share a day", (0.03, 0.05, 0.08), "tdi_breakpoints judgement",
+        "4.6", "Most men lost in a day's fighting",
+        "share a day", (0.03, 0.05, 0.08), "tdi_breakpoints judgement",
         "Losses above 3 per cent suppress; units leave before they are destroyed.",
     ),
     "rest_days": _n(
-        "4.6", "Days until attackers who were thrown back attack again", "days", (4, 7, 10), "unipath_baiji judgement",
+        "4.6", "Days until attackers who were thrown back attack again",
+        "days", (4, 7, 10), "unipath_baiji judgement",
         "Forty serious assaults on Baiji refinery in eleven months: one in about eight days.",
     ),
     "nerve_floor": _n(
@@ -98,14 +108,21 @@ RULES: Final[dict[str, RuleNumber]] = {
         "In Mosul a few hundred fought out of some ten thousand present.",
     ),
     # 4.7 cohesion
-    "base": _n("4.7", "Nerve of a unit about which nothing is known", "points", (46, 50, 54), "judgement", "Scale of the twelve cases."),
-    "breaks_under": _n("4.7", "A tested unit under this mark breaks", "points", (22, 25, 28), "judgement", "Scale of the twelve cases."),
+    "base": _n(
+        "4.7", "Nerve of a unit about which nothing is known", "points", (46, 50, 54), "judgement",
+        "Scale of the twelve cases.",
+    ),
+    "breaks_under": _n(
+        "4.7", "A tested unit under this mark breaks", "points", (22, 25, 28), "judgement",
+        "Scale of the twelve cases.",
+    ),
     "home": _n(
         "4.7", "Defending one's own town", "points", (18, 25, 32), "judgement",
         "Amirli, Haditha, Dhuluiya, Tal Afar held; garrisons from elsewhere left.",
     ),
     "shrine": _n(
-        "4.7", "Defending a shrine", "points", (18, 25, 32), "judgement", "Samarra was held three times in ten days.",
+        "4.7", "Defending a shrine", "points", (18, 25, 32), "judgement",
+        "Samarra was held three times in ten days.",
     ),
     "headquarters": _n(
         "4.7", "The headquarters above stands in the same place", "points", (6, 10, 14), "judgement",
@@ -115,13 +132,17 @@ RULES: Final[dict[str, RuleNumber]] = {
         "4.7", "No open road to one's own side", "points", (14, 20, 26), "judgement",
         "Surrounded garrisons fought on: Baiji refinery, Amirli, Speicher.",
     ),
-    "river_bend": _n("4.7", "Water on three sides", "points", (6, 10, 14), "judgement", "Dhuluiya's southern quarter."),
+    "river_bend": _n(
+        "4.7", "Water on three sides", "points", (6, 10, 14), "judgement",
+        "Dhuluiya's southern quarter.",
+    ),
     "relief": _n(
         "4.7", "Help one road away, or supply by air", "points", (8, 12, 16), "judgement",
         "Samarra was relieved from Baghdad within ten hours; Baiji and Amirli lived on helicopters.",
     ),
     "relief_men": _n(
-        "4.7", "Fighting power one road away that counts as help", "men", (300, 500, 800), "judgement", "A brigade's worth.",
+        "4.7", "Fighting power one road away that counts as help", "men", (300, 500, 800), "judgement",
+        "A brigade's worth.",
     ),
     "odds": _n(
         "4.7", "From hopeless odds to certain ones, half of it each way", "points", (8, 14, 20), "judgement",
@@ -149,36 +170,75 @@ RULES: Final[dict[str, RuleNumber]] = {
         "4.7", "One's senior commanders have been seen to leave", "points", (24, 30, 36), "judgement",
         "Mosul on the night of 9 June, Sinjar on the eve of 3 August.",
     ),
-    "command_days": _n("4.7", "Days that sight lasts", "days", (2, 3, 5), "judgement", "Until somebody else takes command."),
+    "command_days": _n(
+        "4.7", "Days that sight lasts", "days", (2, 3, 5), "judgement",
+        "Until somebody else takes command.",
+    ),
     "isolation_a_day": _n(
         "4.7", "For each day without supply", "points a day", (3.5, 5, 6.5), "judgement",
         "Tal Afar: eight days without a road.",
     ),
-    "shaken": _n("4.7", "Has broken in the last days", "points", (8, 12, 18), "judgement", "Units that fell back broke again sooner."),
-    "shaken_days": _n("4.7", "Days a unit stays shaken", "days", (4, 7, 10), "judgement", "Peshmerga who fell back on 6 August attacked on 10 August."),
+    "stock_days": _n(
+        "4.7", "Days a garrison lives on what it has before being cut off tells",
+        "days", (3, 5, 7), "judgement",
+        "Tal Afar was cut off on 10 June, attacked on the 15th and held until the 23rd.",
+    ),
+    "shaken": _n(
+        "4.7", "Has broken in the last days", "points", (8, 12, 18), "judgement",
+        "Units that fell back broke again sooner.",
+    ),
+    "shaken_days": _n(
+        "4.7", "Days a unit stays shaken", "days", (4, 7, 10), "judgement",
+        "Peshmerga who fell back on 6 August attacked on 10 August.",
+    ),
     "luck": _n(
         "4.7", "Largest daily and lasting luck together", "points", (4, 6, 9), "judgement",
         "What the factors leave out; half a day's, half the unit's own.",
     ),
     # 4.8 control
-    "hold_men": _n("4.8", "Fewest men who can hold a place", "men", (15, 30, 60), "judgement", "Shirqat fell to 80 men."),
+    "hold_men": _n(
+        "4.8", "Fewest men who can hold a place", "men", (15, 30, 60), "judgement",
+        "Shirqat fell to 80 men.",
+    ),
     # 4.9 displacement
     "flight_threat": _n(
-        "4.9", "Hazard of leaving for each unit of threat above the threshold", "per day", (0.002, 0.006, 0.02), "judgement",
+        "4.9", "Hazard of leaving for each unit of threat above the threshold",
+        "per day", (0.00005, 0.0002, 0.001), "judgement",
         "Prior of the flow model; anchor: Qaraqosh on 25 June.",
     ),
-    "flight_threshold": _n("4.9", "Threat that people live with", "threat", (0.4, 0.6, 0.8), "judgement", "Mosul lived beside insurgents for years."),
+    "flight_threshold": _n(
+        "4.9", "Threat that people live with", "threat", (0.4, 0.6, 0.8), "judgement",
+        "Mosul lived beside insurgents for years.",
+    ),
     "flight_capture": _n(
-        "4.9", "Hazard of leaving on the day of capture", "per day", (0.06, 0.12, 0.2), "un_ninewa_sr2 judgement",
+        "4.9", "Hazard of leaving on the day of capture",
+        "per day", (0.05, 0.1, 0.2), "un_ninewa_sr2 judgement",
         "Mosul: 18 to 40 per cent in six days.",
     ),
-    "flight_capture_days": _n("4.9", "Days after which that hazard has halved", "days", (2, 3, 6), "judgement", "Prior 2 to 6 days."),
-    "flight_contact": _n("4.9", "Hazard of leaving while there is fighting", "per day", (0.03, 0.06, 0.12), "judgement", "Mosul, 6 to 9 June."),
-    "flight_contagion": _n("4.9", "Hazard added when all of one's group have gone", "per day", (0.0, 0.05, 0.2), "judgement", "Same-day emptying of the Ninewa Plain."),
-    "flight_again": _n("4.9", "Hazard for the displaced, against those at home", "times", (1.0, 1.5, 2.0), "judgement", "Khazir camp emptied in a night."),
-    "onward": _n("4.9", "Displaced people who move on for other reasons", "per day", (0.002, 0.004, 0.009), "iom_sr7 judgement", "Erbil city lost 0.9 per cent a day in September."),
+    "flight_capture_days": _n(
+        "4.9", "Days after which that hazard has halved", "days", (2, 3, 6), "judgement",
+        "Prior 2 to 6 days.",
+    ),
+    "flight_contact": _n(
+        "4.9", "Hazard of leaving while there is fighting", "per day", (0.03, 0.06, 0.12), "judgement",
+        "Mosul, 6 to 9 June.",
+    ),
+    "flight_contagion": _n(
+        "4.9", "Growth of the hazard when all of one's group have gone", "times", (0.0, 1.0, 3.0), "judgement",
+        "Same-day emptying of the Ninewa Plain.",
+    ),
+    "flight_again": _n(
+        "4.9", "Hazard for the displaced, against those at home", "times", (1.0, 1.5, 2.0), "judgement",
+        "Khazir camp emptied in a night.",
+    ),
+    "onward": _n(
+        "4.9", "Displaced people who move on for other reasons", "per day",
+        (0.002, 0.004, 0.009), "iom_sr7 judgement",
+        "Erbil city lost 0.9 per cent a day in September.",
+    ),
     "under_isis": _n(
-        "4.9", "How much less a place under ISIS or fighting draws the reference community", "weight", (0.5, 1.5, 4.0), "judgement",
+        "4.9", "How much less a place under ISIS or fighting draws the reference community",
+        "weight", (0.5, 1.5, 4.0), "judgement",
         "Half or more of Ninewa's displaced stayed in the governorate.",
     ),
 }  # fmt: skip
@@ -194,12 +254,20 @@ class Rules(RootModel[dict[RuleName, float]]):
 
     @model_validator(mode="after")
     def _known_and_inside(self) -> "Rules":
-        for name, value in self.root.items():
-            if name not in RULES:
-                msg = f"no rule is called {name}"
-                raise ValueError(msg)
-            rule = RULES[name]
-            if not rule.low <= value <= rule.high:
-                msg = f"{name} is {value}, outside its range {rule.low} to {rule.high} {rule.unit}"
-                raise ValueError(msg)
+        wrong = [(name, value, what) for name, value in self.root.items() if (what := _wrong(name, value))]
+        if wrong:
+            errors = [
+                InitErrorDetails(type=PydanticCustomError("rule", "{what}", {"what": what}), loc=(name,), input=value)
+                for name, value, what in wrong
+            ]
+            raise ValidationError.from_exception_data("Rules", errors)
         return self
+
+
+def _wrong(name: str, value: float) -> str:
+    if name not in RULES:
+        return f"no rule is called {name}{did_you_mean(name, RULES)}"
+    rule = RULES[name]
+    if rule.low <= value <= rule.high:
+        return ""
+    return f"{name} is {value}, outside its range {rule.low} to {rule.high} {rule.unit}"

@@ -1,6 +1,7 @@
 """Triggers: condition, then effects, from two closed vocabularies.
 
-No effect sets control of a place, creates or removes people, or harms anyone outside a fight: the words do not exist.
+No effect sets control of a place, creates or removes people, or harms anyone outside a fight: the words do
+not exist.
 """
 
 from datetime import date

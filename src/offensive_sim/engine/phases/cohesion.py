@@ -20,6 +20,8 @@ from offensive_sim.engine.world import World
 _MOST_POINTS: Final = 120
 _NEWS_MEN: Final = 200
 """A rout of fewer men than this is not news."""
+_REMNANT: Final = 60
+"""Fewer men than this do not stay together after a rout."""
 
 
 @dataclass(frozen=True)
@@ -84,7 +86,7 @@ def _below(world: World, hq: int) -> Bools:
 def _shocked(world: World, rates: Rates, seen: State) -> Bools:
     """Units that have heard of a rout of their own command within reach these last days, shape (R, U)."""
     age = seen.day - seen.broke_on
-    news = (seen.broke_on >= 0) & (age >= 1) & (age <= rates.shock_days[:, None]) & (world.units.men >= _NEWS_MEN)
+    news = (seen.broke_on >= 0) & (age >= 1) & (age <= rates.shock_days[:, None]) & (seen.broke_men >= _NEWS_MEN)
     shocked = np.zeros(seen.men.shape, np.bool_)
     place = np.maximum(seen.unit_place, 0)
     for command in np.unique(world.units.command[news.any(axis=0)]):
@@ -110,7 +112,10 @@ def _outcome(
     rally = np.full(shape, OFF_MAP, np.int16)
     rally[row, unit] = np.where(breaks, _way_back(world, seen, broke, row, unit), OFF_MAP)
     stays = np.where(rally >= 0, 1.0 - world.factions.disperses[world.units.faction][None, :], 0.0)
-    went_home = np.where(broke, seen.men - np.floor(seen.men * stays), 0).astype(np.int32)
+    left = np.floor(seen.men * stays)
+    left = np.where(left < _REMNANT, 0.0, left)
+    rally = np.where(left > 0, rally, OFF_MAP).astype(np.int16)
+    went_home = np.where(broke, seen.men - left, 0).astype(np.int32)
     place = seen.unit_place[row, unit].astype(np.int64)
     small: Bytes = np.clip(points, -_MOST_POINTS, _MOST_POINTS).astype(np.int8)
     reasons = Reasons(row=row, unit=unit, place=place, points=small, broke=breaks)

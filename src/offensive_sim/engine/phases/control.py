@@ -30,7 +30,7 @@ def settle(world: World, rates: Rates, seen: State, takes_over: Bools) -> Evenin
     there = np.where(men >= rates.hold_men[:, None, None], men, 0.0)
     rows, place = np.arange(seen.replicas)[:, None], np.arange(world.n_places)[None, :]
     holder = seen.control.astype(np.int64)
-    may = _may_take(world, seen, takes_over)
+    may = _may_take(world, seen, takes_over, there)
     claim = np.where(may, there, 0.0)
     held = there[rows, holder, place] > 0
     empty = ~held & (claim.max(axis=1) <= 0)
@@ -44,12 +44,23 @@ def settle(world: World, rates: Rates, seen: State, takes_over: Bools) -> Evenin
     return Evening(control=control.astype(np.int8), contested_by=contested.astype(np.int8))
 
 
-def _may_take(world: World, seen: State, takes_over: Bools) -> Bools:
-    """Which sides could take each place from its holder: enemies, and those with leave; shape (R, F, P)."""
+def _may_take(world: World, seen: State, takes_over: Bools, men: Floats) -> Bools:
+    """Which sides could take each place from its holder, shape (R, F, P).
+
+    Enemies may; so may those with leave, once the holder has abandoned the place: its men broke there, or it has
+    none one road away.
+    """
     rows = np.arange(seen.replicas)[:, None, None]
     side = np.arange(len(world.factions.ids))[None, :, None]
     holder = seen.control.astype(np.int64)[:, None, :]
-    return world.factions.hostile[side, holder] | takes_over[rows, side, holder]
+    place = np.arange(world.n_places)[None, None, :]
+    neighbour = world.links.neighbour
+    around = np.where(neighbour >= 0, men[..., np.maximum(neighbour, 0)], 0.0).sum(axis=3)
+    broken = np.zeros(seen.control.shape, np.bool_)
+    row, unit = np.nonzero(seen.broke_on >= 0)
+    broken[row, seen.broke_at[row, unit]] = True
+    abandoned = broken[:, None, :] | (around[rows, holder, place] <= 0)
+    return world.factions.hostile[side, holder] | (takes_over[rows, side, holder] & abandoned)
 
 
 def _patrols(world: World, seen: State, standing: Bools, may: Bools) -> Floats:
@@ -65,4 +76,5 @@ def _patrols(world: World, seen: State, standing: Bools, may: Bools) -> Floats:
     cell = (row[which] * shape[1] + world.units.side[unit[which]]) * shape[2] + neighbour[which, slot]
     felt = np.bincount(cell, seen.men[row[which], unit[which]], shape[0] * shape[1] * shape[2]).reshape(shape)
     against = of_enemies(world, felt)
+    felt[:, world.people.feared, world.places.wary] = 0.0
     return np.where(may & (felt > against), felt, 0.0)

@@ -28,19 +28,19 @@ class Departures:
 class Danger:
     """What people can see of the war from where they are, all (R, P)."""
 
-    threat: Floats  # enemies within reach, 0 to about 1
+    threat: Floats  # enemies within reach beyond what people lived with, 0 to about 1
     captured: Floats  # 1 on the day the place was taken by ISIS, falling after
-    contact: Bools  # fighting in the place
+    contact: Floats  # share of the feared side in the fighting there, 0 to 1
 
 
-def danger(world: World, rates: Rates, seen: State, fought: Bools, feared: int) -> Danger:
-    """The danger at every place from the side ``feared``; ``fought`` (R, P)."""
+def danger(world: World, rates: Rates, seen: State, contact: Floats, feared: int) -> Danger:
+    """The danger at every place from the side ``feared``; ``contact`` (R, P)."""
     held = seen.control == feared
     inside = (seen.contested_by == feared) | (held & (seen.contested_by != NOBODY))
     age = (seen.day - seen.taken_on).astype(np.float64) / rates.flight_capture_days[:, None]
     captured = np.where(held & (seen.taken_on >= 0), 1.0 / (1.0 + age * age), 0.0)
-    near = _near(world, held | inside)
-    return Danger(threat=near, captured=captured, contact=fought | inside)
+    near = np.maximum(_near(world, held | inside) - world.people.threat_before[None, :], 0.0)
+    return Danger(threat=near, captured=captured, contact=contact)
 
 
 def _near(world: World, hostile: Bools) -> Floats:
@@ -62,8 +62,7 @@ def leave(
     community = people.group_community[people.home_group]
     felt = hazard[:, people.home_place] * people.vulnerability[community, 1][None, :]
     gone = _share_gone(world, seen)[:, people.home_group]
-    calm = felt > 0
-    felt = felt + np.where(calm, rates.flight_contagion[:, None] * gone, 0.0)
+    felt = felt * (1.0 + rates.flight_contagion[:, None] * gone)
     share = _chance(felt * luck[0][:, people.home_group])
     start = people.persons[None, :].astype(np.float64)
     movable = np.maximum(seen.at_home - np.floor(start * (1.0 - people.mobile[community])[None, :]), 0.0)

@@ -71,7 +71,7 @@ def march(world: World, rates: Rates, seen: State, orders: Orders, shut: Bools) 
 
 def _risen(seen: State, orders: Orders) -> Bytes:
     """Underground units ordered to attack rise; others told to lie low go under; shape (R, U)."""
-    rested = seen.day >= seen.rest_until
+    rested = (seen.day >= seen.rest_until) | (orders.goal != seen.rest_at)
     rises = (seen.status == Status.UNDERGROUND) & (orders.stance == Stance.ATTACK) & rested
     goes_under = (seen.status == Status.ACTIVE) & (orders.stance == Stance.LIE_LOW)
     status = np.where(rises, Status.ACTIVE, seen.status)
@@ -81,7 +81,7 @@ def _risen(seen: State, orders: Orders) -> Bytes:
 def _goals(seen: State, orders: Orders) -> Shorts:
     """Where each unit really heads today, shape (R, U); OFF_MAP = stays."""
     stays = np.isin(orders.stance, (Stance.HOLD, Stance.LIE_LOW))
-    resting = seen.day < seen.rest_until
+    resting = (seen.day < seen.rest_until) & (orders.goal == seen.rest_at)
     goal = np.where(stays | resting, OFF_MAP, orders.goal)
     return np.where(seen.status == Status.FALLING_BACK, seen.rally, goal).astype(np.int16)
 

@@ -14,12 +14,12 @@ from offensive_sim.engine.world import World
 def reach(world: World, seen: State, shut: Bools, rows: Shorts) -> Bools:
     """Places that each side's supply reaches by open roads, for the replicas ``rows``; shape (rows, F, P).
 
-    Supply enters any place not held by an enemy and goes on from those that are not contested.
+    Supply goes from one place of the side's own to the next, and on from those that are not contested.
     """
     control, contested = seen.control[rows], seen.contested_by[rows] != NOBODY
     reached = np.zeros((len(rows), len(world.factions.ids), world.n_places), np.bool_)
     for side in np.flatnonzero(world.factions.sources.any(axis=1)):
-        enterable = ~world.factions.hostile[side][control]
+        enterable = control == side
         reached[:, side] = _spread(world, world.factions.sources[side], enterable, ~contested, shut[rows])
     return reached
 
@@ -47,9 +47,20 @@ def days_cut(world: World, seen: State, airlift: Bools) -> Shorts:
     place = np.maximum(seen.unit_place, 0)
     rows = np.arange(seen.replicas)[:, None]
     side = world.units.side[None, :]
-    fed = seen.supplied[rows, side, place] | airlift[rows, side, place] | world.factions.lives_off_land[side]
+    shared = _among_friends(world, seen.supplied)
+    fed = shared[rows, side, place] | airlift[rows, side, place] | world.factions.lives_off_land[side]
     cut = on_ground(world, seen) & ~fed
     return np.where(cut, seen.days_cut + 1, 0).astype(np.int16)
+
+
+def _among_friends(world: World, supplied: Bools) -> Bools:
+    """Places where a side or anyone it does not fight is supplied, shape (R, F, P): nobody starves among friends."""
+    fed = np.zeros_like(supplied)
+    supplies = np.flatnonzero(~world.factions.lives_off_land)
+    for side in supplies:
+        friends = [other for other in supplies if not world.factions.hostile[side, other]]
+        fed[:, side] = supplied[:, friends].any(axis=1)
+    return fed
 
 
 def wasted(rates: Rates, seen: State, u: np.ndarray) -> Ints:
