@@ -288,6 +288,8 @@ def opening(game: Game, dice: Dice, *, spread: bool) -> State:
     def each(row: np.ndarray, dtype: type) -> np.ndarray:
         return np.repeat(np.asarray(row, dtype)[None], n, axis=0)
 
+    at_home = drawn(people.persons, people.persons_low, people.persons_high, 3)
+    sheltered = drawn(people.displaced, people.displaced_low, people.displaced_high, 4, group_of_cell)
     return State(
         day=0,
         control=each(world.control, np.int8),
@@ -311,15 +313,23 @@ def opening(game: Game, dice: Dice, *, spread: bool) -> State:
         broke_men=np.zeros((n, world.n_units), np.int32),
         rally=np.full((n, world.n_units), OFF_MAP, np.int16),
         fired_on=_accounts(world, dice, n_triggers, spread=spread),
-        at_home=drawn(people.persons, people.persons_low, people.persons_high, 3),
-        sheltered=drawn(people.displaced, people.displaced_low, people.displaced_high, 4, group_of_cell),
+        group_persons=_by_group(people, at_home) + sheltered.sum(axis=2, dtype=np.int32),
+        at_home=at_home,
+        sheltered=sheltered,
         moving=np.zeros((n, len(people.group_ids), world.n_places), np.int32),
         outlook=np.zeros((n, len(people.community_ids), world.n_places)),
         outlook_of=np.full((n, 1), NEVER, np.int16),
+        outlook_for=np.zeros((n, world.n_places), np.bool_),
         killed=np.zeros((n, n_factions), np.int32),
         dispersed=np.zeros((n, n_factions), np.int32),
         joined=np.zeros((n, n_factions), np.int32),
     )
+
+
+def _by_group(people: People, at_home: Ints) -> Ints:
+    total = np.zeros((len(at_home), len(people.group_ids)), np.int32)
+    np.add.at(total, (slice(None), people.home_group), at_home)
+    return total
 
 
 def _first_nerve(world: World) -> np.ndarray:

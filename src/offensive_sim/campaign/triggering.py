@@ -167,14 +167,22 @@ def _roads(
 def _gates(
     index: Names, link: dict[tuple[int, int], int], rows: list[tuple[int, say.Gate]]
 ) -> done.GateEffects:
-    who = np.zeros((len(rows), len(index.communities)), np.bool_)
-    for number, (_, effect) in enumerate(rows):
-        who[number, [index.communities[c] for c in effect.communities or index.communities]] = True
+    pairs = [
+        [(index.communities[c], link[index.places[e.a], index.places[e.b]]) for c in e.communities or index.communities]
+        for _, e in rows
+    ]
+    distinct = sorted({pair for some in pairs for pair in some})
+    number = np.zeros((len(index.communities), len(link)), np.int16)
+    for column, (community, road) in enumerate(distinct, start=1):
+        number[community, road] = column
+    gates = np.zeros((len(rows), len(distinct) + 1), np.bool_)
+    for row, some in enumerate(pairs):
+        gates[row, [number[community, road] for community, road in some]] = True
     return done.GateEffects(
         trigger=np.array([t for t, _ in rows], np.int16),
-        link=np.array([link[index.places[e.a], index.places[e.b]] for _, e in rows], np.int16),
-        communities=who,
+        gates=gates,
         share=np.array([e.share for _, e in rows]),
+        number=number,
     )
 
 

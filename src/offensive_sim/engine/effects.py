@@ -44,10 +44,12 @@ class LinkEffects:
 
 @dataclass(frozen=True)
 class GateEffects:
+    """Checkpoints: each rule sets the share let through for some (community, road) pairs, the gates K."""
+
     trigger: Shorts  # (E,)
-    link: Shorts  # (E,)
-    communities: Bools  # (E, C)
+    gates: Bools  # (E, K + 1) which gates a rule sets; gate 0 stands for every road without one
     share: Floats  # (E,) who pass
+    number: Shorts  # (C, L) gate of a community on a road, 0 = none
 
 
 @dataclass(frozen=True)
@@ -134,15 +136,13 @@ def shut_links(seen: State, roads: LinkEffects, n_links: int) -> Bools:
     return shut
 
 
-def gates_for(seen: State, gates: GateEffects, community: int) -> list[tuple[int, Floats]]:
-    """Roads with a gate for a community and the share (R,) let through; the newest rule a road counts."""
-    shares: dict[int, Floats] = {}
-    newest: dict[int, Shorts] = {}
-    for effect in np.flatnonzero(gates.communities[:, community]):
-        link = int(gates.link[effect])
-        since = seen.fired_on[:, gates.trigger[effect]]
-        before = newest.get(link, np.full(seen.replicas, -1, np.int16))
-        newer = (since >= 0) & (since >= before)
-        shares[link] = np.where(newer, gates.share[effect], shares.get(link, np.ones(seen.replicas)))
-        newest[link] = np.where(newer, since, before).astype(np.int16)
-    return list(shares.items())
+def gate_shares(seen: State, gates: GateEffects) -> Floats:
+    """Share let through each gate today, shape (R, K + 1), 1 where none is set; the newest rule counts."""
+    share = np.ones((seen.replicas, gates.gates.shape[1]))
+    newest = np.full(share.shape, -1, np.int16)
+    for effect in range(len(gates.trigger)):
+        since = seen.fired_on[:, gates.trigger[effect], None]
+        newer = (since >= 0) & (since >= newest) & gates.gates[effect][None, :]
+        share = np.where(newer, gates.share[effect], share)
+        newest = np.where(newer, since, newest)
+    return share

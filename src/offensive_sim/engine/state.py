@@ -40,11 +40,13 @@ class State:
     broke_men: Ints  # (R, U) men it had when it broke
     rally: Shorts  # (R, U) place it falls back to, OFF_MAP
     fired_on: Shorts  # (R, T) day a trigger happened, NEVER, RULED_OUT
+    group_persons: Ints  # (R, G) all persons of a group; never changes
     at_home: Ints  # (R, H) persons
     sheltered: Ints  # (R, G, P) displaced persons who have stopped there
     moving: Ints  # (R, G, P) displaced persons on the move, now there
     outlook: Floats  # (R, C, P) worth of a place as a place to be on the way
-    outlook_of: Shorts  # (R, 1) day the outlook was last worked out
+    outlook_of: Shorts  # (R, 1) day the outlook was last worked out, NEVER
+    outlook_for: Bools  # (R, P) places in trouble when it was
     killed: Ints  # (R, F) men
     dispersed: Ints  # (R, F) men who went home
     joined: Ints  # (R, F) men who joined after the opening

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from offensive_sim.engine import dawn
-from offensive_sim.engine.axes import NEVER, NO_LINK, OFF_MAP, Bools, Floats, Ints, Status
+from offensive_sim.engine.axes import NO_LINK, OFF_MAP, Bools, Floats, Ints, Status
 from offensive_sim.engine.conditions import due
 from offensive_sim.engine.dice import Dice, Draw
 from offensive_sim.engine.effects import at_places, happened_today, in_force, shut_links
@@ -246,19 +246,19 @@ def _travel(day: _Day) -> None:
     for effect, place in enumerate(camps.place):
         capacity[:, place] += (seen.fired_on[:, camps.trigger[effect]] >= 0) * camps.room[effect]
     offer = journey.offers(world, rates, seen, world.people.feared, journey.room_left(seen, capacity))
-    changed = ((seen.taken_on >= seen.outlook_of) | (seen.contested_by >= 0)).any(axis=1)
-    news = (seen.fired_on >= seen.outlook_of).any(axis=1) | (seen.outlook_of[:, 0] == NEVER)
-    stale = np.flatnonzero(changed | news)
+    roads = journey.roads_on(world, seen, day.shut)
+    troubled = journey.in_trouble(seen, world.people.feared)
+    stale = journey.stale_outlooks(world, seen, troubled)
     if len(stale):
-        state.outlook[stale] = journey.outlook(world, seen, offer, day.shut, stale)
-        state.outlook_of[stale] = seen.day
-    evening = journey.travel(world, seen, offer, day.shut, day.dice)
+        state.outlook[stale] = journey.outlook(world, seen.outlook, offer, roads, stale)
+        state.outlook_of[stale], state.outlook_for[stale] = seen.day, troubled[stale]
+    evening = journey.travel(world, seen, offer, roads, day.dice)
     state.sheltered[:], state.moving[:] = evening.sheltered, evening.moving
     rows, place = np.nonzero(evening.reached >= _TOLD_FROM)
     day.journal.note(Kind.REACHED, rows, place=place, amount=evening.reached[rows, place])
 
 
 def _tally(day: _Day, ledger: Ints, men: Ints) -> None:
-    """Add men to a side's ledger, by faction."""
-    for faction in np.unique(day.world.units.faction):
-        ledger[:, faction] += men[:, day.world.units.faction == faction].sum(axis=1, dtype=np.int32)
+    """Add men to their faction's ledger."""
+    rows, unit = np.nonzero(men)
+    np.add.at(ledger, (rows, day.world.units.faction[unit]), men[rows, unit])

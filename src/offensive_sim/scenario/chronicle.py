@@ -21,33 +21,48 @@ class Change(Sourced):
     """A documented change of control."""
 
     place: Identifier
+    """Which place."""
     date: date
+    """The day."""
     uncertainty: int = Field(ge=0, le=31)
     """Plus or minus days."""
     from_: Identifier = Field(alias="from")
+    """Who held it until then, or ``contested``."""
     to: Identifier
+    """Who holds it from then on, or ``contested``."""
 
 
 class FailedAttack(Sourced):
     """An attack that did not take its place."""
 
     place: Identifier
+    """What was attacked."""
     first_day: date
+    """When it began."""
     last_day: date
+    """When it was over."""
     attacker: Identifier
+    """Who attacked."""
     defender: Identifier
+    """Who held."""
     what: str
+    """What happened, in a sentence."""
 
 
 class Event(Sourced):
     """Something else that happened, told in a neutral sentence."""
 
     date: date
+    """The day, or the first one."""
     title: str
+    """What happened, in a few neutral words."""
     kind: Literal["military", "political", "humanitarian", "atrocity", "economic", "intervention"]
     place: Identifier | None = None
+    """Where, if at one place."""
     actors: tuple[str, ...] = ()
+    """Who took part."""
     what: str | None = None
+    """One sentence more."""
     numbers: str | None = None
     """A range with its sources, in words."""
 
@@ -56,46 +71,70 @@ class Figure(Sourced):
     """A dated count of displaced people."""
 
     date: date
+    """The day it stands for."""
     area: str
     """``national``: all displaced people in Iraq; ``part``: see ``measure``; else an area's id."""
     measure: str
+    """What was counted."""
     value: int = Field(ge=0)
+    """The count."""
     low: int = Field(ge=0)
+    """The lowest in print."""
     high: int = Field(ge=0)
+    """The highest in print."""
 
 
 class Movement(Sourced):
     """People counted from one area to another."""
 
     origin: str
+    """Area they left."""
     to: str
+    """Area they reached."""
     via: str | None = None
+    """Area they crossed."""
     first_day: date
+    """When the count begins."""
     last_day: date
+    """When it ends."""
     value: int = Field(ge=0)
+    """The count."""
     low: int = Field(ge=0)
+    """The lowest in print."""
     high: int = Field(ge=0)
+    """The highest in print."""
     measure: str | None = None
+    """What was counted."""
 
 
 class Account(Data):
     """A question on which sources disagree."""
 
     question: str
+    """What they disagree on."""
     versions: str
+    """What each says."""
     chosen: str
+    """What this chronicle says."""
     why: str
+    """Why."""
 
 
 class Chronicle(Data):
     """All of it."""
 
     changes: tuple[Change, ...] = ()
+    """Changes of control."""
     failed_attacks: tuple[FailedAttack, ...] = ()
-    events: dict[Identifier, Event] = {}
+    """Attacks that failed."""
+    events: dict[Identifier, Event] = Field(default={})
+    """Everything else, by id."""
     displaced: tuple[Figure, ...] = ()
+    """Counts of displaced people."""
     movements: tuple[Movement, ...] = ()
+    """Counts of people from one area to another."""
     accounts: tuple[Account, ...] = ()
+    """Where sources disagree, and what was chosen."""
 
 
 def load_chronicle(scenario_path: Path, scenario: Scenario) -> tuple[Chronicle, Located]:

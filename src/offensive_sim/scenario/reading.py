@@ -105,7 +105,7 @@ def _traps(text: str) -> Iterator[tuple[int, str]]:
     depth = 0
     for event in yaml.parse(text, Loader=yaml.CSafeLoader):
         depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
-        line = event.start_mark.line + 1
+        line = event.start_mark.line + 1 if event.start_mark else 0
         if isinstance(event, yaml.AliasEvent):
             yield line, "aliases are not allowed; write the value out"
         if depth > _MOST_DEPTH:

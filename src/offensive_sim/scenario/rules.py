@@ -212,7 +212,7 @@ RULES: Final[dict[str, RuleNumber]] = {
     ),
     "flight_capture": _n(
         "4.9", "Hazard of leaving on the day of capture",
-        "per day", (0.05, 0.1, 0.2), "un_ninewa_sr2 judgement",
+        "per day", (0.04, 0.085, 0.17), "un_ninewa_sr2 judgement",
         "Mosul: 18 to 40 per cent in six days.",
     ),
     "flight_capture_days": _n(
@@ -224,7 +224,8 @@ RULES: Final[dict[str, RuleNumber]] = {
         "Mosul, 6 to 9 June.",
     ),
     "flight_contagion": _n(
-        "4.9", "Growth of the hazard when all of one's group have gone", "times", (0.0, 1.0, 3.0), "judgement",
+        "4.9", "Growth of the hazard when all of one's group have gone", "times",
+        (0.0, 1.0, 3.0), "judgement",
         "Same-day emptying of the Ninewa Plain.",
     ),
     "flight_again": _n(
@@ -254,13 +255,9 @@ class Rules(RootModel[dict[RuleName, float]]):
 
     @model_validator(mode="after")
     def _known_and_inside(self) -> "Rules":
-        wrong = [(name, value, what) for name, value in self.root.items() if (what := _wrong(name, value))]
+        wrong = [_refusal(name, value) for name, value in self.root.items() if _wrong(name, value)]
         if wrong:
-            errors = [
-                InitErrorDetails(type=PydanticCustomError("rule", "{what}", {"what": what}), loc=(name,), input=value)
-                for name, value, what in wrong
-            ]
-            raise ValidationError.from_exception_data("Rules", errors)
+            raise ValidationError.from_exception_data("Rules", wrong)
         return self
 
 
@@ -271,3 +268,8 @@ def _wrong(name: str, value: float) -> str:
     if rule.low <= value <= rule.high:
         return ""
     return f"{name} is {value}, outside its range {rule.low} to {rule.high} {rule.unit}"
+
+
+def _refusal(name: str, value: float) -> InitErrorDetails:
+    error = PydanticCustomError("rule", "{what}", {"what": _wrong(name, value)})
+    return InitErrorDetails(type=error, loc=(name,), input=value)

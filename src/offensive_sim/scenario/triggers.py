@@ -113,7 +113,7 @@ class CommandLeaves(Word):
 
 
 class Nerve(Word):
-    """Raise or lower the nerve of units for some days: good or bad news, a visit, a bomb at a command post."""
+    """Raise or lower the nerve of units for some days: news, a visit, a bomb at a command post."""
 
     kind: Literal["nerve"]
     points: Points
@@ -254,28 +254,39 @@ class Account(Word):
     """One of several rival accounts of the same event; one is drawn a replica, by weight."""
 
     id: Id
+    """Its name within the trigger."""
     weight: float = Field(gt=0, le=1)
+    """Chance that this account is the one; all weights make 1."""
     says: str
+    """What it says happened."""
     source: tuple[str, ...] = Field(min_length=1)
+    """Keys of ``sources``."""
     then: tuple[Effect, ...] = ()
+    """What happens if it is right."""
 
 
 class Trigger(Word):
     """A documented event: when its condition first holds, its effects happen, once."""
 
     title: str
+    """What happened, in a few words."""
     does: str
     """One line: what it does in the model, and why."""
     when: Condition
+    """The condition."""
     odds: float = Field(default=1.0, gt=0, le=1)
     """Chance a day that it happens while the condition holds."""
     then: tuple[Effect, ...] = ()
+    """The effects, in order."""
     accounts: tuple[Account, ...] = ()
     """Where sources disagree; instead of ``then``, or beside it."""
     known_from: date
     """The first day on which the public could know it."""
     source: tuple[str, ...] = Field(min_length=1)
+    """Keys of ``sources``, or ``judgement``."""
     confidence: Literal["high", "medium", "low"]
+    """How far to trust it."""
     judgement: str | None = None
     """Which of the numbers are ours, and why."""
     note: str | None = None
+    """One line for the reader."""

@@ -154,6 +154,13 @@ def code(game: Game, holder: str) -> int:
     return CONTESTED if holder == "contested" else game.world.factions.ids.index(holder)
 
 
+def _inside_iraq(game: Game) -> Longs:
+    """Groups at home in Iraq: the figures count nobody else."""
+    places = game.scenario.places
+    groups = game.scenario.groups.values()
+    return np.array([g for g, group in enumerate(groups) if any("(" not in places[p].governorate for p in group.shares)])
+
+
 class _Judge:
     def __init__(self, game: Game, chronicle: Chronicle, series: Series) -> None:
         self.game, self.chronicle, self.series = game, chronicle, series
@@ -161,6 +168,7 @@ class _Judge:
         self.n_days = series.shown.shape[1] - 1
         self.place = {name: i for i, name in enumerate(game.world.places.ids)}
         self.history = history(game, chronicle, self.n_days)
+        self.inside = _inside_iraq(game)
         self.matches = [self._matched(row) for row in range(len(series.replicas))]
 
     def split(self, split: Split | None) -> SplitScore | None:
@@ -284,10 +292,10 @@ class _Judge:
     def _figure(self, figure: Figure) -> FigureScore:
         evening = (figure.date - self.first).days + 1
         if figure.area == "national":
-            away = self.series.displaced.sum(axis=2)
+            away = self.series.displaced[:, :, self.inside].sum(axis=2)
         else:
             away = self._hosted(GOVERNORATES[figure.area])
-        total = self.series.displaced.sum(axis=2)[0, evening]
+        total = self.series.displaced[0, evening, self.inside].sum()
         equal = None if figure.area == "national" else int(total * len(GOVERNORATES[figure.area]) / N_GOVERNORATES)
         today = away[:, evening]
         return FigureScore(

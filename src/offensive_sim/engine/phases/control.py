@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from offensive_sim.engine.axes import NOBODY, Bools, Bytes, Floats
-from offensive_sim.engine.presence import by_side_and_place, of_enemies, on_ground
+from offensive_sim.engine.presence import by_side_and_place, enemy_held, of_enemies, on_ground
 from offensive_sim.engine.rates import Rates
 from offensive_sim.engine.state import State
 from offensive_sim.engine.world import World
@@ -50,17 +50,21 @@ def _may_take(world: World, seen: State, takes_over: Bools, men: Floats) -> Bool
     Enemies may; so may those with leave, once the holder has abandoned the place: its men broke there, or it has
     none one road away.
     """
-    rows = np.arange(seen.replicas)[:, None, None]
-    side = np.arange(len(world.factions.ids))[None, :, None]
-    holder = seen.control.astype(np.int64)[:, None, :]
-    place = np.arange(world.n_places)[None, None, :]
+    rows = np.arange(seen.replicas)[:, None]
+    holder = seen.control.astype(np.int64)
     neighbour = world.links.neighbour
-    around = np.where(neighbour >= 0, men[..., np.maximum(neighbour, 0)], 0.0).sum(axis=3)
+    around = np.zeros(holder.shape)
+    for slot in range(neighbour.shape[1]):
+        there = neighbour[:, slot]
+        around += np.where(there >= 0, men[rows, holder, np.maximum(there, 0)[None, :]], 0.0)
     broken = np.zeros(seen.control.shape, np.bool_)
     row, unit = np.nonzero(seen.broke_on >= 0)
     broken[row, seen.broke_at[row, unit]] = True
-    abandoned = broken[:, None, :] | (around[rows, holder, place] <= 0)
-    return world.factions.hostile[side, holder] | (takes_over[rows, side, holder] & abandoned)
+    abandoned = broken | (around <= 0)
+    may = enemy_held(world, seen)
+    for side, other in np.argwhere(takes_over.any(axis=0)):
+        may[:, side] |= takes_over[:, side, other, None] & (holder == other) & abandoned
+    return may
 
 
 def _patrols(world: World, seen: State, standing: Bools, may: Bools) -> Floats:

@@ -6,14 +6,22 @@ nobody is made or lost.
 """
 
 from dataclasses import dataclass
+from typing import Final
 
 import numpy as np
 
-from offensive_sim.engine.axes import NOBODY, Bools, Floats, Ints
+from offensive_sim.engine.axes import NOBODY, Bools, Bytes, Floats, Ints
 from offensive_sim.engine.rates import Rates
-from offensive_sim.engine.split import rounded
+from offensive_sim.engine.split import in_parties
 from offensive_sim.engine.state import State
 from offensive_sim.engine.world import World
+
+
+_ASKED_EVERY: Final = 7
+_COLUMN: Final = 600
+"""Displaced persons who set out again together, at most."""
+_CALM: Final = 1e-4
+"""Hazard a day for the reference community below which nobody in shelter stirs."""
 
 
 @dataclass(frozen=True)
@@ -60,24 +68,34 @@ def leave(
     people = world.people
     hazard = _hazard(rates, dangers)
     community = people.group_community[people.home_group]
-    felt = hazard[:, people.home_place] * people.vulnerability[community, 1][None, :]
+    felt = _felt(world, hazard, (slice(None), people.home_place), community)
     gone = _share_gone(world, seen)[:, people.home_group]
     felt = felt * (1.0 + rates.flight_contagion[:, None] * gone)
     share = _chance(felt * luck[0][:, people.home_group])
     start = people.persons[None, :].astype(np.float64)
     movable = np.maximum(seen.at_home - np.floor(start * (1.0 - people.mobile[community])[None, :]), 0.0)
-    from_home = np.minimum(rounded(movable * share, luck[1]), seen.at_home)
+    from_home = np.minimum(in_parties(movable * share, luck[1]), seen.at_home)
     return Departures(from_home=from_home, from_shelter=_again(world, rates, seen, hazard, luck[2]))
 
 
-def _hazard(rates: Rates, dangers: Danger) -> Floats:
-    """Hazard a day for the reference community, shape (R, P)."""
+@dataclass(frozen=True)
+class Hazard:
+    """Hazard a day for the reference community, (R, P) each."""
+
+    capture: Floats  # from what ISIS does or may do: felt in full proportion to vulnerability
+    contact: Floats  # from the fighting itself: felt with its square root
+
+
+def _hazard(rates: Rates, dangers: Danger) -> Hazard:
     over = np.maximum(dangers.threat - rates.flight_threshold[:, None], 0.0)
-    return (
-        rates.flight_threat[:, None] * over
-        + rates.flight_capture[:, None] * dangers.captured
-        + rates.flight_contact[:, None] * dangers.contact
-    )
+    capture = rates.flight_threat[:, None] * over + rates.flight_capture[:, None] * dangers.captured
+    return Hazard(capture=capture, contact=rates.flight_contact[:, None] * dangers.contact)
+
+
+def _felt(world: World, hazard: Hazard, at: tuple[object, object], community: Bytes) -> Floats:
+    """The hazard as communities feel it, at the cells ``at`` of (R, P)."""
+    vulnerable = world.people.vulnerability[community, 1]
+    return hazard.capture[at] * vulnerable + hazard.contact[at] * np.sqrt(vulnerable)
 
 
 def _chance(hazard: Floats) -> Floats:
@@ -87,19 +105,25 @@ def _chance(hazard: Floats) -> Floats:
 
 def _share_gone(world: World, seen: State) -> Floats:
     """Share of each group that is no longer at home, shape (R, G)."""
-    n_groups = len(world.people.group_ids)
-    home = np.zeros((seen.replicas, n_groups), np.int64)
+    home = np.zeros_like(seen.group_persons)
     np.add.at(home, (slice(None), world.people.home_group), seen.at_home)
-    away = seen.displaced().astype(np.float64)
-    return away / np.maximum(home + away, 1.0)
+    return 1.0 - home / np.maximum(seen.group_persons, 1)
 
 
-def _again(world: World, rates: Rates, seen: State, hazard: Floats, u: Floats) -> Ints:
-    """Displaced people who must move on, or find somewhere better, shape (R, G, P)."""
+def _again(world: World, rates: Rates, seen: State, hazard: Hazard, u: Floats) -> Ints:
+    """Displaced people who must move on, or find somewhere better, shape (R, G, P).
+
+    Danger is weighed every day; for other reasons each shelter is asked once in ``_ASKED_EVERY`` days.
+    """
     leaving = np.zeros_like(seen.sheltered)
-    row, group, place = np.nonzero(seen.sheltered)
-    vulnerable = world.people.vulnerability[world.people.group_community[group], 1]
-    felt = hazard[row, place] * vulnerable * rates.flight_again[row] + rates.onward[row]
+    n_groups, n_places = seen.sheltered.shape[1:]
+    asked = (np.arange(n_groups)[:, None] + np.arange(n_places)[None, :]) % _ASKED_EVERY == seen.day % _ASKED_EVERY
+    troubled = (hazard.capture + hazard.contact) > _CALM
+    where = np.flatnonzero((seen.sheltered > 0) & (asked[None] | troubled[:, None, :]))
+    row, group, place = np.unravel_index(where, leaving.shape)
+    felt = _felt(world, hazard, (row, place), world.people.group_community[group])
+    felt = felt * rates.flight_again[row] + rates.onward[row] * _ASKED_EVERY * asked[group, place]
     number = seen.sheltered[row, group, place]
-    leaving[row, group, place] = np.minimum(rounded(number * _chance(felt), u[row, place]), number)
+    party = np.clip(number, 1, _COLUMN)
+    leaving[row, group, place] = np.minimum(in_parties(number * _chance(felt), u[row, place], party), number)
     return leaving

@@ -10,20 +10,21 @@ from typing import Final
 
 import numpy as np
 
-from offensive_sim.engine.axes import NOBODY, Bools, Floats, Ints, Longs
+from offensive_sim.engine.axes import NEVER, NOBODY, Bools, Floats, Ints, Longs
 from offensive_sim.engine.dice import Dice, Draw
-from offensive_sim.engine.effects import gates_for
+from offensive_sim.engine.effects import gate_shares
 from offensive_sim.engine.rates import Rates
 from offensive_sim.engine.split import shared_out
 from offensive_sim.engine.state import State
 from offensive_sim.engine.world import World
 
-_ROUNDS: Final = 15
-"""Roads ahead that people weigh; farther ones add less than a thousandth."""
+_ROUNDS: Final = 6
+"""Roads that news of a change travels in a day: people weigh the way ahead with what was known the day before."""
 _STEPS: Final = 4
 _LEAST_ROOM: Final = 0.02
 """People stop in the open rather than vanish."""
 _LEAST_SAFE: Final = 0.05
+_LEAST_WORTH: Final = 1e-300
 _GO_ON: Final = 0.9
 """Share of a place's worth that the roads out of it can carry: keeps the sum finite."""
 
@@ -37,10 +38,34 @@ class Evening:
     reached: Ints  # (R, P) persons who found shelter today
 
 
+@dataclass(frozen=True)
+class Roads:
+    """The way on from each place."""
+
+    ahead: Longs  # (P, S) place
+    link: Longs  # (P, S)
+    pull: Floats  # (P, S) before closures and gates, 0 where there is no road
+    shut: Bools  # (R, L)
+    gates: Floats  # (R, K + 1)
+
+
+def in_trouble(seen: State, feared: int) -> Bools:
+    """Places that the feared side holds or that are fought over, shape (R, P)."""
+    return (seen.control == feared) | (seen.contested_by != NOBODY)
+
+
+def stale_outlooks(world: World, seen: State, troubled: Bools) -> Longs:
+    """Replicas with people on the road whose outlook no longer fits places, roads, gates and camps."""
+    effects = world.effects
+    triggers = np.concatenate([effects.roads.trigger, effects.gates.trigger, effects.camps.trigger])
+    news = (seen.fired_on[:, triggers] > seen.outlook_of).any(axis=1) | (seen.outlook_of[:, 0] == NEVER)
+    moved = (troubled != seen.outlook_for).any(axis=1)
+    return np.flatnonzero((news | moved) & seen.moving.any(axis=(1, 2)))
+
+
 def offers(world: World, rates: Rates, seen: State, feared: int, room: Floats) -> Floats:
     """What each place offers as a shelter, shape (R, C, P); ``room`` (R, P) from 0 to 1."""
-    held = seen.control == feared
-    troubled = held | (seen.contested_by != NOBODY)
+    troubled = in_trouble(seen, feared)
     vulnerable = world.people.vulnerability[:, 1]
     under = 1.0 / (1.0 + vulnerable[None, :] * rates.under_isis[:, None])
     under = np.where(under < _LEAST_SAFE, 0.0, under)
@@ -55,78 +80,70 @@ def room_left(seen: State, capacity: Longs) -> Floats:
     return np.clip(free, _LEAST_ROOM, 1.0)
 
 
-def outlook(world: World, seen: State, offer: Floats, shut: Bools, stale: Longs) -> Floats:
-    """Worth of every place on the way for the replicas ``stale``, shape (stale, C, P)."""
-    neighbour, slot_link = world.links.neighbour, world.links.slot_link
-    exists = neighbour >= 0
-    ahead = np.maximum(neighbour, 0)
-    roads = np.where(exists[None], world.people.road_pull[slot_link] * ~shut[stale][:, slot_link], 0.0)
-    roads = roads * (_GO_ON / np.maximum(exists.sum(axis=1), 1))[None, :, None]
-    worth = offer[stale].copy()
-    for community in range(len(world.people.community_ids)):
-        onward = roads.copy()
-        for link, share in gates_for(seen, world.effects.gates, community):
-            at = np.argwhere(slot_link[world.links.start[link]] == link)[0, 0]
-            onward[:, world.links.start[link], at] *= share[stale]
-        value = worth[:, community]
+def roads_on(world: World, seen: State, shut: Bools) -> Roads:
+    """Where people can go from each place today."""
+    exists = world.links.neighbour >= 0
+    go_on = _GO_ON / np.maximum(exists.sum(axis=1), 1)
+    return Roads(
+        ahead=np.where(exists, world.links.neighbour, 0).astype(np.int64),
+        link=np.where(exists, world.links.slot_link, 0).astype(np.int64),
+        pull=np.where(exists, world.people.road_pull[world.links.slot_link], 0.0) * go_on[:, None],
+        shut=shut,
+        gates=gate_shares(seen, world.effects.gates),
+    )
+
+
+def outlook(world: World, before: Floats, offer: Floats, roads: Roads, stale: Longs) -> Floats:
+    """Worth of every place on the way for the replicas ``stale``, shape (stale, C, P); ``before``: the last one."""
+    open_pull = roads.pull[None] * ~roads.shut[stale][:, roads.link]
+    offer = offer[stale]
+    worth = np.empty_like(offer)
+    for community in range(offer.shape[1]):
+        gate = world.effects.gates.number[community][roads.link]
+        onward = open_pull * roads.gates[stale][:, gate] if gate.any() else open_pull
+        value = before[stale, community]
         for _ in range(_ROUNDS):
-            value = offer[stale, community] + (onward * value[:, ahead]).sum(axis=2)
+            value = offer[:, community] + (onward * value[:, roads.ahead]).sum(axis=2)
         worth[:, community] = value
     return worth
 
 
-def travel(world: World, seen: State, offer: Floats, shut: Bools, dice: Dice) -> Evening:
+def travel(world: World, seen: State, offer: Floats, roads: Roads, dice: Dice) -> Evening:
     """Move everybody on the road four steps; ``seen.outlook`` is today's."""
     sheltered, moving = seen.sheltered.copy(), seen.moving.copy()
-    before = sheltered.sum(axis=1)
+    reached = np.zeros(seen.control.shape, np.int32)
     for step in range(_STEPS):
-        row, group, place = np.nonzero(moving)
-        if not len(row):
+        lots = np.flatnonzero(moving)
+        if not len(lots):
             break
+        row, group, place = np.unravel_index(lots, moving.shape)
         number = moving[row, group, place]
-        shares = _shares(world, seen, offer, shut, (row, group, place))
+        shares = _shares(world, seen, offer, roads, (row, group, place))
         cell = (group * world.n_places + place) * _STEPS + step
         parts = shared_out(number, shares, dice.at(Draw.STEPS, seen.day, row, cell))
         moving[row, group, place] -= number
         sheltered[row, group, place] += parts[:, 0]
+        np.add.at(reached, (row, place), parts[:, 0])
         moving[row, group, place] += parts[:, -1]
         which, slot = np.nonzero(parts[:, 1:-1])
         there = world.links.neighbour[place[which], slot]
         np.add.at(moving, (row[which], group[which], there), parts[which, slot + 1])
-    return Evening(sheltered=sheltered, moving=moving, reached=sheltered.sum(axis=1) - before)
+    return Evening(sheltered=sheltered, moving=moving, reached=reached)
 
 
-def _shares(
-    world: World, seen: State, offer: Floats, shut: Bools, who: tuple[Longs, Longs, Longs]
-) -> Floats:
+def _shares(world: World, seen: State, offer: Floats, roads: Roads, who: tuple[Longs, Longs, Longs]) -> Floats:
     """For each lot on the move: stop, take each road, or wait; shape (N, S + 2), rows sum to 1."""
     row, group, place = who
     community = world.people.group_community[group].astype(np.int64)
-    neighbour = world.links.neighbour[place]
-    link = world.links.slot_link[place].astype(np.int64)
-    exists = neighbour >= 0
-    ahead = np.where(exists, neighbour, 0)
-    pull = np.where(exists & ~shut[row[:, None], link], world.people.road_pull[link], 0.0)
-    pull = pull * _GO_ON / np.maximum(exists.sum(axis=1), 1)[:, None]
-    pull = _through_gates(world, seen, (row, community), link, pull)
-    onward = pull * seen.outlook[row[:, None], community[:, None], ahead]
+    link, wide = roads.link[place], row[:, None]
+    gate = world.effects.gates.number[community[:, None], link]
+    pull = roads.pull[place] * ~roads.shut[wide, link] * roads.gates[wide, gate]
+    onward = pull * seen.outlook[wide, community[:, None], roads.ahead[place]]
     stop = offer[row, community, place]
-    total = np.maximum(stop + onward.sum(axis=1), 1e-300)
-    go = onward / total[:, None]
-    done = go * world.links.drive_steps[link]
-    shares = np.empty((len(row), go.shape[1] + 2))
+    total = np.maximum(stop + onward.sum(axis=1), _LEAST_WORTH)
+    done = onward / total[:, None] * world.links.drive_steps[link]
+    shares = np.empty((len(row), link.shape[1] + 2))
     shares[:, 0] = stop / total
     shares[:, 1:-1] = done
     shares[:, -1] = np.maximum(1.0 - shares[:, 0] - done.sum(axis=1), 0.0)
     return shares
-
-
-def _through_gates(
-    world: World, seen: State, who: tuple[Longs, Longs], link: Longs, pull: Floats
-) -> Floats:
-    row, community = who
-    for one in np.unique(community):
-        for gate, share in gates_for(seen, world.effects.gates, int(one)):
-            hit = (community == one)[:, None] & (link == gate)
-            pull = np.where(hit, pull * share[row][:, None], pull)
-    return pull
