@@ -26,7 +26,7 @@ INTRO: Final = """# The scenario format
 {generated}
 
 A scenario is one YAML file and the files it includes. Lists are joined and mappings united, so a fact stands
-in one file only; the same key in two files is an error. Plain YAML only: no tabs, no anchors, aliases or tags.
+in one file only; the same key in two files is an error. Plain YAML: no tabs, no anchors, aliases or tags.
 `offensive-sim check <id>` reads everything, says what is wrong as `file:line: key: what`, and prints one line
 when all is well. Editors that know JSON Schema find the keys through the first line of each file:
 
@@ -34,7 +34,7 @@ when all is well. Editors that know JSON Schema find the keys through the first 
 # yaml-language-server: $schema=../schema/scenario.schema.json
 ```
 
-Ids are small letters, digits and hyphens (`mosul-west`); source keys have underscores (`reuters_gharawi`). The
+Ids are small letters, digits and hyphens (`mosul-west`); source keys have underscores (`un_sr2`). The
 source key `judgement` stands for our own estimate, and then `judgement:` says what is ours and why. *Needed*
 keys must be given; the others may be absent.
 

@@ -55,8 +55,8 @@ def _sources() -> str:
     lines = [
         "# Sources", "", GENERATED, "",
         f"{len(rows)} sources stand behind the scenarios: {', '.join(counted)}.", "",
-        "*Seen*: `full` read whole; `excerpt` read in part; `via` met as a quotation elsewhere; `memory` cited",
-        "from general knowledge, not read again. *Facts*: how many facts, entries and rules name it.", "",
+        "*Seen*: `full` read whole; `excerpt` read in part; `via` met as a quotation elsewhere; `memory`",
+        "cited from general knowledge, not read again. *Facts*: how many facts and rules name it.", "",
         f"{uses['judgement']} facts name `judgement`: a number of our own, with its reason beside it.", "",
         *table(("key", "publisher", "title", "date", "seen", "facts"), rows),
     ]  # fmt: skip
@@ -90,8 +90,8 @@ def _rule_numbers() -> str:
     lines = [
         "# The numbers of the rules", "", GENERATED, "",
         "Each number may be set otherwise under `rules:` of a scenario, inside its range. An ensemble draws",
-        "each one once a run from its range, with its peak at the value. *Tuned*: moved to fit June 2014, never",
-        "July or August.", "",
+        "each one once a run from its range, with its peak at the value. *Tuned*: moved to fit June 2014,",
+        "never July or August.", "",
     ]  # fmt: skip
     sections = {rule.section for rule in RULES.values()}
     for section in sorted(sections, key=lambda text: [int(part) for part in text.split(".")]):

@@ -1,4 +1,4 @@
-"""Words to arrays: the only module that knows both the scenario and the engine. It resolves and fills; it decides nothing."""
+"""Words to arrays: the only module that knows scenario and engine. It resolves and fills; it decides nothing."""
 
 import math
 from dataclasses import dataclass
@@ -9,7 +9,20 @@ import numpy as np
 
 from offensive_sim.campaign.network import Network, near, network
 from offensive_sim.campaign.triggering import Names, resolve_effects, resolve_triggers
-from offensive_sim.engine.axes import LONG_AGO, NEVER, NO_LINK, NOBODY, OFF_MAP, RULED_OUT, Bools, Floats, Ints, Status
+from offensive_sim.engine.axes import (
+    LONG_AGO,
+    NEVER,
+    NO_LINK,
+    NOBODY,
+    OFF_MAP,
+    RULED_OUT,
+    Bools,
+    Floats,
+    Ints,
+    Longs,
+    Shorts,
+    Status,
+)
 from offensive_sim.engine.dice import Dice, Draw, triangular
 from offensive_sim.engine.rates import Rates, names
 from offensive_sim.engine.state import State
@@ -25,7 +38,7 @@ MARCH_KM: Final = {
     "infantry": 110, "mechanised": 100, "armour": 80, "police": 110, "special-forces": 250, "militia": 110,
     "light-motorised": 160, "insurgent": 70,
 }  # fmt: skip
-"""Kilometres a day on a trunk road: columns 110 to 200 unopposed, Kurdish brigades 75 in 30 hours, lifted troops far."""
+"""Kilometres a day on a trunk road: columns 110 to 200 unopposed, Kurdish brigades 75 in 30 hours, some are lifted."""
 SHOCK_KM: Final = 150
 LIGHT: Final = frozenset({"light-motorised", "insurgent"})
 GHOSTS_FROM, GHOSTS_FULL = 0.4, 0.65
@@ -38,6 +51,8 @@ FEARED: Final = "isis"
 FLEES_AT_ONCE: Final = 8.0
 """Vulnerability from which a community cannot be held by patrols alone: its men stand guard or everybody goes."""
 _OPEN_PULL: Final = 0.02
+_MOST: Final = 0.5
+_TOCHER: Final = 1.702
 FLIGHT_SIGMA: Final = 0.3
 """Standard deviation of the logarithm of a group's lasting luck (prior of the flow model)."""
 
@@ -111,7 +126,7 @@ def _wary(scenario: Scenario, index: Names) -> Bools:
         if scenario.communities[group.community].vulnerability >= FLEES_AT_ONCE:
             for place, part in group.shares.items():
                 share[index.places[place]] += part
-    return share > 0.5
+    return share > _MOST
 
 
 def _factions(scenario: Scenario, index: Names) -> Factions:
@@ -132,7 +147,7 @@ def _factions(scenario: Scenario, index: Names) -> Factions:
         side=side,
         hostile=hostile,
         takes_over=takes_over,
-        lives_off_land=~sources.any(axis=1),
+        lives_off_land=np.asarray(~sources.any(axis=1)),
         sources=sources,
         disperses=np.array([f.disperses for f in scenario.factions.values()]),
     )
@@ -224,7 +239,7 @@ def _threat_before(scenario: Scenario, index: Names, roads: Network) -> Floats:
     return np.bincount(roads.threat_to, weight, len(index.places)) / 1000.0
 
 
-def _without_displaced(persons: Ints, group: Ints, away: Ints) -> Ints:
+def _without_displaced(persons: Ints, group: Shorts, away: Ints) -> Ints:
     """Residents less those of their group who are already away, in proportion."""
     gone = away.sum(axis=1, dtype=np.int64)[group]
     whole = np.bincount(group, persons, minlength=len(away))[group]
@@ -232,11 +247,12 @@ def _without_displaced(persons: Ints, group: Ints, away: Ints) -> Ints:
 
 
 def _draw(scenario: Scenario, index: Names, residents: Ints) -> Floats:
-    size = [math.pow(max(r, 1) / 1e5, SIZE_PULL) if r else _OPEN_PULL for r in residents]
+    size = [math.pow(max(int(r), 1) / 1e5, SIZE_PULL) if r else _OPEN_PULL for r in residents]
     pull = np.repeat(np.array(size)[None, :], len(index.communities), axis=0)
     for affinity in scenario.affinities:
         pull[index.communities[affinity.community], index.places[affinity.place]] *= math.exp(affinity.pull)
-    return np.round(pull, 6)
+    rounded: Floats = pull.round(6)
+    return rounded
 
 
 def day_number(scenario: Scenario, day: date) -> int:
@@ -264,7 +280,8 @@ def rates(game: Game, dice: Dice, *, spread: bool) -> Rates:
 def _lognormal(u: Floats) -> Floats:
     """Lognormal with median 1, by Tocher's (1963) logistic stand-in for the normal, rounded to a millionth."""
     safe = np.clip(u, 1e-6, 1.0 - 1e-6)
-    return np.round(np.power(safe / (1.0 - safe), FLIGHT_SIGMA / 1.702), 6)
+    drawn: Floats = np.power(safe / (1.0 - safe), FLIGHT_SIGMA / _TOCHER).round(6)
+    return drawn
 
 
 def opening(game: Game, dice: Dice, *, spread: bool) -> State:
@@ -273,7 +290,7 @@ def opening(game: Game, dice: Dice, *, spread: bool) -> State:
     units, people = world.units, world.people
     n_factions, n_triggers = len(world.factions.ids), len(world.triggers.ids)
 
-    def drawn(best: Ints, low: Ints, high: Ints, at: int, each: Ints | None = None) -> Ints:
+    def drawn(best: Ints, low: Ints, high: Ints, at: int, each: Longs | None = None) -> Ints:
         u = dice.uniforms(Draw.OPENING, at, int(each.max()) + 1 if each is not None else best.size)
         u = u[:, each] if each is not None else u
         values = triangular(u, *(x.ravel()[None, :].astype(np.float64) for x in (low, best, high)))
@@ -328,7 +345,8 @@ def opening(game: Game, dice: Dice, *, spread: bool) -> State:
 
 def _by_group(people: People, at_home: Ints) -> Ints:
     total = np.zeros((len(at_home), len(people.group_ids)), np.int32)
-    np.add.at(total, (slice(None), people.home_group), at_home)
+    for cell, group in enumerate(people.home_group):
+        total[:, group] += at_home[:, cell]
     return total
 
 

@@ -6,7 +6,7 @@ from typing import Final
 
 import numpy as np
 
-from offensive_sim.engine.axes import Bools, Floats, Ints, Shorts
+from offensive_sim.engine.axes import Bools, Bytes, Floats, Ints, Shorts
 from offensive_sim.engine.world import Links, frozen
 from offensive_sim.scenario.model import Link
 
@@ -76,7 +76,7 @@ def _slots(n_places: int, start: Shorts, end: Shorts) -> tuple[Shorts, Shorts]:
     return neighbour, slot_link
 
 
-def _ways(neighbour: Shorts, slot_link: Shorts, march_m: Ints) -> tuple[Ints, Shorts]:
+def _ways(neighbour: Shorts, slot_link: Shorts, march_m: Ints) -> tuple[Ints, Bytes]:
     n = len(neighbour)
     way = np.full((n, n), _FAR, np.int64)
     step = np.zeros((n, n), np.int8)

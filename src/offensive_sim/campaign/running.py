@@ -14,6 +14,7 @@ from offensive_sim.campaign.series import Areas, Series, joined
 from offensive_sim.engine.axes import Longs
 from offensive_sim.engine.dice import Dice
 from offensive_sim.engine.journal import Journal
+from offensive_sim.engine.orders import Orders
 from offensive_sim.engine.state import State
 from offensive_sim.engine.turn import play_day
 
@@ -30,26 +31,40 @@ class Plan:
     spread: bool
 
 
+@dataclass(frozen=True)
+class Evening:
+    """How a day ended, and how it came to it."""
+
+    state: State
+    journal: Journal | None
+    orders: Orders | None
+
+
 def play(
     game: Game, plan: Plan, replicas: Longs, commander: Commander | None = None
-) -> Iterator[tuple[State, Journal | None]]:
-    """The opening, then the state and journal of every evening."""
+) -> Iterator[Evening]:
+    """The opening, then every evening."""
     dice = Dice(plan.seed, replicas)
     leader = commander or Script(game.scenario, game.world)
     numbers = rates(game, dice, spread=plan.spread)
     state = opening(game, dice, spread=plan.spread)
-    yield state, None
+    yield Evening(state, None, None)
     for _ in range(plan.days):
         orders = leader.decide(game.world, state.readonly(), dice)
         state, journal = play_day(game.world, numbers, state, orders, dice)
-        yield state, journal
+        yield Evening(state, journal, orders)
 
 
 def play_block(game: Game, plan: Plan, replicas: Longs) -> Series:
     """One block, folded day by day into what an ensemble keeps."""
-    areas = Areas.of([game.scenario.places[p].governorate for p in game.world.places.ids])
-    days = [Series.of_day(areas, replicas, state, journal) for state, journal in play(game, plan, replicas)]
+    areas = areas_of(game)
+    days = [Series.of_day(areas, replicas, e.state, e.journal) for e in play(game, plan, replicas)]
     return Series.stacked(days)
+
+
+def areas_of(game: Game) -> Areas:
+    """The governorates of a game's places."""
+    return Areas.of([game.scenario.places[p].governorate for p in game.world.places.ids])
 
 
 def ensemble(game: Game, plan: Plan, replicas: int, processes: int | None = None) -> Iterator[Series]:

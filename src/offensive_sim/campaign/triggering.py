@@ -57,14 +57,14 @@ def resolve_triggers(scenario: Scenario, index: Names, control: Bytes) -> met.Tr
                 flags.setdefault(effect.flag, []).append(number)
     resolver = _Resolver(scenario, index, control, {flag: tuple(who) for flag, who in flags.items()})
     resolved = tuple(resolver.condition(row.trigger.when) for row in rows)
-    number = {row.id: i for i, row in enumerate(rows)}
+    numbers = {row.id: i for i, row in enumerate(rows)}
     rivals = [(key, t.accounts) for key, t in scenario.triggers.items() if t.accounts]
     return met.TriggerTable(
         ids=tuple(row.id for row in rows),
         conditions=resolved,
         earliest=tuple(met.first_possible_day(one) for one in resolved),
         odds=tuple(row.trigger.odds for row in rows),
-        account_of=tuple(tuple(number[f"{key}/{a.id}"] for a in accounts) for key, accounts in rivals),
+        account_of=tuple(tuple(numbers[f"{key}/{a.id}"] for a in accounts) for key, accounts in rivals),
         account_weights=tuple(tuple(a.weight for a in accounts) for _, accounts in rivals),
     )
 

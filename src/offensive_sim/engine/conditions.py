@@ -69,15 +69,16 @@ def met(condition: Condition, seen: State) -> Bools:  # noqa: C901, PLR0911 - on
         case FromDay(day):
             return np.full(seen.replicas, seen.day >= day)
         case Holds(place, side):
-            return seen.control[:, place] == side
+            return np.equal(seen.control[:, place], side)
         case Contested(place):
             return seen.contested_by[:, place] != NOBODY
         case Broken(unit):
             return seen.broke_on[:, unit] >= 0
         case Fired(triggers):
-            return (seen.fired_on[:, list(triggers)] >= 0).any(axis=1)
+            return np.asarray((seen.fired_on[:, list(triggers)] >= 0).any(axis=1))
         case PlacesTaken(side, count, held_at_start):
-            return (seen.control == side).sum(axis=1) >= held_at_start + count
+            held: Bools = (seen.control == side).sum(axis=1) >= held_at_start + count
+            return held
         case AllOf(of):
             return np.logical_and.reduce([met(one, seen) for one in of])
         case AnyOf(of):
@@ -124,5 +125,5 @@ def due(table: TriggerTable, seen: State, u: Floats) -> Bools:
 
 
 def _worth_a_look(table: TriggerTable, seen: State, waiting: Bools) -> Sequence[int]:
-    open_somewhere = waiting.any(axis=0)
+    open_somewhere: Bools = np.asarray(waiting.any(axis=0))
     return [i for i in range(len(table.ids)) if open_somewhere[i] and table.earliest[i] <= seen.day]

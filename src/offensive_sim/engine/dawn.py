@@ -36,7 +36,7 @@ def reinforce(world: World, state: State, u: Floats) -> None:
     men = world.effects.reinforce
     today = happened_today(state, men.trigger)
     for effect, unit in enumerate(men.unit):
-        low, best, high = (np.float64(x[effect]) for x in (men.low, men.value, men.high))
+        low, best, high = (float(x[effect]) for x in (men.low, men.value, men.high))
         drawn = np.floor(triangular(u[:, effect], low, best, high)).astype(np.int32)
         joins = np.where(today[:, effect] & (state.status[:, unit] != Status.GONE), drawn, 0)
         state.men[:, unit] += joins

@@ -65,17 +65,19 @@ class Dice:
         start = np.uint64(day + 1) * _DAY_STRIDE
         counter = (np.arange(1, n + 1, dtype=np.uint64) + start) * _GOLDEN
         bits = _mixed(self._keys(purpose)[:, None] + counter[None, :])
-        return (bits >> _S11) * _UNIT
+        uniform: Floats = (bits >> _S11).astype(np.float64) * _UNIT
+        return uniform
 
     def at(self, purpose: Draw, day: int, rows: Longs, cells: Longs) -> Floats:
         """Shape of ``rows``: the same numbers as ``uniforms``, only for these rows and cells."""
         start = np.uint64(day + 1) * _DAY_STRIDE
         counter = (cells.astype(np.uint64) + np.uint64(1) + start) * _GOLDEN
         bits = _mixed(self._keys(purpose)[rows] + counter)
-        return (bits >> _S11) * _UNIT
+        uniform: Floats = (bits >> _S11).astype(np.float64) * _UNIT
+        return uniform
 
 
-def triangular(u: Floats, low: Floats, mode: Floats, high: Floats) -> Floats:
+def triangular(u: Floats, low: Floats | float, mode: Floats | float, high: Floats | float) -> Floats:
     """The value at quantile ``u`` of a triangular distribution; low, mode, high broadcast against ``u``.
 
     Only + - * / and sqrt, which IEEE 754 rounds the same everywhere.

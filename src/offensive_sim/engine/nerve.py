@@ -72,14 +72,14 @@ def _way_out(world: World, seen: State, row: Longs, side: Longs, place: Longs) -
     """Whether a neighbouring place is held by nobody hostile."""
     neighbour = world.links.neighbour[place]
     holder = seen.control[row[:, None], np.maximum(neighbour, 0)]
-    return ((neighbour >= 0) & ~world.factions.hostile[side[:, None], holder]).any(axis=1)
+    return np.asarray(((neighbour >= 0) & ~world.factions.hostile[side[:, None], holder]).any(axis=1))
 
 
 def _hq_here(world: World, seen: State, row: Longs, unit: Longs, place: Longs) -> Bools:
     """Whether the headquarters above stands at the same place with its commanders."""
     parent = world.units.parent[unit].astype(np.int64)
     beside = (seen.unit_place[row, parent] == place) & (seen.status[row, parent] == Status.ACTIVE)
-    stayed = ~(left_by_commanders(world, seen, world.effects.command_leaves)[row, parent])
+    stayed = ~(left_by_commanders(seen, world.effects.command_leaves)[row, parent])
     return (parent >= 0) & beside & stayed
 
 
@@ -131,7 +131,7 @@ def _unpaid(world: World, seen: State, row: Longs, unit: Longs) -> Bools:
     return unpaid
 
 
-def left_by_commanders(world: World, seen: State, leaves: UnitEffects) -> Bools:
+def left_by_commanders(seen: State, leaves: UnitEffects) -> Bools:
     """Headquarters whose commanders have left, shape (R, U)."""
     gone = np.zeros(seen.men.shape, np.bool_)
     for effect, unit in enumerate(leaves.unit):

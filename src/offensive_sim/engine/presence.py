@@ -19,7 +19,7 @@ def by_side_and_place(world: World, seen: State, amount: Floats, chosen: Bools) 
     cell = (rows * n_factions + world.units.side[units]) * n_places + seen.unit_place[rows, units]
     size = seen.replicas * n_factions * n_places
     total = np.bincount(cell, weights=amount[rows, units], minlength=size)
-    return total.reshape(seen.replicas, n_factions, n_places)
+    return total.astype(np.float64, copy=False).reshape(seen.replicas, n_factions, n_places)
 
 
 def of_enemies(world: World, totals: Floats) -> Floats:

@@ -5,7 +5,7 @@ The only floats are ``outlook``, which is built from + - * / alone and so is the
 
 import hashlib
 from dataclasses import dataclass, fields, replace
-from typing import Final
+from typing import Any, Final
 
 import numpy as np
 
@@ -58,7 +58,10 @@ class State:
 
     def copy(self) -> "State":
         """Independent arrays."""
-        return replace(self, **{name: array.copy() for name, array in self.arrays().items()})
+        return self._with({name: array.copy() for name, array in self.arrays().items()})
+
+    def _with(self, arrays: dict[str, Any]) -> "State":
+        return replace(self, **arrays)
 
     def readonly(self) -> "State":
         """Live views: they follow later writes and refuse their own."""
@@ -66,7 +69,7 @@ class State:
         for name, array in self.arrays().items():
             views[name] = array.view()
             views[name].setflags(write=False)
-        return replace(self, **views)
+        return self._with(views)
 
     def arrays(self) -> dict[str, np.ndarray]:
         """Every array by name, in the order of declaration."""
@@ -74,7 +77,7 @@ class State:
 
     def rows(self, rows: slice) -> "State":
         """Some replicas only, as views."""
-        return replace(self, **{name: array[rows] for name, array in self.arrays().items()})
+        return self._with({name: array[rows] for name, array in self.arrays().items()})
 
     def digest(self) -> str:
         """Sixteen hexadecimal digits over the day and every array, little-endian."""

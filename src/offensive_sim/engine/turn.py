@@ -223,9 +223,9 @@ def _displacement(day: _Day, fight: battle.Battle) -> None:
     state.at_home[:] = seen.at_home - leaves.from_home
     state.sheltered[:] = seen.sheltered - leaves.from_shelter
     state.moving[:] = seen.moving + leaves.from_shelter
-    for home in np.flatnonzero(leaves.from_home.any(axis=0)):
-        group, place = world.people.home_group[home], world.people.home_place[home]
-        state.moving[:, group, place] += leaves.from_home[:, home]
+    for cell in np.flatnonzero(leaves.from_home.any(axis=0)):
+        group, place = world.people.home_group[cell], world.people.home_place[cell]
+        state.moving[:, group, place] += leaves.from_home[:, cell]
     rows, home = np.nonzero(leaves.from_home >= _TOLD_FROM)
     day.journal.note(
         Kind.FLED, rows, place=world.people.home_place[home], amount=leaves.from_home[rows, home]
@@ -254,8 +254,8 @@ def _travel(day: _Day) -> None:
         state.outlook_of[stale], state.outlook_for[stale] = seen.day, troubled[stale]
     evening = journey.travel(world, seen, offer, roads, day.dice)
     state.sheltered[:], state.moving[:] = evening.sheltered, evening.moving
-    rows, place = np.nonzero(evening.reached >= _TOLD_FROM)
-    day.journal.note(Kind.REACHED, rows, place=place, amount=evening.reached[rows, place])
+    where, place = np.nonzero(evening.reached >= _TOLD_FROM)
+    day.journal.note(Kind.REACHED, where, place=place, amount=evening.reached[where, place])
 
 
 def _tally(day: _Day, ledger: Ints, men: Ints) -> None:

@@ -6,8 +6,8 @@ from datetime import date
 import numpy as np
 
 from offensive_sim.engine.axes import Bools, Bytes, Floats, Ints, Longs, Shorts
-from offensive_sim.engine.effects import Effects
 from offensive_sim.engine.conditions import TriggerTable
+from offensive_sim.engine.effects import Effects
 
 
 @dataclass(frozen=True)

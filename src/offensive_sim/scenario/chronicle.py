@@ -150,7 +150,7 @@ def load_chronicle(scenario_path: Path, scenario: Scenario) -> tuple[Chronicle, 
         found.lines.update(one.lines)
         for key, value in one.data.items():
             if key in found.data:
-                found.problems.append(Problem(str(one.files[0]), 1, key, "stands in two chronicle files"))
+                found.problems.append(Problem(*one.where((key,)), key, "stands in two chronicle files"))
             found.data[key] = value
     if found.problems:
         raise ScenarioError(found.problems)

@@ -27,25 +27,6 @@ def lint_chronicle(chronicle: Chronicle, located: Located, scenario: Scenario) -
     return located_problems((found for check in CHECKS for found in check(chronicle, scenario)), located)
 
 
-def check_counts(scenario: Scenario, chronicle: Chronicle) -> str:
-    """The one line that says a scenario is sound, with what it holds."""
-    counts = (
-        (len(scenario.places), "places"),
-        (len(scenario.links), "links"),
-        (len(scenario.units), "units"),
-        (len(scenario.orders), "orders"),
-        (len(scenario.triggers), "triggers"),
-        (len(scenario.groups), "people groups"),
-        (len(scenario.sources), "sources"),
-        (len(chronicle.changes), "control changes"),
-        (len(chronicle.failed_attacks), "failed attacks"),
-        (len(chronicle.events), "events"),
-    )
-    return f"{scenario.id}: OK: " + ", ".join(
-        f"{count} {what.removesuffix('s') if count == 1 else what}" for count, what in counts
-    )
-
-
 def places_exist(chronicle: Chronicle, scenario: Scenario) -> Iterator[Finding]:
     """Every place that is named is on the map."""
     for path, row in sourced_rows(chronicle):

@@ -1,5 +1,6 @@
 """Files to a Scenario: plain YAML, includes merged, every problem with its file and line."""
 
+import copy
 from pathlib import Path
 from typing import Final
 
@@ -90,7 +91,7 @@ def _merge(one: Located, found: Located) -> None:
                 _stands_twice((key, name), one, found)
             held.update(value)
         elif key not in found.data:
-            found.data[key] = value
+            found.data[key] = copy.copy(value)
         else:
             _stands_twice(shift, one, found)
         _relocate(one, found, shift, 0)

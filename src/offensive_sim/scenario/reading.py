@@ -52,7 +52,7 @@ def read_file(path: Path) -> Located:
         found.problems.append(Problem(str(path), 0, "", _why_unreadable(path, error)))
         return found
     except yaml.YAMLError as error:
-        found.problems.append(_not_yaml(str(path), error))
+        found.problems.append(_not_yaml(path, error))
         return found
     if found.problems:
         return found
@@ -84,12 +84,17 @@ def _why_unreadable(path: Path, error: Exception) -> str:
     return error.strerror or str(error) if isinstance(error, OSError) else str(error)
 
 
-def _not_yaml(file: str, error: yaml.YAMLError) -> Problem:
-    mark = getattr(error, "problem_mark", None)
-    what = getattr(error, "problem", None) or str(error).splitlines()[0]
+def _not_yaml(path: Path, error: yaml.YAMLError) -> Problem:
+    what = str(error).splitlines()[0]
+    line = 0
+    if isinstance(error, yaml.MarkedYAMLError) and error.problem:
+        what = f"{error.context}, {error.problem}" if error.problem.startswith("but ") else error.problem
+        line = error.problem_mark.line + 1 if error.problem_mark else 0
+    elif isinstance(error, yaml.reader.ReaderError):
+        line = _text(path).count("\n", 0, error.position) + 1
     if "cannot start any token" in what:
         what += " (a tab? indent with spaces)"
-    return Problem(file, mark.line + 1 if mark else 0, "", f"not valid YAML: {what}")
+    return Problem(str(path), line, "", f"not valid YAML: {what}")
 
 
 def _composed(text: str, file: str, found: Located) -> yaml.Node | None:

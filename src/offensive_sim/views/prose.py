@@ -45,11 +45,17 @@ _TOLD: Final = (
 """Kinds that the log tells one by one; people who flee and arrive are summed a day."""
 
 
+_WEEKDAYS: Final = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+_MONTHS: Final = (
+    "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
+    "December",
+)  # fmt: skip
+
+
 def day_name(day: date) -> str:
     """``Friday 6 June``, the same in every locale."""
-    weekday = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")[day.weekday()]
-    months = "January February March April May June July August September October November December".split()
-    return f"{weekday} {day.day} {months[day.month - 1]}"
+    weekday = _WEEKDAYS[day.weekday()]
+    return f"{weekday} {day.day} {_MONTHS[day.month - 1]}"
 
 
 def sentence(game: Game, entry: np.void) -> str:

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Final, Literal
+from typing import Final, Literal, get_args
 
 import numpy as np
 
@@ -85,7 +85,7 @@ class SplitScore:
     def counted(self, confidence: str = "all") -> dict[str, int]:
         """Verdicts counted, for one confidence or all."""
         rows = [c for c in self.changes if confidence in ("all", c.change.confidence)]
-        counts = {verdict: sum(c.verdict == verdict for c in rows) for verdict in ("on_time", "early", "late", "missed")}
+        counts = {verdict: sum(c.verdict == verdict for c in rows) for verdict in get_args(Verdict)}
         return {**counts, "total": len(rows)}
 
     @property
@@ -158,7 +158,8 @@ def _inside_iraq(game: Game) -> Longs:
     """Groups at home in Iraq: the figures count nobody else."""
     places = game.scenario.places
     groups = game.scenario.groups.values()
-    return np.array([g for g, group in enumerate(groups) if any("(" not in places[p].governorate for p in group.shares)])
+    homes = [any("(" not in places[p].governorate for p in group.shares) for group in groups]
+    return np.flatnonzero(homes)
 
 
 class _Judge:

@@ -34,7 +34,7 @@ def fight(world: World, rates: Rates, seen: State, works: Ints, u: tuple[Floats,
     power = _power(world, rates, seen, standing, works)
     enemy = of_enemies(world, power)
     meets = (power > 0) & (enemy > 0)
-    fought = meets.any(axis=1)
+    fought = np.asarray(meets.any(axis=1))
     loss = np.zeros(seen.men.shape, np.int32)
     thrown_back = np.zeros(seen.men.shape, np.bool_)
     if fought.any():

@@ -110,7 +110,7 @@ def _outcome(
     nerve[row, unit] = np.clip(score, -_MOST_POINTS, _MOST_POINTS)
     broke[row, unit] = breaks
     rally = np.full(shape, OFF_MAP, np.int16)
-    rally[row, unit] = np.where(breaks, _way_back(world, seen, broke, row, unit), OFF_MAP)
+    rally[row, unit] = np.where(breaks, _way_back(world, seen, row, unit), OFF_MAP)
     stays = np.where(rally >= 0, 1.0 - world.factions.disperses[world.units.faction][None, :], 0.0)
     left = np.floor(seen.men * stays)
     left = np.where(left < _REMNANT, 0.0, left)
@@ -122,7 +122,7 @@ def _outcome(
     return Nerve(nerve=nerve, broke=broke, went_home=went_home, rally=rally, reasons=reasons)
 
 
-def _way_back(world: World, seen: State, broke: Bools, row: Longs, unit: Longs) -> Shorts:
+def _way_back(world: World, seen: State, row: Longs, unit: Longs) -> Shorts:
     """The neighbouring place of one's own side, quiet, where most of one's own still stand; OFF_MAP if none."""
     place = seen.unit_place[row, unit].astype(np.int64)
     side = world.units.side[unit].astype(np.int64)

@@ -78,7 +78,8 @@ def _patrols(world: World, seen: State, standing: Bools, may: Bools) -> Floats:
     which, slot = np.nonzero(near)
     shape = may.shape
     cell = (row[which] * shape[1] + world.units.side[unit[which]]) * shape[2] + neighbour[which, slot]
-    felt = np.bincount(cell, seen.men[row[which], unit[which]], shape[0] * shape[1] * shape[2]).reshape(shape)
+    summed = np.bincount(cell, seen.men[row[which], unit[which]], shape[0] * shape[1] * shape[2])
+    felt: Floats = summed.astype(np.float64, copy=False).reshape(shape)
     against = of_enemies(world, felt)
     felt[:, world.people.feared, world.places.wary] = 0.0
     return np.where(may & (felt > against), felt, 0.0)

@@ -6,7 +6,7 @@ nobody is made or lost.
 """
 
 from dataclasses import dataclass
-from typing import Final
+from typing import Any, Final
 
 import numpy as np
 
@@ -15,7 +15,6 @@ from offensive_sim.engine.rates import Rates
 from offensive_sim.engine.split import in_parties
 from offensive_sim.engine.state import State
 from offensive_sim.engine.world import World
-
 
 _ASKED_EVERY: Final = 7
 _COLUMN: Final = 600
@@ -92,7 +91,7 @@ def _hazard(rates: Rates, dangers: Danger) -> Hazard:
     return Hazard(capture=capture, contact=rates.flight_contact[:, None] * dangers.contact)
 
 
-def _felt(world: World, hazard: Hazard, at: tuple[object, object], community: Bytes) -> Floats:
+def _felt(world: World, hazard: Hazard, at: Any, community: Bytes) -> Floats:  # noqa: ANN401 - any index
     """The hazard as communities feel it, at the cells ``at`` of (R, P)."""
     vulnerable = world.people.vulnerability[community, 1]
     return hazard.capture[at] * vulnerable + hazard.contact[at] * np.sqrt(vulnerable)
@@ -106,7 +105,8 @@ def _chance(hazard: Floats) -> Floats:
 def _share_gone(world: World, seen: State) -> Floats:
     """Share of each group that is no longer at home, shape (R, G)."""
     home = np.zeros_like(seen.group_persons)
-    np.add.at(home, (slice(None), world.people.home_group), seen.at_home)
+    for cell, group in enumerate(world.people.home_group):
+        home[:, group] += seen.at_home[:, cell]
     return 1.0 - home / np.maximum(seen.group_persons, 1)
 
 

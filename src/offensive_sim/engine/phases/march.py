@@ -62,11 +62,11 @@ def march(world: World, rates: Rates, seen: State, orders: Orders, shut: Bools) 
         turned_back=np.zeros(status.shape, np.bool_),
     )
     if len(row):
-        column = _column(world, rates, seen, orders, (row, unit, goal[row, unit]))
+        column = _column(world, rates, seen, orders, (row, unit, goal[row, unit].astype(np.int64)))
         _walk(world, seen, column, shut)
         _write(out, column)
         _meet(world, seen, out)
-    return _come_to_rest(world, seen, orders, out)
+    return _come_to_rest(seen, out)
 
 
 def _risen(seen: State, orders: Orders) -> Bytes:
@@ -193,7 +193,7 @@ def _meet(world: World, seen: State, out: March) -> None:
         out.turned_back[at] = True
 
 
-def _come_to_rest(world: World, seen: State, orders: Orders, out: March) -> March:
+def _come_to_rest(seen: State, out: March) -> March:
     """Those who fell back and have arrived stand again; a unit that set out stays active."""
     home = (out.status == Status.FALLING_BACK) & (out.link < 0) & (out.place == seen.rally)
     out.status[home] = Status.ACTIVE

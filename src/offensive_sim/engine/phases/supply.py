@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from offensive_sim.engine.axes import NOBODY, Bools, Ints, Shorts
+from offensive_sim.engine.axes import NOBODY, Bools, Ints, Longs, Shorts
 from offensive_sim.engine.effects import SideEffects, in_force
 from offensive_sim.engine.presence import on_ground
 from offensive_sim.engine.rates import Rates
@@ -11,7 +11,7 @@ from offensive_sim.engine.state import State
 from offensive_sim.engine.world import World
 
 
-def reach(world: World, seen: State, shut: Bools, rows: Shorts) -> Bools:
+def reach(world: World, seen: State, shut: Bools, rows: Longs) -> Bools:
     """Places that each side's supply reaches by open roads, for the replicas ``rows``; shape (rows, F, P).
 
     Supply goes from one place of the side's own to the next, and on from those that are not contested.
@@ -29,7 +29,7 @@ def _spread(world: World, sources: Bools, enterable: Bools, passable: Bools, shu
     reached = enterable & sources[None, :]
     row, place = np.nonzero(reached & passable)
     while len(row):
-        neighbour = world.links.neighbour[place]
+        neighbour: Longs = world.links.neighbour[place].astype(np.int64)
         link = world.links.slot_link[place]
         wide = np.broadcast_to(row[:, None], neighbour.shape)
         fresh = (neighbour >= 0) & ~shut[wide, link] & enterable[wide, neighbour] & ~reached[wide, neighbour]

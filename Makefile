@@ -1,0 +1,54 @@
+# Every target makes or reuses .venv; nothing else is needed but python3 and make.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+STAMP := $(VENV)/.installed
+
+.PHONY: help replay play test check bench study docs wheel clean
+
+help:
+	@echo "make replay   replay June 2014 and score it against the chronicle"
+	@echo "make play     the same, day by day with its log"
+	@echo "make test     all tests"
+	@echo "make check    lint, types, import contracts, generated documents"
+	@echo "make bench    speed table"
+	@echo "make study    slow studies: ensembles, reliability, ablation"
+	@echo "make docs     write the generated documents anew"
+
+$(STAMP): pyproject.toml requirements-dev.txt
+	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements-dev.txt
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	@touch $(STAMP)
+
+replay: $(STAMP)
+	$(BIN)/offensive-sim replay --quiet
+
+play: $(STAMP)
+	$(BIN)/offensive-sim replay
+
+test: $(STAMP)
+	$(BIN)/python -m pytest -m "not study"
+
+check: $(STAMP)
+	$(BIN)/ruff check src tests tools bench
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(BIN)/python tools/generate_docs.py --check
+	$(BIN)/offensive-sim check june-2014
+	$(BIN)/offensive-sim check summer-2014
+
+bench: $(STAMP)
+	$(BIN)/python -m bench
+
+study: $(STAMP)
+	$(BIN)/python -m pytest -m study
+
+docs: $(STAMP)
+	$(BIN)/python tools/generate_docs.py
+
+wheel: $(STAMP)
+	$(BIN)/python -m build --wheel --no-isolation --outdir dist .
+
+clean:
+	rm -rf $(VENV) dist build .pytest_cache .mypy_cache .ruff_cache .hypothesis

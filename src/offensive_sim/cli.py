@@ -1,0 +1,263 @@
+"""The command line. Imports what a command needs when the command runs, so that help comes at once."""
+
+import argparse
+import os
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, TextIO
+
+from offensive_sim import __version__
+from offensive_sim.errors import ExitStatus, SimError, UsageError
+
+if TYPE_CHECKING:
+    from offensive_sim.campaign.compiling import Game
+    from offensive_sim.campaign.running import Plan
+    from offensive_sim.campaign.series import Series
+    from offensive_sim.scenario.chronicle import Chronicle
+
+DEFAULT_SCENARIO = "june-2014"
+DEFAULT_SEED = 2014
+MOST_REPLICAS = 1_000_000
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command and return its exit status."""
+    try:
+        options = _parser().parse_args(arguments)
+        run: Callable[[argparse.Namespace], int] = options.run
+        status = run(options)
+        sys.stdout.flush()
+    except SimError as error:
+        print(f"offensive-sim: {error}", file=sys.stderr)
+        return error.status
+    except KeyboardInterrupt:
+        print("\noffensive-sim: interrupted", file=sys.stderr)
+        return ExitStatus.INTERRUPTED
+    except BrokenPipeError:
+        # Whoever read us has gone; keep Python from complaining again at exit.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return ExitStatus.CLOSED_PIPE
+    return status
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="offensive-sim",
+        description="The Northern Iraq offensive of June-August 2014: replay it and check it.",
+        epilog="Exit status: 0 fine, 1 problems in a file, 2 usage, 3 a record differs, 4 below the scenario's bar, "
+        "130 interrupted, 141 reader gone.",
+    )
+    parser.add_argument("--version", action="version", version=f"offensive-sim {__version__}")
+    commands = parser.add_subparsers(metavar="COMMAND", required=True)
+    _replay_options(commands.add_parser("replay", help="play the documented orders and score against the chronicle"))
+    check = commands.add_parser("check", help="say everything that is wrong in a scenario, or OK")
+    check.add_argument("scenario", help="a path or a shipped name")
+    check.set_defaults(run=_check)
+    verify = commands.add_parser("verify", help="play a record again and compare every day")
+    verify.add_argument("record", type=Path, help="a file written by --record")
+    verify.set_defaults(run=_verify)
+    listing = commands.add_parser("scenarios", help="list the scenarios that ship with the program")
+    listing.set_defaults(run=_scenarios)
+    return parser
+
+
+def _replay_options(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("scenario", nargs="?", default=DEFAULT_SCENARIO, help="a path or a shipped name (%(default)s)")
+    parser.add_argument("--until", type=_date, metavar="DATE", help="last day to play, as 2014-06-12")
+    parser.add_argument("--seed", type=_whole(0, 2**63 - 1), default=DEFAULT_SEED, help="%(default)s")
+    parser.add_argument(
+        "--replicas", type=_whole(1, MOST_REPLICAS), default=1, metavar="N",
+        help="run N replicas with uncertain numbers drawn; 1 plays the central values",
+    )  # fmt: skip
+    parser.add_argument("--format", choices=("text", "json", "csv"), default="text", help="%(default)s")
+    parser.add_argument("--record", type=Path, metavar="FILE", help="write the game as a record (one replica)")
+    parser.add_argument("--table", type=Path, metavar="FILE.csv", help="write control by day and place as CSV")
+    parser.add_argument("--quiet", action="store_true", help="no progress and no log, only the scorecard")
+    parser.set_defaults(run=_replay)
+
+
+def _whole(low: int, high: int) -> Callable[[str], int]:
+    def read(text: str) -> int:
+        try:
+            number = int(text)
+        except ValueError:
+            msg = f"{text!r} is not a whole number"
+            raise argparse.ArgumentTypeError(msg) from None
+        if not low <= number <= high:
+            msg = f"{number} is not between {low} and {high}"
+            raise argparse.ArgumentTypeError(msg)
+        return number
+
+    return read
+
+
+def _date(text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        msg = f"{text!r} is not a date such as 2014-06-12"
+        raise argparse.ArgumentTypeError(msg) from None
+
+
+def _scenarios(options: argparse.Namespace) -> int:  # noqa: ARG001 - every command takes the options
+    from offensive_sim.scenario.load import load  # noqa: PLC0415 - imported when needed
+    from offensive_sim.scenario.shipped import find, shipped_ids  # noqa: PLC0415
+
+    for name in shipped_ids():
+        scenario, _ = load(find(name))
+        print(f"{name:14} {scenario.first_day} to {scenario.last_day}  {scenario.title}")
+    return ExitStatus.OK
+
+
+def _check(options: argparse.Namespace) -> int:
+    from offensive_sim.scenario.checking import checked  # noqa: PLC0415
+    from offensive_sim.scenario.shipped import find  # noqa: PLC0415
+
+    result = checked(find(options.scenario))
+    for problem in result.problems:
+        print(problem)
+    errors = sum(problem.severity == "error" for problem in result.problems)
+    if errors:
+        print(f"{errors} problem{'s' if errors > 1 else ''}", file=sys.stderr)
+        return ExitStatus.PROBLEMS
+    print(result.summary)
+    return ExitStatus.OK
+
+
+def _replay(options: argparse.Namespace) -> int:
+    from dataclasses import asdict  # noqa: PLC0415
+
+    from offensive_sim.campaign.record import manifest  # noqa: PLC0415
+    from offensive_sim.views import report  # noqa: PLC0415
+    from offensive_sim.views.scorecard import score  # noqa: PLC0415
+
+    game, chronicle, plan = _prepared(options)
+    if options.record and options.replicas > 1:
+        msg = "--record keeps one game; leave out --replicas"
+        raise UsageError(msg)
+    with _replaced(options.record) as record, _replaced(options.table) as table:
+        series = _one(game, plan, options, record) if options.replicas == 1 else _many(game, plan, options)
+        if table is not None:
+            import csv  # noqa: PLC0415
+
+            csv.writer(table, lineterminator="\n").writerows(report.place_days(game, chronicle, series))
+    card = score(game, chronicle, series)
+    if options.format == "json":
+        head = asdict(manifest(game, plan))
+        run = {"scenario": head["scenario"], "seed": plan.seed, "replicas": options.replicas}
+        print(report.as_json(card, {**run, "digest": _digest(series), "manifest": head}))
+    elif options.format == "csv":
+        sys.stdout.write(report.as_csv(card))
+    else:
+        sys.stdout.write(report.as_text(card))
+        print(f"seed {plan.seed}, replicas {options.replicas}, digest {_digest(series)}")
+    return ExitStatus.OK if card.bar_met else ExitStatus.BELOW_BAR
+
+
+def _prepared(options: argparse.Namespace) -> "tuple[Game, Chronicle, Plan]":
+    from offensive_sim.campaign.compiling import compile_scenario  # noqa: PLC0415
+    from offensive_sim.campaign.running import Plan  # noqa: PLC0415
+    from offensive_sim.scenario.checking import sound  # noqa: PLC0415
+    from offensive_sim.scenario.shipped import find  # noqa: PLC0415
+
+    scenario, chronicle = sound(find(options.scenario))
+    last = options.until or scenario.last_day
+    if not scenario.first_day <= last <= scenario.last_day:
+        msg = f"--until {last} is outside the scenario: {scenario.first_day} to {scenario.last_day}"
+        raise UsageError(msg)
+    game = compile_scenario(scenario)
+    days = (last - scenario.first_day).days + 1
+    return game, chronicle, Plan(seed=options.seed, days=days, spread=options.replicas > 1)
+
+
+def _one(game: "Game", plan: "Plan", options: argparse.Namespace, record: TextIO | None) -> "Series":
+    """One game, with its log as it is played and its record as it goes."""
+    import numpy as np  # noqa: PLC0415
+
+    from offensive_sim.campaign.record import lines  # noqa: PLC0415
+    from offensive_sim.campaign.running import Evening, areas_of, play  # noqa: PLC0415
+    from offensive_sim.campaign.series import Series  # noqa: PLC0415
+    from offensive_sim.views.prose import day_log, heading  # noqa: PLC0415
+
+    replicas = np.arange(1)
+    days: list[Series] = []
+
+    def played() -> Iterator[Evening]:
+        for evening in play(game, plan, replicas):
+            days.append(Series.of_day(areas_of(game), replicas, evening.state, evening.journal))
+            if evening.journal and not options.quiet and options.format == "text":
+                print(heading(game, evening.state.day - 1))
+                print("".join(f"  {line}\n" for line in day_log(game, evening.journal)), end="")
+            yield evening
+
+    for line in lines(game, plan, played()):
+        if record is not None:
+            record.write(line + "\n")
+    return Series.stacked(days)
+
+
+def _many(game: "Game", plan: "Plan", options: argparse.Namespace) -> "Series":
+    """An ensemble with a progress bar on standard error."""
+    from rich.console import Console  # noqa: PLC0415
+    from rich.progress import Progress, TimeRemainingColumn  # noqa: PLC0415
+
+    from offensive_sim.campaign.running import BLOCK, ensemble, whole  # noqa: PLC0415
+
+    blocks = []
+    columns = (*Progress.get_default_columns()[:3], TimeRemainingColumn())
+    with Progress(*columns, console=Console(stderr=True), disable=options.quiet) as progress:
+        task = progress.add_task("replicas", total=options.replicas)
+        for block in ensemble(game, plan, options.replicas):
+            blocks.append(block)
+            progress.advance(task, min(BLOCK, len(block.replicas)))
+    return whole(blocks)
+
+
+def _digest(series: "Series") -> str:
+    import hashlib  # noqa: PLC0415
+
+    return hashlib.blake2b("".join(series.digest).encode(), digest_size=8).hexdigest()
+
+
+def _verify(options: argparse.Namespace) -> int:
+    from offensive_sim.campaign.compiling import compile_scenario  # noqa: PLC0415
+    from offensive_sim.campaign.record import read, verify  # noqa: PLC0415
+    from offensive_sim.scenario.checking import sound  # noqa: PLC0415
+    from offensive_sim.scenario.shipped import find  # noqa: PLC0415
+
+    record = read(options.record)
+    scenario, _ = sound(find(record.manifest.scenario))
+    days = sum(1 for _ in verify(record, compile_scenario(scenario)))
+    print(f"{options.record}: {days} days agree")
+    return ExitStatus.OK
+
+
+@contextmanager
+def _replaced(path: Path | None) -> Iterator[TextIO | None]:
+    """A file that appears only when all of it is written; an old one stays until then."""
+    if path is None:
+        yield None
+        return
+    part = path.with_name(path.name + ".part")
+    try:
+        if path.is_dir():
+            msg = f"{path}: is a directory"
+            raise SimError(msg)
+        out = part.open("w", encoding="utf-8", newline="")
+    except OSError as error:
+        msg = f"{path}: cannot be written: {error.strerror}"
+        raise SimError(msg) from None
+    try:
+        with out:
+            yield out
+        part.replace(path)
+    except OSError as error:
+        if isinstance(error, BrokenPipeError):
+            raise
+        msg = f"{path}: cannot be written: {error.strerror}"
+        raise SimError(msg) from None
+    finally:
+        part.unlink(missing_ok=True)
