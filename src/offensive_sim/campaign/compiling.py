@@ -36,7 +36,7 @@ FRONTAGE: Final = {"city": 3000.0, "town": 1200.0, "base": 1200.0, "refinery": 8
 """Fighting power that finds room, by kind of place; others 800 (judgement: a few hundred fought in towns)."""
 MARCH_KM: Final = {
     "infantry": 110, "mechanised": 100, "armour": 80, "police": 110, "special-forces": 250, "militia": 110,
-    "light-motorised": 160, "insurgent": 70,
+    "light-motorised": 160, "insurgent": 100,
 }  # fmt: skip
 """Kilometres a day on a trunk road: columns 110 to 200 unopposed, Kurdish brigades 75 in 30 hours, some are lifted."""
 SHOCK_KM: Final = 150
@@ -314,6 +314,7 @@ def opening(game: Game, dice: Dice, *, spread: bool) -> State:
         taken_on=np.full((n, world.n_places), LONG_AGO, np.int16),
         stock_left=drawn(world.places.stock, world.places.stock_low, world.places.stock_high, 1),
         kit=np.zeros((n, n_factions), np.int32),
+        kit_ready=np.zeros((n, n_factions), np.int32),
         supplied=np.zeros((n, n_factions, world.n_places), np.bool_),
         unit_place=each(np.where(held, OFF_MAP, units.start), np.int16),
         unit_link=np.full((n, world.n_units), NO_LINK, np.int16),

@@ -109,7 +109,7 @@ def _news(world: World, seen: State, row: Longs, unit: Longs, place: Longs) -> S
 
 def _outgunned(world: World, rates: Rates, seen: State, row: Longs, side: Longs) -> Floats:
     """0 to 1: how far the best-armed enemy's captured vehicles outweigh one's own."""
-    kit = seen.kit.astype(np.float64)
+    kit = seen.kit_ready.astype(np.float64)
     share = kit / (kit + rates.kit_half[:, None])
     worst = np.zeros(len(row))
     for enemy in range(len(world.factions.ids)):

@@ -17,6 +17,7 @@ class Rates:
     retreat_pace: Floats
     recruits_share: Floats
     wastage: Floats
+    crew_days: Floats
     kit_half: Floats
     kit_worth: Floats
     # air
@@ -26,6 +27,7 @@ class Rates:
     # battle
     repulse_share: Floats
     expel_share: Floats
+    yield_share: Floats
     battle_spread: Floats
     loss_rate: Floats
     loss_cap: Floats

@@ -24,6 +24,7 @@ class State:
     taken_on: Shorts  # (R, P) day it last changed hands, LONG_AGO
     stock_left: Ints  # (R, P) vehicles and heavy weapons still stored
     kit: Ints  # (R, F) captured or delivered vehicles and heavy weapons of a side
+    kit_ready: Ints  # (R, F) of these, manned and in use
     supplied: Bools  # (R, F, P) reached by the side's supply
     unit_place: Shorts  # (R, U) place, or the place it last left; OFF_MAP while waiting or gone
     unit_link: Shorts  # (R, U) link it is on, NO_LINK

@@ -92,6 +92,7 @@ def _supply(day: _Day) -> None:
     if len(stale):
         state.supplied[stale] = supply.reach(world, seen, day.shut, stale)
     state.days_cut[:] = supply.days_cut(world, seen, day.effects("airlift") > 0)
+    state.kit_ready[:] = supply.manned(day.rates, seen)
     leaves = supply.wasted(day.rates, seen, day.u(Draw.LOSSES, world.n_units))
     joins = supply.recruited(world, day.rates, seen, world.effects.recruits)
     state.men[:] = seen.men - leaves + joins
@@ -175,7 +176,8 @@ def _cohesion(day: _Day, raids: air.Raids, fight: battle.Battle) -> None:
     place, men = seen.unit_place[rows, unit], test.went_home[rows, unit]
     day.journal.note(Kind.BROKE, rows, unit=unit, place=place, amount=men)
     falls_back = test.broke & (test.rally >= 0) & (seen.men > 0)
-    _leave_map(day, (test.broke & ~falls_back) | ((seen.men <= 0) & (seen.unit_place >= 0)))
+    state.status[test.into_town] = Status.UNDERGROUND
+    _leave_map(day, (test.broke & ~falls_back & ~test.into_town) | ((seen.men <= 0) & (seen.unit_place >= 0)))
     state.status[falls_back] = Status.FALLING_BACK
 
 

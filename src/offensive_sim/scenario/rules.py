@@ -52,6 +52,15 @@ RULES: Final[dict[str, RuleNumber]] = {
         "share a day", (0.0005, 0.001, 0.0015),
         "sq_17jun judgement", "Up to 300 a day of about 200,000 before June 2014: 0.1 to 0.15 per cent.",
     ),
+    "crew_days": _n(
+        "4.3",
+        "Days until captured vehicles and heavy weapons are manned, as a mean",
+        "days",
+        (2, 4, 8),
+        "judgement",
+        "Usable a day or two after capture nearby, ten to twelve days later on far fronts.",
+        tuned=True,
+    ),
     "kit_half": _n(
         "4.6", "Captured vehicles and heavy weapons at which half their worth is reached", "pieces",
         (300, 600, 1200), "judgement",
@@ -84,6 +93,15 @@ RULES: Final[dict[str, RuleNumber]] = {
         "4.6", "Attackers inside with less than this share are thrown out",
         "share", (0.06, 0.12, 0.18), "judgement",
         "Footholds in Baqubah were lost within hours, in Ramadi and Tal Afar not.",
+    ),
+    "yield_share": _n(
+        "4.6",
+        "Light columns and bands with less than this share leave a place they hold rather than be fixed there",
+        "share",
+        (0.25, 0.35, 0.45),
+        "judgement",
+        "Experienced fighters assaulted and moved on; Ishaqi and Mutasim were given up within two days.",
+        tuned=True,
     ),
     "battle_spread": _n(
         "4.6", "Width of a day's luck on both marks", "share", (0.05, 0.15, 0.25), "judgement",
@@ -180,8 +198,9 @@ RULES: Final[dict[str, RuleNumber]] = {
     ),
     "stock_days": _n(
         "4.7", "Days a garrison lives on what it has before being cut off tells",
-        "days", (3, 5, 7), "judgement",
+        "days", (2, 4, 6), "judgement",
         "Tal Afar was cut off on 10 June, attacked on the 15th and held until the 23rd.",
+        tuned=True,
     ),
     "shaken": _n(
         "4.7", "Has broken in the last days", "points", (8, 12, 18), "judgement",
@@ -205,6 +224,7 @@ RULES: Final[dict[str, RuleNumber]] = {
         "4.9", "Hazard of leaving for each unit of threat above the threshold",
         "per day", (0.00005, 0.0002, 0.001), "judgement",
         "Prior of the flow model; anchor: Qaraqosh on 25 June.",
+        tuned=True,
     ),
     "flight_threshold": _n(
         "4.9", "Threat that people live with", "threat", (0.4, 0.6, 0.8), "judgement",
@@ -212,8 +232,9 @@ RULES: Final[dict[str, RuleNumber]] = {
     ),
     "flight_capture": _n(
         "4.9", "Hazard of leaving on the day of capture",
-        "per day", (0.04, 0.085, 0.17), "un_ninewa_sr2 judgement",
+        "per day", (0.04, 0.078, 0.17), "un_ninewa_sr2 judgement",
         "Mosul: 18 to 40 per cent in six days.",
+        tuned=True,
     ),
     "flight_capture_days": _n(
         "4.9", "Days after which that hazard has halved", "days", (2, 3, 6), "judgement",
@@ -222,6 +243,7 @@ RULES: Final[dict[str, RuleNumber]] = {
     "flight_contact": _n(
         "4.9", "Hazard of leaving while there is fighting", "per day", (0.03, 0.06, 0.12), "judgement",
         "Mosul, 6 to 9 June.",
+        tuned=True,
     ),
     "flight_contagion": _n(
         "4.9", "Growth of the hazard when all of one's group have gone", "times",

@@ -40,15 +40,18 @@ def fight(world: World, rates: Rates, seen: State, works: Ints, u: tuple[Floats,
     if fought.any():
         loss = _losses(world, rates, seen, (standing, power, enemy), u[1])
         repelled = _repelled(world, rates, seen, (power, enemy), u[0])
+        yields = _yielding(world, rates, seen, (power, enemy))
         row, unit = np.nonzero(standing)
-        thrown_back[row, unit] = repelled[row, world.units.side[unit], seen.unit_place[row, unit]]
+        cell = (row, world.units.side[unit], seen.unit_place[row, unit])
+        gives_way = world.units.light[unit] & ~world.units.home[unit, cell[2]]
+        thrown_back[row, unit] = repelled[cell] | (yields[cell] & gives_way)
     return Battle(fought=fought, power=power, enemy=enemy, loss=loss, thrown_back=thrown_back)
 
 
 def _power(world: World, rates: Rates, seen: State, standing: Bools, works: Ints) -> Floats:
     """Fighting power by side and place: men x quality x nerve x weapons, as far as there is room, x cover."""
     nerve = np.clip(seen.nerve / 100.0, rates.nerve_floor[:, None], 1.0)
-    kit = seen.kit[:, world.units.side].astype(np.float64)
+    kit = seen.kit_ready[:, world.units.side].astype(np.float64)
     armed = 1.0 + rates.kit_worth[:, None] * kit / (kit + rates.kit_half[:, None])
     single = seen.men * world.units.quality[None, :] * nerve * armed
     raw = by_side_and_place(world, seen, single, standing)
@@ -88,6 +91,14 @@ def _repelled(
     need = np.where(foothold, rates.expel_share[:, None, None], rates.repulse_share[:, None, None])
     outsider = world.factions.hostile.T[seen.control].transpose(0, 2, 1)
     return outsider & (power > 0) & (enemy > 0) & (share < need + luck[:, None, :])
+
+
+def _yielding(world: World, rates: Rates, seen: State, sides: tuple[Floats, Floats]) -> Bools:
+    """Holders so outmatched that their light units leave, shape (R, F, P)."""
+    power, enemy = sides
+    share = power / np.maximum(power + enemy, 1.0)
+    holds = seen.control[:, None, :] == np.arange(len(world.factions.ids))[None, :, None]
+    return holds & (enemy > 0) & (power > 0) & (share < rates.yield_share[:, None, None])
 
 
 def _has_foothold(world: World, contested_by: Bytes) -> Bools:

@@ -9,7 +9,7 @@ from typing import Final
 
 import numpy as np
 
-from offensive_sim.engine.axes import NOBODY, OFF_MAP, Bools, Bytes, Floats, Ints, Longs, Shorts
+from offensive_sim.engine.axes import NOBODY, OFF_MAP, Bools, Bytes, Floats, Ints, Longs, Shorts, Status
 from offensive_sim.engine.journal import Factor, Reasons
 from offensive_sim.engine.nerve import Pressure, points_of
 from offensive_sim.engine.presence import on_ground
@@ -30,6 +30,7 @@ class Nerve:
 
     nerve: Shorts  # (R, U) points
     broke: Bools  # (R, U)
+    into_town: Bools  # (R, U) of these, broke on home ground: the men stay, underground
     went_home: Ints  # (R, U) men who dispersed
     rally: Shorts  # (R, U) where the rest fall back to, OFF_MAP = nowhere
     reasons: Reasons
@@ -109,17 +110,20 @@ def _outcome(
     nerve, broke = seen.nerve.copy(), np.zeros(shape, np.bool_)
     nerve[row, unit] = np.clip(score, -_MOST_POINTS, _MOST_POINTS)
     broke[row, unit] = breaks
+    place = seen.unit_place[row, unit].astype(np.int64)
+    into_town = np.zeros(shape, np.bool_)
+    into_town[row, unit] = breaks & world.units.home[unit, place] & ~world.places.wary[place]
     rally = np.full(shape, OFF_MAP, np.int16)
-    rally[row, unit] = np.where(breaks, _way_back(world, seen, row, unit), OFF_MAP)
-    stays = np.where(rally >= 0, 1.0 - world.factions.disperses[world.units.faction][None, :], 0.0)
+    rally[row, unit] = np.where(breaks & ~into_town[row, unit], _way_back(world, seen, row, unit), OFF_MAP)
+    stays = np.where((rally >= 0) | into_town, 1.0 - world.factions.disperses[world.units.faction][None, :], 0.0)
     left = np.floor(seen.men * stays)
     left = np.where(left < _REMNANT, 0.0, left)
     rally = np.where(left > 0, rally, OFF_MAP).astype(np.int16)
-    went_home = np.where(broke, seen.men - left, 0).astype(np.int32)
-    place = seen.unit_place[row, unit].astype(np.int64)
+    stranded = (seen.status == Status.FALLING_BACK) & (seen.unit_link < 0) & (seen.unit_place != seen.rally)
+    went_home = np.where(broke, seen.men - left, np.where(stranded, seen.men, 0)).astype(np.int32)
     small: Bytes = np.clip(points, -_MOST_POINTS, _MOST_POINTS).astype(np.int8)
     reasons = Reasons(row=row, unit=unit, place=place, points=small, broke=breaks)
-    return Nerve(nerve=nerve, broke=broke, went_home=went_home, rally=rally, reasons=reasons)
+    return Nerve(nerve, broke, into_town & (left > 0), went_home, rally, reasons)
 
 
 def _way_back(world: World, seen: State, row: Longs, unit: Longs) -> Shorts:

@@ -63,6 +63,12 @@ def _among_friends(world: World, supplied: Bools) -> Bools:
     return fed
 
 
+def manned(rates: Rates, seen: State) -> Ints:
+    """Captured and delivered vehicles and weapons that have found crews by today, shape (R, F)."""
+    waiting = seen.kit - seen.kit_ready
+    return (seen.kit_ready + np.ceil(waiting / rates.crew_days[:, None])).astype(np.int32)
+
+
 def wasted(rates: Rates, seen: State, u: np.ndarray) -> Ints:
     """Men who fall ill, are hurt or walk off on a quiet day, shape (R, U); ``u`` (R, U)."""
     wish = np.where(seen.unit_place >= 0, seen.men, 0) * rates.wastage[:, None]

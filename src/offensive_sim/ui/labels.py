@@ -1,0 +1,93 @@
+"""Where names go: eight positions around a mark, the more important first, and no two ever overlap."""
+
+from dataclasses import dataclass
+from typing import Final
+
+import pygame
+
+DIAGONAL: Final = 0.72
+"""How far out a corner position lies, as a share of the distance to the side."""
+
+
+@dataclass(frozen=True)
+class Label:
+    """A name that wants a place."""
+
+    key: str
+    rank: float
+    """Higher goes first."""
+    surface: pygame.Surface
+    anchor: tuple[float, float]
+    """Centre of its mark, pixels of the sheet."""
+    clear: float
+    """Distance to keep from the centre; 0 puts the name upon its anchor and tries the points of ``spare``."""
+    spare: tuple[tuple[float, float], ...] = ()
+
+
+@dataclass(frozen=True)
+class Placed:
+    """A name with its place."""
+
+    label: Label
+    rect: pygame.Rect
+
+
+def place_labels(
+    labels: list[Label], marks: list[pygame.Rect], bounds: pygame.Rect | None = None, *, rtl: bool = False
+) -> list[Placed]:
+    """Greedy by rank; a name that finds no room is left out."""
+    placed: list[Placed] = []
+    taken: list[pygame.Rect] = []
+    for label in sorted(labels, key=lambda one: (-one.rank, one.key)):
+        best: pygame.Rect | None = None
+        fewest = 1
+        for rect in candidates(label, rtl=rtl):
+            if rect.collidelist(taken) >= 0 or (bounds and not bounds.contains(rect)):
+                continue
+            covered = _covered(rect, label, marks)
+            if covered < fewest:
+                best, fewest = rect, covered
+            if not covered:
+                break
+        if best is not None:
+            placed.append(Placed(label, best))
+            taken.append(best)
+    return placed
+
+
+def _covered(rect: pygame.Rect, label: Label, marks: list[pygame.Rect]) -> int:
+    """How many other marks it would hide."""
+    if not label.clear:
+        return len(rect.collidelistall(marks))
+    inner = rect.inflate(-4, -4)
+    x, y = label.anchor
+    return sum(not marks[at].collidepoint(x, y) or marks[at].center != (round(x), round(y))
+               for at in inner.collidelistall(marks))
+
+
+def candidates(label: Label, *, rtl: bool = False) -> list[pygame.Rect]:
+    """Right, left, above, below, then the corners; left first for those who read from the right."""
+    rect = label.surface.get_rect()
+    x, y = label.anchor
+    if not label.clear:
+        return [_at(rect, point) for point in (label.anchor, *label.spare)]
+    side, rise = label.clear + rect.width / 2, label.clear * 0.8 + rect.height / 2
+    corner = (label.clear * DIAGONAL + rect.width / 2, label.clear * DIAGONAL * 0.6 + rect.height / 2)
+    east, west = (-1, 1) if rtl else (1, -1)
+    steps = [
+        (east * side, 0.0),
+        (west * side, 0.0),
+        (east * corner[0], -corner[1]),
+        (east * corner[0], corner[1]),
+        (0.0, -rise),
+        (0.0, rise),
+        (west * corner[0], -corner[1]),
+        (west * corner[0], corner[1]),
+    ]
+    return [_at(rect, (x + right, y + down)) for right, down in steps]
+
+
+def _at(rect: pygame.Rect, centre: tuple[float, float]) -> pygame.Rect:
+    moved = rect.copy()
+    moved.center = (round(centre[0]), round(centre[1]))
+    return moved
