@@ -17,6 +17,8 @@ CAR_KMH: Final = {"highway": 45.0, "main": 40.0, "secondary": 30.0, "track": 15.
 STEP_HOURS: Final = 3.0
 ROUTE_DETERRENCE: Final = 0.35
 """kappa, 1/hour: how strongly another hour of road deters (prior 0.2 to 0.7)."""
+GO_ON: Final = 0.9
+"""Share of a place's worth that the roads out of it can carry together: keeps the sum finite."""
 THREAT_HOURS: Final = 0.9
 """Hours of road at which an enemy's nearness is felt by 1/e less (prior 1.5, at column speed)."""
 _LEAST_THREAT: Final = 60
@@ -28,7 +30,7 @@ class Network:
     """The roads, and what follows from them."""
 
     links: Links
-    road_pull: Floats  # (L,)
+    road_pull: Floats  # (P, S)
     threat_from: Shorts  # (N,)
     threat_to: Shorts  # (N,)
     threat_weight: Ints  # (N,) per mille
@@ -59,10 +61,19 @@ def network(places: dict[str, int], roads: tuple[Link, ...]) -> Network:
         slot_link=slot_link,
         next_slot=next_slot,
         way_m=way_m,
+        ahead=np.maximum(neighbour, 0).astype(np.int64),
+        road=np.maximum(slot_link, 0).astype(np.int64),
         drive_steps=np.round(np.minimum(1.0, STEP_HOURS / hours), 6),
     )
-    pull = np.array([round(math.exp(-ROUTE_DETERRENCE * h), 6) for h in hours])
-    return Network(links, pull, *_threats(way_m))
+    return Network(links, _pull(links, hours), *_threats(way_m))
+
+
+def _pull(links: Links, hours: Floats) -> Floats:
+    exists = links.neighbour >= 0
+    share = GO_ON / np.maximum(exists.sum(axis=1), 1)
+    deterred = np.array([round(math.exp(-ROUTE_DETERRENCE * h), 6) for h in hours])
+    pull: Floats = np.where(exists, deterred[links.road] * share[:, None], 0.0).round(9)
+    return pull
 
 
 def _slots(n_places: int, start: Shorts, end: Shorts) -> tuple[Shorts, Shorts]:

@@ -111,14 +111,11 @@ def happened_today(seen: State, trigger: Shorts) -> Bools:
     return seen.fired_on[:, trigger] == seen.day
 
 
-def at_places(seen: State, effects: PlaceEffects, side: int) -> Ints:
-    """Amounts in force for a side at each place, summed, shape (R, P)."""
-    total = np.zeros(seen.control.shape, np.int32)
-    mine = np.flatnonzero(effects.side == side)
-    if len(mine):
-        active = in_force(seen, effects.trigger[mine], effects.days[mine])
-        for column, effect in enumerate(mine):
-            total[:, effects.place[effect]] += active[:, column] * np.int32(effects.amount[effect])
+def at_places(seen: State, effects: PlaceEffects, n_sides: int) -> Ints:
+    """Amounts in force for each side at each place, summed, shape (R, F, P)."""
+    total = np.zeros((seen.replicas, n_sides, seen.control.shape[1]), np.int32)
+    row, effect = np.nonzero(in_force(seen, effects.trigger, effects.days))
+    np.add.at(total, (row, effects.side[effect], effects.place[effect]), effects.amount[effect])
     return total
 
 
@@ -142,7 +139,10 @@ def gate_shares(seen: State, gates: GateEffects) -> Floats:
     newest = np.full(share.shape, -1, np.int16)
     for effect in range(len(gates.trigger)):
         since = seen.fired_on[:, gates.trigger[effect], None]
-        newer = (since >= 0) & (since >= newest) & gates.gates[effect][None, :]
-        share = np.where(newer, gates.share[effect], share)
-        newest = np.where(newer, since, newest)
+        if not (since >= 0).any():
+            continue
+        mine = np.flatnonzero(gates.gates[effect])
+        newer = (since >= 0) & (since >= newest[:, mine])
+        share[:, mine] = np.where(newer, gates.share[effect], share[:, mine])
+        newest[:, mine] = np.where(newer, since, newest[:, mine])
     return share

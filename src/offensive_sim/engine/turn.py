@@ -40,9 +40,7 @@ class _Day:
 
     def effects(self, kind: str) -> Ints:
         """Amounts in force today of a kind of place effect, shape (R, F, P)."""
-        table = getattr(self.world.effects, kind)
-        sides = range(len(self.world.factions.ids))
-        return np.stack([at_places(self.seen, table, side) for side in sides], axis=1)
+        return at_places(self.seen, getattr(self.world.effects, kind), len(self.world.factions.ids))
 
 
 def play_day(
@@ -166,9 +164,10 @@ def _cohesion(day: _Day, raids: air.Raids, fight: battle.Battle) -> None:
     test = cohesion.hold_or_break(world, day.rates, seen, pressure, luck)
     day.journal.reasons = test.reasons
     state.nerve[:] = test.nerve
-    state.broke_on[:] = np.where(test.broke, seen.day, seen.broke_on)
     state.broke_at[:] = np.where(test.broke, seen.unit_place, seen.broke_at)
-    state.broke_men[:] = np.where(test.broke, seen.men, seen.broke_men)
+    news = cohesion.is_news(day.rates, seen, test.broke)
+    state.broke_men[:] = np.where(test.broke, np.where(news, seen.men, 0), seen.broke_men)
+    state.broke_on[:] = np.where(test.broke, seen.day, seen.broke_on)
     state.rally[:] = np.where(test.broke, test.rally, seen.rally)
     state.men[:] = seen.men - test.went_home
     _tally(day, state.dispersed, test.went_home)

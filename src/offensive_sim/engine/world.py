@@ -40,6 +40,8 @@ class Links:
     slot_link: Shorts  # (P, S) link, NO_LINK where there is none
     next_slot: Bytes  # (P, P) slot of the first road of the quickest way
     way_m: Ints  # (P, P) metres of the quickest way as a column counts them
+    ahead: Longs  # (P, S) as neighbour, 0 where there is no road
+    road: Longs  # (P, S) as slot_link, 0 where there is no road
     drive_steps: Floats  # (L,) share of those on the road who finish it in a quarter of a day
 
 
@@ -100,7 +102,7 @@ class People:
     vulnerability: Floats  # (C, 3) low, best, high
     mobile: Floats  # (C,) share
     draw: Floats  # (C, P) attraction of a place before safety and room
-    road_pull: Floats  # (L,) share who would go on along this road, before gates
+    road_pull: Floats  # (P, S) share who would go on along each road out of a place, before gates
     feared: int  # side whose advance people flee
     capacity: Longs  # (P,) displaced persons a place can shelter before it is full
     threat_from: Shorts  # (N,) place whose holder threatens ...

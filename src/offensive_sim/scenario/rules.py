@@ -222,7 +222,7 @@ RULES: Final[dict[str, RuleNumber]] = {
     # 4.9 displacement
     "flight_threat": _n(
         "4.9", "Hazard of leaving for each unit of threat above the threshold",
-        "per day", (0.00005, 0.0002, 0.001), "judgement",
+        "per day", (0.0001, 0.0002, 0.0004), "judgement",
         "Prior of the flow model; anchor: Qaraqosh on 25 June.",
         tuned=True,
     ),
@@ -232,7 +232,7 @@ RULES: Final[dict[str, RuleNumber]] = {
     ),
     "flight_capture": _n(
         "4.9", "Hazard of leaving on the day of capture",
-        "per day", (0.04, 0.078, 0.17), "un_ninewa_sr2 judgement",
+        "per day", (0.045, 0.075, 0.12), "un_ninewa_sr2 judgement",
         "Mosul: 18 to 40 per cent in six days.",
         tuned=True,
     ),
@@ -241,13 +241,13 @@ RULES: Final[dict[str, RuleNumber]] = {
         "Prior 2 to 6 days.",
     ),
     "flight_contact": _n(
-        "4.9", "Hazard of leaving while there is fighting", "per day", (0.03, 0.06, 0.12), "judgement",
+        "4.9", "Hazard of leaving while there is fighting", "per day", (0.035, 0.055, 0.09), "judgement",
         "Mosul, 6 to 9 June.",
         tuned=True,
     ),
     "flight_contagion": _n(
         "4.9", "Growth of the hazard when all of one's group have gone", "times",
-        (0.0, 1.0, 3.0), "judgement",
+        (0.4, 1.0, 1.8), "judgement",
         "Same-day emptying of the Ninewa Plain.",
     ),
     "flight_again": _n(
@@ -256,7 +256,7 @@ RULES: Final[dict[str, RuleNumber]] = {
     ),
     "onward": _n(
         "4.9", "Displaced people who move on for other reasons", "per day",
-        (0.002, 0.004, 0.009), "iom_sr7 judgement",
+        (0.002, 0.004, 0.007), "iom_sr7 judgement",
         "Erbil city lost 0.9 per cent a day in September.",
     ),
     "under_isis": _n(

@@ -7,6 +7,8 @@ import pygame
 
 DIAGONAL: Final = 0.72
 """How far out a corner position lies, as a share of the distance to the side."""
+_MAY_TOUCH: Final = 4
+"""Pixels by which a name's clear margin may reach over a mark."""
 
 
 @dataclass(frozen=True)
@@ -39,30 +41,14 @@ def place_labels(
     placed: list[Placed] = []
     taken: list[pygame.Rect] = []
     for label in sorted(labels, key=lambda one: (-one.rank, one.key)):
-        best: pygame.Rect | None = None
-        fewest = 1
         for rect in candidates(label, rtl=rtl):
             if rect.collidelist(taken) >= 0 or (bounds and not bounds.contains(rect)):
                 continue
-            covered = _covered(rect, label, marks)
-            if covered < fewest:
-                best, fewest = rect, covered
-            if not covered:
+            if rect.inflate(-_MAY_TOUCH, -_MAY_TOUCH).collidelist(marks) < 0:
+                placed.append(Placed(label, rect))
+                taken.append(rect)
                 break
-        if best is not None:
-            placed.append(Placed(label, best))
-            taken.append(best)
     return placed
-
-
-def _covered(rect: pygame.Rect, label: Label, marks: list[pygame.Rect]) -> int:
-    """How many other marks it would hide."""
-    if not label.clear:
-        return len(rect.collidelistall(marks))
-    inner = rect.inflate(-4, -4)
-    x, y = label.anchor
-    return sum(not marks[at].collidepoint(x, y) or marks[at].center != (round(x), round(y))
-               for at in inner.collidelistall(marks))
 
 
 def candidates(label: Label, *, rtl: bool = False) -> list[pygame.Rect]:

@@ -56,6 +56,12 @@ def hold_or_break(world: World, rates: Rates, seen: State, pressure: Pressure, u
     return _outcome(world, seen, (row, unit), (points, score, breaks))
 
 
+def is_news(rates: Rates, seen: State, broke: Bools) -> Bools:
+    """Which routs others hear of, shape (R, U): those of enough men, and not of a unit that was still shaken."""
+    shaken = (seen.broke_on >= 0) & (seen.day - seen.broke_on <= rates.shaken_days[:, None])
+    return broke & ~shaken & (seen.men >= _NEWS_MEN)
+
+
 def _leaderless(world: World, rates: Rates, seen: State) -> Bools:
     """Units that have seen the commanders above them go in the last days, shape (R, U)."""
     leaves = world.effects.command_leaves
@@ -87,7 +93,7 @@ def _below(world: World, hq: int) -> Bools:
 def _shocked(world: World, rates: Rates, seen: State) -> Bools:
     """Units that have heard of a rout of their own command within reach these last days, shape (R, U)."""
     age = seen.day - seen.broke_on
-    news = (seen.broke_on >= 0) & (age >= 1) & (age <= rates.shock_days[:, None]) & (seen.broke_men >= _NEWS_MEN)
+    news = (seen.broke_on >= 0) & (age >= 1) & (age <= rates.shock_days[:, None]) & (seen.broke_men > 0)
     shocked = np.zeros(seen.men.shape, np.bool_)
     place = np.maximum(seen.unit_place, 0)
     for command in np.unique(world.units.command[news.any(axis=0)]):

@@ -113,17 +113,17 @@ def _share_gone(world: World, seen: State) -> Floats:
 def _again(world: World, rates: Rates, seen: State, hazard: Hazard, u: Floats) -> Ints:
     """Displaced people who must move on, or find somewhere better, shape (R, G, P).
 
-    Danger is weighed every day; for other reasons each shelter is asked once in ``_ASKED_EVERY`` days.
+    Danger is weighed every day; for other reasons each place is asked once in ``_ASKED_EVERY`` days.
     """
     leaving = np.zeros_like(seen.sheltered)
-    n_groups, n_places = seen.sheltered.shape[1:]
-    asked = (np.arange(n_groups)[:, None] + np.arange(n_places)[None, :]) % _ASKED_EVERY == seen.day % _ASKED_EVERY
+    asked = np.arange(world.n_places) % _ASKED_EVERY == seen.day % _ASKED_EVERY
     troubled = (hazard.capture + hazard.contact) > _CALM
-    where = np.flatnonzero((seen.sheltered > 0) & (asked[None] | troubled[:, None, :]))
-    row, group, place = np.unravel_index(where, leaving.shape)
+    at_row, at_place = np.nonzero(troubled | asked[None, :])
+    there = seen.sheltered[at_row, :, at_place]
+    which, group = np.nonzero(there)
+    row, place, number = at_row[which], at_place[which], there[which, group]
     felt = _felt(world, hazard, (row, place), world.people.group_community[group])
-    felt = felt * rates.flight_again[row] + rates.onward[row] * _ASKED_EVERY * asked[group, place]
-    number = seen.sheltered[row, group, place]
+    felt = felt * rates.flight_again[row] + rates.onward[row] * _ASKED_EVERY * asked[place]
     party = np.clip(number, 1, _COLUMN)
     leaving[row, group, place] = np.minimum(in_parties(number * _chance(felt), u[row, place], party), number)
     return leaving

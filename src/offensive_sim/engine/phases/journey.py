@@ -25,9 +25,6 @@ _LEAST_ROOM: Final = 0.02
 """People stop in the open rather than vanish."""
 _LEAST_SAFE: Final = 0.05
 _LEAST_WORTH: Final = 1e-300
-_GO_ON: Final = 0.9
-"""Share of a place's worth that the roads out of it can carry: keeps the sum finite."""
-
 
 @dataclass(frozen=True)
 class Evening:
@@ -40,12 +37,9 @@ class Evening:
 
 @dataclass(frozen=True)
 class Roads:
-    """The way on from each place."""
+    """What closes or slows roads today."""
 
-    ahead: Longs  # (P, S) place
-    link: Longs  # (P, S)
-    pull: Floats  # (P, S) before closures and gates, 0 where there is no road
-    shut: Bools  # (R, L)
+    shut: Bools | None  # (R, L), None where nothing is shut
     gates: Floats  # (R, K + 1)
 
 
@@ -81,69 +75,87 @@ def room_left(seen: State, capacity: Longs) -> Floats:
 
 
 def roads_on(world: World, seen: State, shut: Bools) -> Roads:
-    """Where people can go from each place today."""
-    exists = world.links.neighbour >= 0
-    go_on = _GO_ON / np.maximum(exists.sum(axis=1), 1)
-    return Roads(
-        ahead=np.where(exists, world.links.neighbour, 0).astype(np.int64),
-        link=np.where(exists, world.links.slot_link, 0).astype(np.int64),
-        pull=np.where(exists, world.people.road_pull[world.links.slot_link], 0.0) * go_on[:, None],
-        shut=shut,
-        gates=gate_shares(seen, world.effects.gates),
-    )
+    """Closures and gates of today."""
+    return Roads(shut if shut.any() else None, gate_shares(seen, world.effects.gates))
 
 
 def outlook(world: World, before: Floats, offer: Floats, roads: Roads, stale: Longs) -> Floats:
     """Worth of every place on the way for the replicas ``stale``, shape (stale, C, P); ``before``: the last one."""
-    open_pull = roads.pull[None] * ~roads.shut[stale][:, roads.link]
-    offer = offer[stale]
+    links, offer = world.links, offer[stale]
+    pull = world.people.road_pull[None]
+    if roads.shut is not None:
+        pull = pull * ~roads.shut[stale][:, links.road]
     worth = np.empty_like(offer)
     for community in range(offer.shape[1]):
-        gate = world.effects.gates.number[community][roads.link]
-        onward = open_pull * roads.gates[stale][:, gate] if gate.any() else open_pull
+        gate = world.effects.gates.number[community][links.road]
+        onward = pull * roads.gates[stale][:, gate] if gate.any() else pull
         value = before[stale, community]
         for _ in range(_ROUNDS):
-            value = offer[:, community] + (onward * value[:, roads.ahead]).sum(axis=2)
+            value = offer[:, community] + (onward * value[:, links.ahead]).sum(axis=2)
         worth[:, community] = value
     return worth
 
 
+@dataclass
+class _Lots:
+    """People on the road: so many of a group at a place in a replica, one row each."""
+
+    cell: Longs  # (N,) number of the cell of ``State.moving``
+    persons: Ints  # (N,)
+
+
 def travel(world: World, seen: State, offer: Floats, roads: Roads, dice: Dice) -> Evening:
     """Move everybody on the road four steps; ``seen.outlook`` is today's."""
-    sheltered, moving = seen.sheltered.copy(), seen.moving.copy()
+    cell = np.flatnonzero(seen.moving)
+    lots = _Lots(cell, seen.moving.reshape(-1)[cell])
+    sheltered = seen.sheltered.copy()
     reached = np.zeros(seen.control.shape, np.int32)
     for step in range(_STEPS):
-        lots = np.flatnonzero(moving)
-        if not len(lots):
+        if not len(lots.cell):
             break
-        row, group, place = np.unravel_index(lots, moving.shape)
-        number = moving[row, group, place]
+        row, group, place = np.unravel_index(lots.cell, seen.moving.shape)
         shares = _shares(world, seen, offer, roads, (row, group, place))
-        cell = (group * world.n_places + place) * _STEPS + step
-        parts = shared_out(number, shares, dice.at(Draw.STEPS, seen.day, row, cell))
-        moving[row, group, place] -= number
-        sheltered[row, group, place] += parts[:, 0]
+        key = (group * world.n_places + place) * _STEPS + step
+        parts = shared_out(lots.persons, shares, dice.at(Draw.STEPS, seen.day, row, key))
+        np.add.at(sheltered.reshape(-1), lots.cell, parts[:, 0])
         np.add.at(reached, (row, place), parts[:, 0])
-        moving[row, group, place] += parts[:, -1]
         which, slot = np.nonzero(parts[:, 1:-1])
-        there = world.links.neighbour[place[which], slot]
-        np.add.at(moving, (row[which], group[which], there), parts[which, slot + 1])
+        onward = lots.cell[which] - place[which] + world.links.ahead[place[which], slot]
+        waits = np.flatnonzero(parts[:, -1])
+        lots = _gathered(
+            np.concatenate([lots.cell[waits], onward]),
+            np.concatenate([parts[waits, -1], parts[which, slot + 1]]),
+        )
+    moving = np.zeros_like(seen.moving)
+    moving.reshape(-1)[lots.cell] = lots.persons
     return Evening(sheltered=sheltered, moving=moving, reached=reached)
+
+
+def _gathered(cell: Longs, persons: Ints) -> _Lots:
+    """Lots in the same cell become one."""
+    order = np.argsort(cell, kind="stable")
+    cell, persons = cell[order], persons[order]
+    first = np.flatnonzero(np.diff(cell, prepend=-1))
+    return _Lots(cell[first], np.add.reduceat(persons, first) if len(first) else persons)
 
 
 def _shares(world: World, seen: State, offer: Floats, roads: Roads, who: tuple[Longs, Longs, Longs]) -> Floats:
     """For each lot on the move: stop, take each road, or wait; shape (N, S + 2), rows sum to 1."""
     row, group, place = who
     community = world.people.group_community[group].astype(np.int64)
-    link, wide = roads.link[place], row[:, None]
+    link = world.links.road[place]
+    here = (row * offer.shape[1] + community) * world.n_places
+    onward = seen.outlook.reshape(-1)[here[:, None] + world.links.ahead[place]]
+    onward *= world.people.road_pull[place]
     gate = world.effects.gates.number[community[:, None], link]
-    pull = roads.pull[place] * ~roads.shut[wide, link] * roads.gates[wide, gate]
-    onward = pull * seen.outlook[wide, community[:, None], roads.ahead[place]]
-    stop = offer[row, community, place]
+    onward *= roads.gates.reshape(-1)[(row * roads.gates.shape[1])[:, None] + gate]
+    if roads.shut is not None:
+        onward *= ~roads.shut[row[:, None], link]
+    stop = offer.reshape(-1)[here + place]
     total = np.maximum(stop + onward.sum(axis=1), _LEAST_WORTH)
-    done = onward / total[:, None] * world.links.drive_steps[link]
     shares = np.empty((len(row), link.shape[1] + 2))
     shares[:, 0] = stop / total
-    shares[:, 1:-1] = done
-    shares[:, -1] = np.maximum(1.0 - shares[:, 0] - done.sum(axis=1), 0.0)
+    onward *= world.links.drive_steps[link]
+    np.divide(onward, total[:, None], out=shares[:, 1:-1])
+    shares[:, -1] = np.maximum(1.0 - shares[:, :-1].sum(axis=1), 0.0)
     return shares
