@@ -59,6 +59,7 @@ class Rates:
     luck: Floats
     # control
     hold_men: Floats
+    men_a_resident: Floats
     # displacement
     flight_threat: Floats
     flight_threshold: Floats

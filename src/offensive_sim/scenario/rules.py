@@ -219,6 +219,11 @@ RULES: Final[dict[str, RuleNumber]] = {
         "4.8", "Fewest men who can hold a place", "men", (15, 30, 60), "judgement",
         "Shirqat fell to 80 men.",
     ),
+    "men_a_resident": _n(
+        "4.8", "Men ISIS needs to take a place whose people fear it, for each resident still there", "men",
+        (0.003, 0.005, 0.008), "judgement",
+        "A quarter of the 20 a thousand that doctrine asks for holding; Sinjar fell to about 300 for 60,000.",
+    ),
     # 4.9 displacement
     "flight_threat": _n(
         "4.9", "Hazard of leaving for each unit of threat above the threshold",
@@ -232,12 +237,12 @@ RULES: Final[dict[str, RuleNumber]] = {
     ),
     "flight_capture": _n(
         "4.9", "Hazard of leaving on the day of capture",
-        "per day", (0.045, 0.075, 0.12), "un_ninewa_sr2 judgement",
+        "per day", (0.05, 0.085, 0.13), "un_ninewa_sr2 judgement",
         "Mosul: 18 to 40 per cent in six days.",
         tuned=True,
     ),
     "flight_capture_days": _n(
-        "4.9", "Days after which that hazard has halved", "days", (2, 3, 6), "judgement",
+        "4.9", "Days after which that hazard has fallen to a quarter", "days", (2, 3.5, 6), "judgement",
         "Prior 2 to 6 days.",
     ),
     "flight_contact": _n(

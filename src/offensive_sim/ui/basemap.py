@@ -31,7 +31,7 @@ TILE: Final = 512
 MOST_TILES: Final = 96
 """Tiles kept of one layer, a megabyte each."""
 _CHUNK: Final = 24
-_RIVER_PX: Final = {1: 2.6, 2: 1.7, 3: 1.0}
+_RIVER_PX: Final = {1: 3.0, 2: 1.9, 3: 1.1}
 _PRINT_LIGHTER: Final = 0.42
 """Share of white mixed into the ground for a printer without colour."""
 

@@ -24,6 +24,8 @@ class Label:
     clear: float
     """Distance to keep from the centre; 0 puts the name upon its anchor and tries the points of ``spare``."""
     spare: tuple[tuple[float, float], ...] = ()
+    farther: tuple[float, ...] = ()
+    """More rounds of the eight positions, at so many times the distance, for names that must not be missed."""
 
 
 @dataclass(frozen=True)
@@ -57,10 +59,17 @@ def candidates(label: Label, *, rtl: bool = False) -> list[pygame.Rect]:
     x, y = label.anchor
     if not label.clear:
         return [_at(rect, point) for point in (label.anchor, *label.spare)]
-    side, rise = label.clear + rect.width / 2, label.clear * 0.8 + rect.height / 2
-    corner = (label.clear * DIAGONAL + rect.width / 2, label.clear * DIAGONAL * 0.6 + rect.height / 2)
+    found: list[pygame.Rect] = []
+    for times in (1.0, *label.farther):
+        found += [_at(rect, (x + right, y + down)) for right, down in _around(rect, label.clear * times, rtl=rtl)]
+    return found
+
+
+def _around(rect: pygame.Rect, clear: float, *, rtl: bool) -> list[tuple[float, float]]:
+    side, rise = clear + rect.width / 2, clear * 0.8 + rect.height / 2
+    corner = (clear * DIAGONAL + rect.width / 2, clear * DIAGONAL * 0.6 + rect.height / 2)
     east, west = (-1, 1) if rtl else (1, -1)
-    steps = [
+    return [
         (east * side, 0.0),
         (west * side, 0.0),
         (east * corner[0], -corner[1]),
@@ -70,7 +79,6 @@ def candidates(label: Label, *, rtl: bool = False) -> list[pygame.Rect]:
         (west * corner[0], -corner[1]),
         (west * corner[0], corner[1]),
     ]
-    return [_at(rect, (x + right, y + down)) for right, down in steps]
 
 
 def _at(rect: pygame.Rect, centre: tuple[float, float]) -> pygame.Rect:

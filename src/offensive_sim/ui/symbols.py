@@ -106,25 +106,24 @@ def _fill(sheet: pygame.Surface, sign: Sign, radius: float) -> None:
 
 
 def _ghost(sheet: pygame.Surface, sign: Sign, radius: float) -> None:
-    """A thin outer ring: who held it in fact; in two halves where two did."""
+    """A thin outer ring: who held it in fact; dark and broken where two did; always broken in print."""
     middle = sheet.get_width() / 2
-    thin = max(radius * 0.2, SPRITE_FINER * 2.0)
-    outer = radius * 1.86
+    thin = max(radius * 0.2, SPRITE_FINER * 1.8)
+    outer = radius * (1.86 if sign.contester else 1.6) + thin / 2
     colour = OUTLINE if sign.black_and_white or sign.ghost is None else rgb(sign.ghost.colour)
-    pygame.draw.circle(sheet, _PAPER, (middle, middle), outer + thin * 0.5)
-    pygame.draw.circle(sheet, OUTLINE, (middle, middle), outer + thin * 0.2)
-    pygame.draw.circle(sheet, colour, (middle, middle), outer)
-    pygame.draw.circle(sheet, _PAPER, (middle, middle), outer - thin)
+    edge = SPRITE_FINER * 0.6
+    for reach, ink in ((outer + edge * 2, _PAPER), (outer + edge, OUTLINE), (outer, colour)):
+        pygame.draw.circle(sheet, ink, (middle, middle), reach)
     if sign.ghost_both or sign.black_and_white:
-        for start in range(0, 360, 45):
-            _gap(sheet, start, outer + thin, middle)
-        pygame.draw.circle(sheet, _PAPER, (middle, middle), outer - thin)
+        for start in range(0, 360, 60):
+            _gap(sheet, start, outer + edge * 2, middle)
+    pygame.draw.circle(sheet, _PAPER, (middle, middle), outer - thin)
 
 
 def _gap(sheet: pygame.Surface, degrees: int, reach: float, middle: float) -> None:
     """A break in the ring."""
     ray = pygame.Vector2(reach * 1.1, 0)
-    wedge = [(middle, middle), *((middle, middle) + ray.rotate(degrees + turn) for turn in (0, 10, 20))]
+    wedge = [(middle, middle), *((middle, middle) + ray.rotate(degrees + turn) for turn in (0, 12, 24))]
     pygame.draw.polygon(sheet, _PAPER, wedge)
 
 

@@ -42,6 +42,7 @@ PAPER: Final[Colour] = (243, 236, 219)
 PANEL: Final[Colour] = (247, 242, 229)
 TEXT: Final[Colour] = (43, 36, 30)
 SOFT_TEXT: Final[Colour] = (104, 92, 78)
+MINOR_TEXT: Final[Colour] = (70, 60, 50)
 RULE: Final[Colour] = (150, 134, 112)
 NEATLINE: Final[Colour] = (58, 46, 38)
 OUTLINE: Final[Colour] = (28, 24, 22)
@@ -49,7 +50,7 @@ HALO: Final[Colour] = (248, 243, 229)
 WATER: Final[Colour] = (146, 182, 203)
 WATER_LINE: Final[Colour] = (70, 122, 156)
 WATER_TEXT: Final[Colour] = (44, 92, 128)
-AREA_TEXT: Final[Colour] = (116, 98, 112)
+AREA_TEXT: Final[Colour] = (98, 80, 98)
 LAND_TEXT: Final[Colour] = (128, 100, 66)
 NEIGHBOUR: Final = (236, 231, 220, 128)
 BORDER: Final[Colour] = (74, 48, 48)
@@ -79,7 +80,7 @@ ROADS: Final = {
 """Lowest class first: the order of drawing."""
 
 LABEL_PX: Final = {"capital": 18.0, "city": 15.0, "town": 12.5, "minor": 11.0, "water": 12.5, "area": 13.0, "land": 15.0}
-MARK_PX: Final = {"capital": 11.5, "city": 9.5, "town": 7.5, "minor": 5.5}
+MARK_PX: Final = {"capital": 11.5, "city": 9.5, "town": 7.5, "minor": 6.0}
 """Radius of a place's disc."""
 
 

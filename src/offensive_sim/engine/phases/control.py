@@ -32,6 +32,8 @@ def settle(world: World, rates: Rates, seen: State, takes_over: Bools) -> Evenin
     holder = seen.control.astype(np.int64)
     may = _may_take(world, seen, takes_over, there)
     claim = np.where(may, there, 0.0)
+    feared = world.people.feared
+    claim[:, feared] = np.where(there[:, feared] >= _men_needed(world, rates, seen), claim[:, feared], 0.0)
     held = there[rows, holder, place] > 0
     empty = ~held & (claim.max(axis=1) <= 0)
     claim = np.where(empty[:, None, :], _patrols(world, seen, standing, may), claim)
@@ -42,6 +44,14 @@ def settle(world: World, rates: Rates, seen: State, takes_over: Bools) -> Evenin
     inside = foes.max(axis=1) > 0
     contested = np.where(inside, foes.argmax(axis=1), NOBODY)
     return Evening(control=control.astype(np.int8), contested_by=contested.astype(np.int8))
+
+
+def _men_needed(world: World, rates: Rates, seen: State) -> Floats:
+    """Men the feared side needs to take a place whose people fear it, for those still there, shape (R, P)."""
+    people = np.zeros(seen.control.shape)
+    for home, place in enumerate(world.people.home_place):
+        people[:, place] += seen.at_home[:, home]
+    return people * world.places.wary[None, :] * rates.men_a_resident[:, None]
 
 
 def _may_take(world: World, seen: State, takes_over: Bools, men: Floats) -> Bools:

@@ -45,7 +45,8 @@ def danger(world: World, rates: Rates, seen: State, contact: Floats, feared: int
     held = seen.control == feared
     inside = (seen.contested_by == feared) | (held & (seen.contested_by != NOBODY))
     age = (seen.day - seen.taken_on).astype(np.float64) / rates.flight_capture_days[:, None]
-    captured = np.where(held & (seen.taken_on >= 0), 1.0 / (1.0 + age * age), 0.0)
+    fading = 1.0 / (1.0 + age * age)
+    captured = np.where(held & (seen.taken_on >= 0), fading * fading, 0.0)
     near = np.maximum(_near(world, held | inside) - world.people.threat_before[None, :], 0.0)
     return Danger(threat=near, captured=captured, contact=contact)
 

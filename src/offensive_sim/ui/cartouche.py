@@ -1,0 +1,212 @@
+"""The margin of a printed map: title and date, people first, then control, signs, scale, licences; and the frame."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from typing import Final
+
+import numpy as np
+import pygame
+
+from offensive_sim.ui.people import circle
+from offensive_sim.ui.projection import Camera, project
+from offensive_sim.ui.symbols import Sign, draw_sign
+from offensive_sim.ui.text import Style, render, wrap
+from offensive_sim.ui.theme import HALO, NEATLINE, OUTLINE, PANEL, PEOPLE, ROADS, RULE, SOFT_TEXT, TEXT, Colour, Look
+from offensive_sim.ui.words import LICENCE, about, date_words, party_word, word
+from offensive_sim.views.board import Board, Party
+
+_MOST_PARTIES: Final = 7
+_SCALES_KM: Final = (10, 20, 50, 100, 200)
+_WHITE: Final[Colour] = (255, 255, 255)
+_BLACK: Final[Colour] = (0, 0, 0)
+
+
+@dataclass(frozen=True)
+class Margin:
+    """Where the margin stands and how it is written."""
+
+    rect: pygame.Rect
+    look: Look
+    zoom: float
+    """Pixels a km of the map beside it, for the scale bar."""
+
+
+@dataclass
+class _Pen:
+    """Writes blocks one below the other; without a surface it only measures."""
+
+    margin: Margin
+    surface: pygame.Surface | None
+    top: int
+
+    @property
+    def look(self) -> Look:
+        return self.margin.look
+
+    def colour(self, colour: Colour) -> Colour:
+        return _BLACK if self.look.black_and_white else colour
+
+    def line(self, text: str, face: str, px: float, colour: Colour, indent: int = 0) -> None:
+        """Wrapped lines from the reader's side."""
+        style = Style(face, px * self.look.text, self.colour(colour))
+        rect = self.margin.rect
+        for part in wrap(text, style, rect.width - indent, rtl=self.look.rtl):
+            image = render(part, style, self.look.rtl)
+            left = rect.right - indent - image.get_width() if self.look.rtl else rect.left + indent
+            self.blit(image, (left, self.top))
+            self.top += round(image.get_height() * 0.96)
+
+    def sign(self, image: pygame.Surface, text: str, amount: str = "") -> None:
+        """A sign, what it means, and perhaps a number at the far side."""
+        rect, text_px = self.margin.rect, 13.0
+        style = Style("ui", text_px * self.look.text, self.colour(TEXT))
+        column = round(34 * self.look.marks)
+        number = render(amount, replace(style, face="ui-bold")) if amount else None
+        room = rect.width - column - (number.get_width() + 8 if number else 0)
+        lines = wrap(text, style, room, rtl=self.look.rtl)
+        height = max(render(lines[0], style, self.look.rtl).get_height() * len(lines), round(24 * self.look.marks))
+        centre = rect.right - column // 2 if self.look.rtl else rect.left + column // 2
+        self.blit(image, image.get_rect(center=(centre, self.top + height // 2)).topleft)
+        down = self.top + (height - sum(render(part, style, self.look.rtl).get_height() for part in lines)) // 2
+        for part in lines:
+            words = render(part, style, self.look.rtl)
+            left = rect.right - column - words.get_width() if self.look.rtl else rect.left + column
+            self.blit(words, (left, down))
+            down += words.get_height()
+        if number:
+            left = rect.left if self.look.rtl else rect.right - number.get_width()
+            self.blit(number, (left, self.top + (height - number.get_height()) // 2))
+        self.top += height
+
+    def heading(self, text: str) -> None:
+        """A thin rule and a small heading."""
+        self.top += round(7 * self.look.base)
+        if self.surface:
+            pygame.draw.line(self.surface, self.colour(RULE), (self.margin.rect.left, self.top),
+                             (self.margin.rect.right, self.top))
+        self.top += round(5 * self.look.base)
+        self.line(text, "ui-bold", 12.5, SOFT_TEXT)
+        self.top += round(2 * self.look.base)
+
+    def blit(self, image: pygame.Surface, at: tuple[int, int]) -> None:
+        if self.surface:
+            self.surface.blit(image, at)
+
+
+def draw_margin(surface: pygame.Surface, board: Board, margin: Margin) -> None:
+    """All blocks that fit; where text is large, the least needed are left out, the licence line never."""
+    foot = _foot_height(margin)
+    blocks: list[tuple[int, Callable[[_Pen], None]]] = [
+        (0, lambda pen: _title(pen, board)),
+        (0, lambda pen: _people(pen, board)),
+        (1, lambda pen: _control(pen, board)),
+        (2, lambda pen: _signs(pen, board)),
+        (3, _road_signs),
+    ]
+    kept = blocks
+    for least in (3, 2, 1, 0):
+        kept = [block for block in blocks if block[0] <= least]
+        trial = _Pen(margin, None, margin.rect.top)
+        for _, write in kept:
+            write(trial)
+        if trial.top <= margin.rect.bottom - foot:
+            break
+    pen = _Pen(margin, surface, margin.rect.top)
+    for _, write in kept:
+        write(pen)
+    pen.top = margin.rect.bottom - foot
+    _foot(pen)
+
+
+def _title(pen: _Pen, board: Board) -> None:
+    language = pen.look.language
+    pen.line(board.title if language == "en" else word("title", language), "map-bold", 25, TEXT)
+    pen.top += round(4 * pen.look.base)
+    evening = word("evening", language, date=date_words(board.evening, language))
+    pen.line(evening, "map", 17, TEXT)
+    day = word("day", language, day=board.day, days=board.n_days) if board.day else word("opening", language)
+    pen.line(day, "ui", 12.5, SOFT_TEXT)
+
+
+def _people(pen: _Pen, board: Board) -> None:
+    language = pen.look.language
+    pen.heading(word("people", language))
+    pen.line(about(board.displaced), "map-bold", 27, PEOPLE)
+    more = max(board.displaced - board.displaced_before, 0)
+    if more:
+        pen.line(word("since", language, number=about(more)), "ui", 13, TEXT)
+
+
+def _control(pen: _Pen, board: Board) -> None:
+    look = pen.look
+    pen.heading(word("held", look.language))
+    for holder, count in list(board.held().items())[:_MOST_PARTIES]:
+        party = board.parties[holder]
+        pen.sign(_sample(party, look), party_word(holder, party.name, look.language), str(count))
+
+
+def _signs(pen: _Pen, board: Board) -> None:
+    look, language = pen.look, pen.look.language
+    first, second = _two_parties(board)
+    pen.heading(word("signs", language))
+    pen.sign(_sample(first, look, contester=second), word("contested", language))
+    pen.sign(_sample(first, look, unclear=True), word("unclear", language))
+    pen.sign(_sample(first, look, documented=False), word("unknown", language))
+    if any(place.history for place in board.places):
+        pen.sign(_sample(first, look, ghost=second), word("ghost", language))
+    pen.sign(circle(round(10 * look.marks), look.black_and_white), word("shelter", language))
+
+
+def _road_signs(pen: _Pen) -> None:
+    look = pen.look
+    width, height = round(26 * look.marks), round(20 * look.marks)
+    image = pygame.Surface((width, height), pygame.SRCALPHA)
+    for at, ink in enumerate(reversed(ROADS.values())):
+        down = round((at + 0.5) * height / len(ROADS))
+        colour = OUTLINE if look.black_and_white else ink.middle
+        right = width if not ink.dashed else width // 2
+        pygame.draw.line(image, colour, (0, down), (right, down), max(round(ink.middle_px * look.base), 1))
+    pen.sign(image, word("roads", look.language))
+
+
+def _two_parties(board: Board) -> tuple[Party, Party]:
+    held = [board.parties[key] for key in board.held()]
+    first = board.parties.get("iraq", held[0])
+    return first, board.parties.get("isis", held[-1])
+
+
+def _sample(party: Party, look: Look, contester: Party | None = None, ghost: Party | None = None, *,
+            documented: bool = True, unclear: bool = False) -> pygame.Surface:
+    return draw_sign(Sign(party, contester, ghost, False, documented, unclear, False, round(8.5 * look.marks),
+                          look.black_and_white))
+
+
+def _foot_height(margin: Margin) -> int:
+    pen = _Pen(margin, None, 0)
+    _foot(pen)
+    return pen.top
+
+
+def _foot(pen: _Pen) -> None:
+    """Scale bar and licence line."""
+    rect, look, zoom = pen.margin.rect, pen.look, pen.margin.zoom
+    km = max((k for k in _SCALES_KM if k * zoom <= rect.width * 0.62), default=_SCALES_KM[0])
+    length, thick = round(km * zoom), max(round(6 * look.base), 4)
+    left = rect.right - length if look.rtl else rect.left
+    style = Style("ui", 11.5 * look.text, pen.colour(TEXT))
+    for share in (0.0, 0.5, 1.0):
+        figure = render(f"{km * share:g}" + (f" {word('km', look.language)}" if share == 1.0 else ""), style, look.rtl)
+        at = left + round(length * share) - (figure.get_width() // 2 if 0 < share < 1 else 0)
+        pen.blit(figure, (min(max(at, rect.left), rect.right - figure.get_width()), pen.top))
+    pen.top += render("0", style).get_height()
+    if pen.surface:
+        for quarter in range(4):
+            box = pygame.Rect(left + length * quarter // 4, pen.top, length // 4 + 1, thick)
+            pygame.draw.rect(pen.surface, OUTLINE if quarter % 2 == 0 else _WHITE, box)
+        pygame.draw.rect(pen.surface, OUTLINE, (left, pen.top, length, thick), 1)
+    pen.top += thick + round(7 * look.base)
+    small = Style("ui", 9.5 * min(look.text, look.base * 1.4), pen.colour(SOFT_TEXT))
+    for part in wrap(LICENCE, small, rect.width, rtl=False):
+        image = render(part, small)
+        pen.blit(image, (rect.left, pen.top))
+        pen.top += image.get_height()

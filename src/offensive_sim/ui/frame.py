@@ -1,0 +1,74 @@
+"""The map's frame: two lines and the degrees between them."""
+
+from typing import Final
+
+import numpy as np
+import pygame
+
+from offensive_sim.ui.projection import Camera, project, unproject
+from offensive_sim.ui.text import Style, render
+from offensive_sim.ui.theme import NEATLINE, PANEL, Colour, Look
+
+BAND_PX: Final = 20
+"""Width of the frame in design pixels."""
+_TICK: Final = 0.4
+
+
+def band(look: Look) -> int:
+    """Width of the frame, pixels."""
+    return round(BAND_PX * look.base)
+
+
+def draw_frame(surface: pygame.Surface, inner: pygame.Rect, camera: Camera, look: Look) -> None:
+    """Around a map that fills ``inner``."""
+    ink: Colour = (0, 0, 0) if look.black_and_white else NEATLINE
+    wide = band(look)
+    outer = inner.inflate(2 * wide, 2 * wide)
+    paper = (255, 255, 255) if look.black_and_white else PANEL
+    for side in _sides(inner, outer):
+        surface.fill(paper, side)
+    thick = max(round(3 * look.base), 2)
+    pygame.draw.rect(surface, ink, outer, thick)
+    pygame.draw.rect(surface, ink, inner.inflate(2, 2), max(round(look.base), 1))
+    style = Style("map", 11 * look.base, ink)
+    for degree, share in _crossings(camera, axis=0):
+        x = inner.left + round(share)
+        for y, down in ((inner.top, -1), (inner.bottom, 1)):
+            pygame.draw.line(surface, ink, (x, y), (x, y + down * round(wide * _TICK)))
+            label = render(f"{degree}°E", style)
+            surface.blit(label, label.get_rect(center=(x + label.get_width() * 0.75, y + down * (wide - thick) // 2)))
+    for degree, share in _crossings(camera, axis=1):
+        y = inner.top + round(share)
+        for x, right in ((inner.left, -1), (inner.right, 1)):
+            pygame.draw.line(surface, ink, (x, y), (x + right * round(wide * _TICK), y))
+            label = pygame.transform.rotate(render(f"{degree}°N", style), 90)
+            surface.blit(label, label.get_rect(center=(x + right * (wide - thick) // 2, y - label.get_height() * 0.75)))
+
+
+def _sides(inner: pygame.Rect, outer: pygame.Rect) -> list[pygame.Rect]:
+    return [
+        pygame.Rect(outer.left, outer.top, outer.width, inner.top - outer.top),
+        pygame.Rect(outer.left, inner.bottom, outer.width, outer.bottom - inner.bottom),
+        pygame.Rect(outer.left, outer.top, inner.left - outer.left, outer.height),
+        pygame.Rect(inner.right, outer.top, outer.right - inner.right, outer.height),
+    ]
+
+
+def _crossings(camera: Camera, axis: int) -> list[tuple[int, float]]:
+    """Whole degrees and where they meet the frame, pixels along it."""
+    length = camera.size[axis]
+    pixels = np.linspace(0, length, 200)
+    across = camera.size[1 - axis] / 2
+    at = [camera.ground((p, across) if axis == 0 else (across, p)) for p in pixels.tolist()]
+    degrees = unproject(np.array(at))[:, axis]
+    order = np.argsort(degrees)
+    whole = range(int(np.ceil(degrees.min())), int(np.floor(degrees.max())) + 1)
+    found = [(d, float(np.interp(d, degrees[order], pixels[order]))) for d in whole]
+    return [(d, p) for d, p in found if length * 0.03 < p < length * 0.97]
+
+
+def north_up(camera: Camera) -> bool:
+    """Whether north is up in the middle of the view, within a degree or two; the projection leans little."""
+    here = unproject(np.array([[camera.x, camera.y]]))
+    there = project(here + np.array([[0.0, 0.5]]))[0]
+    return bool(abs(there[0] - camera.x) < 0.1 * (there[1] - camera.y))

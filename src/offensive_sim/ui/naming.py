@@ -1,0 +1,144 @@
+"""Which names want to stand on the map, how large, and in what order of importance."""
+
+import math
+from typing import Final
+
+import numpy as np
+import pygame
+
+from offensive_sim.engine.axes import Floats
+from offensive_sim.ui.labels import Label, Placed, place_labels
+from offensive_sim.ui.people import FEWEST_COUNTED, radius_of
+from offensive_sim.ui.plate import PLATE, Name
+from offensive_sim.ui.projection import project, sheet
+from offensive_sim.ui.text import Style, render
+from offensive_sim.ui.theme import (
+    AREA_TEXT,
+    HALO,
+    LABEL_PX,
+    LAND_TEXT,
+    MARK_PX,
+    MINOR_TEXT,
+    OUTLINE,
+    PEOPLE,
+    TEXT,
+    WATER_TEXT,
+    Colour,
+    Look,
+)
+from offensive_sim.ui.words import about
+from offensive_sim.views.board import Board, PlaceMark
+
+CAPITAL_FROM: Final = 400_000
+TOWN_FROM: Final = 25_000
+TWIN_KM: Final = 25.0
+"""Two places with one name and no farther apart are named once."""
+_RANK: Final = {"capital": 90.0, "city": 70.0, "town": 40.0, "minor": 20.0}
+_COUNT_RANK: Final = 65.0
+_PLATE_RANK: Final = {"water": 44.0, "area": 48.0, "country": 47.0, "land": 30.0}
+_MINOR_FROM: Final = 1.2
+_TOWN_FROM: Final = 0.9
+"""Pixels a km, at design size, from which minor places and towns are named."""
+_FARTHER: Final = {"capital": (1.5, 2.0, 2.6, 3.3, 4.0), "city": (1.4, 1.9), "town": (1.3,), "minor": ()}
+_GREY: Final[Colour] = (70, 70, 70)
+
+
+def tier(mark: PlaceMark) -> str:
+    """capital, city, town or minor."""
+    if mark.kind == "city":
+        return "capital" if mark.residents >= CAPITAL_FROM else "city"
+    return "town" if mark.kind == "town" and mark.residents >= TOWN_FROM else "minor"
+
+
+def mark_radius(mark: PlaceMark, zoom: float, look: Look) -> float:
+    """Radius of its disc, pixels; all grow as one comes closer."""
+    closer = min(max((zoom / look.base / 2.2) ** 0.5, 0.8), 2.0)
+    return round(MARK_PX[tier(mark)] * closer * look.marks * 2) / 2
+
+
+def names_on(board: Board, zoom: float, look: Look, bounds: pygame.Rect | None = None) -> list[Placed]:
+    """Every name with its place on the map sheet of a zoom."""
+    km = project(np.array([(p.lon, p.lat) for p in board.places]))
+    points = sheet(km, zoom)
+    wanted = _place_names(board, km, points, (zoom, look))
+    wanted += _counts(board, points, (zoom, look))
+    wanted += [_printed(name, zoom, look) for name in PLATE]
+    marks = [_box(point, mark_radius(p, zoom, look)) for p, point in zip(board.places, points, strict=True)]
+    return place_labels(wanted, marks, bounds, rtl=look.rtl)
+
+
+def _box(point: Floats, radius: float) -> pygame.Rect:
+    rect = pygame.Rect(0, 0, round(2 * radius), round(2 * radius))
+    rect.center = (round(point[0]), round(point[1]))
+    return rect
+
+
+def _place_names(board: Board, km: Floats, points: Floats, view: tuple[float, Look]) -> list[Label]:
+    zoom, look = view
+    named: list[tuple[str, Floats]] = []
+    wanted = []
+    for p in sorted(range(len(board.places)), key=lambda p: -board.places[p].residents):
+        mark, level = board.places[p], tier(board.places[p])
+        if zoom / look.text < {"minor": _MINOR_FROM, "town": _TOWN_FROM}.get(level, 0.0):
+            continue
+        text = mark.name(look.language).split(" (")[0]
+        if any(text == other and float(np.hypot(*(km[p] - at))) < TWIN_KM for other, at in named):
+            continue
+        named.append((text, km[p]))
+        surface = render(text.upper() if level == "capital" else text, _style(level, look))
+        clear = mark_radius(mark, zoom, look) * 1.25 + 1.5 * look.base
+        rank = _RANK[level] + math.log10(mark.residents + 10)
+        anchor = (float(points[p, 0]), float(points[p, 1]))
+        wanted.append(Label(mark.id, rank, surface, anchor, clear, farther=_FARTHER[level]))
+    return wanted
+
+
+def _style(level: str, look: Look) -> Style:
+    face = "map-bold" if level in ("capital", "city") else "map"
+    colour = TEXT if level != "minor" else MINOR_TEXT
+    halo = (255, 255, 255) if look.black_and_white else HALO
+    return Style(face, LABEL_PX[level] * look.text, OUTLINE if look.black_and_white else colour, halo)
+
+
+def _counts(board: Board, points: Floats, view: tuple[float, Look]) -> list[Label]:
+    """Numbers of displaced people, beside their circles."""
+    zoom, look = view
+    colour, halo = (_GREY, (255, 255, 255)) if look.black_and_white else (PEOPLE, HALO)
+    wanted = []
+    for p, mark in enumerate(board.places):
+        if mark.displaced < FEWEST_COUNTED * min(2.2 * look.base / zoom, 1.5):
+            continue
+        surface = render(about(mark.displaced), Style("ui-bold", 11.5 * look.text, colour, halo))
+        clear = max(radius_of(mark.displaced, look) * 0.8, mark_radius(mark, zoom, look) * 1.2) + 2
+        rank = _COUNT_RANK + mark.displaced / 1e5
+        wanted.append(Label(f"people {mark.id}", rank, surface, (float(points[p, 0]), float(points[p, 1])), clear))
+    return wanted
+
+
+def _printed(name: Name, zoom: float, look: Look) -> Label:
+    """A name of the map itself, upon its point or a little aside."""
+    surface = _turned(render(*_lettering(name, look)), 0.0 if look.rtl and name.style == "land" else name.angle)
+    anchor = sheet(project(np.array([[name.lon, name.lat]])), zoom)[0]
+    step = 16.0 * look.base
+    spare = [(anchor[0] + right * step, anchor[1] + down * step) for reach in (1, 2, 3)
+             for right, down in ((reach, 0), (-reach, 0), (0, reach), (0, -reach))]
+    if name.style == "water":
+        spare = spare[:4]
+    key = f"{name.style} {name.words[0]} {name.lon} {name.lat}"
+    return Label(key, _PLATE_RANK[name.style] + name.rank / 10, surface, (anchor[0], anchor[1]), 0.0, tuple(spare))
+
+
+def _lettering(name: Name, look: Look) -> tuple[str, Style]:
+    text = name.word(look.language)
+    grey = look.black_and_white
+    if name.style == "water":
+        return text, Style("map-italic", LABEL_PX["water"] * look.text, _GREY if grey else WATER_TEXT, None)
+    if name.style == "land":
+        return text, Style("map-italic", LABEL_PX["land"] * look.text, _GREY if grey else LAND_TEXT, None)
+    spacing = (0.5 if name.style == "area" else 0.75) * LABEL_PX["area"] * look.text
+    px = LABEL_PX["area"] * look.text * (1.0 if name.style == "area" else 1.15)
+    return text.upper(), Style("map", px, _GREY if grey else AREA_TEXT, None, spacing)
+
+
+def _turned(surface: pygame.Surface, angle: float) -> pygame.Surface:
+    return pygame.transform.rotozoom(surface, angle, 1.0) if angle else surface

@@ -1,0 +1,73 @@
+"""Words on the picture in three languages; counts keep their digits."""
+
+from datetime import date
+from typing import Final
+
+MONTHS: Final = {
+    "en": "January February March April May June July August September October November December".split(),
+    "ar": "كانون الثاني,شباط,آذار,نيسان,أيار,حزيران,تموز,آب,أيلول,تشرين الأول,تشرين الثاني,كانون الأول".split(","),
+    "ckb": "کانوونی دووەم,شوبات,ئازار,نیسان,ئایار,حوزەیران,تەممووز,ئاب,ئەیلوول,تشرینی یەکەم,تشرینی دووەم,کانوونی یەکەم".split(","),  # noqa: E501
+}
+WORDS: Final = {
+    "title": ("Northern Iraq 2014", "شمال العراق 2014", "باکووری عێراق 2014"),
+    "evening": ("Evening of {date}", "مساء {date}", "ئێوارەی {date}"),
+    "day": ("Day {day} of {days}", "اليوم {day} من {days}", "ڕۆژی {day} لە {days}"),
+    "opening": ("Before the first day", "قبل اليوم الأول", "پێش ڕۆژی یەکەم"),
+    "people": ("Displaced people", "النازحون", "ئاوارەکان"),
+    "since": ("{number} more than on the first evening", "بزيادة {number} على المساء الأول", "{number} زیاتر لە ئێوارەی یەکەم"),
+    "held": ("Who holds the places", "من يسيطر على المواقع", "کێ شوێنەکانی بەدەستەوەیە"),
+    "signs": ("Signs", "الرموز", "نیشانەکان"),
+    "place": ("Held: town, base or crossing", "مسيطر عليه: بلدة، قاعدة أو معبر", "بەدەستەوە: شار، بنکە یان دەروازە"),
+    "contested": ("Contested", "متنازع عليه", "جێی ململانێ"),
+    "unclear": ("Unclear", "غير واضح", "ڕوون نییە"),
+    "unknown": ("No direct report", "لا تقرير مباشر", "ڕاپۆرتی ڕاستەوخۆ نییە"),
+    "ghost": ("Ring: who held it in fact", "الحلقة: من سيطر عليه فعلاً", "ئەڵقە: لە ڕاستیدا بەدەست کێ بوو"),
+    "shelter": ("Displaced people there", "نازحون في المكان", "ئاوارەکان لەوێ"),
+    "flow": ("Left home (wide end) since then", "غادروا ديارهم (الطرف العريض)", "ماڵیان بەجێهێشت (سەری پان)"),
+    "roads": ("Highway, main, secondary, track", "سريع، رئيسي، ثانوي، ترابي", "خێرا، سەرەکی، لاوەکی، خۆڵ"),
+    "km": ("km", "كم", "کم"),
+}
+PARTY_WORDS: Final = {
+    "iraq": ("Federal forces", "القوات الاتحادية", "هێزە فیدراڵییەکان"),
+    "krg": ("Kurdistan Region", "إقليم كردستان", "هەرێمی کوردستان"),
+    "isis": ("ISIS", "تنظيم داعش", "داعش"),
+    "militia": ("Volunteers and militias", "المتطوعون والفصائل", "خۆبەخش و میلیشیا"),
+    "insurgent-allied": ("Other Sunni armed groups", "جماعات سنية مسلحة أخرى", "گرووپە چەکدارە سوننەکانی تر"),
+    "ypg": ("YPG", "وحدات حماية الشعب", "یەپەگە"),
+    "pkk": ("PKK (HPG)", "حزب العمال الكردستاني", "پەکەکە"),
+    "rebels": ("Syrian rebels", "المعارضة السورية المسلحة", "ئۆپۆزسیۆنی سووریا"),
+    "syria": ("Syrian government", "الحكومة السورية", "حکوومەتی سووریا"),
+    "turkey": ("Turkey", "تركيا", "تورکیا"),
+    "iran": ("Iran", "إيران", "ئێران"),
+}
+LICENCE: Final = (
+    "Made with Natural Earth. GSHHG (LGPL). Lakes © OpenStreetMap contributors, ODbL. "
+    "Places: GeoNames, CC BY 4.0. Relief: shadedrelief.com."
+)
+
+
+def _column(language: str) -> int:
+    return {"ar": 1, "ckb": 2}.get(language, 0)
+
+
+def word(key: str, language: str, **parts: object) -> str:
+    """A phrase in a language, with its parts filled in."""
+    return WORDS[key][_column(language)].format(**parts)
+
+
+def party_word(key: str, name: str, language: str) -> str:
+    """A party's short name, or the scenario's own where none is known."""
+    return PARTY_WORDS[key][_column(language)] if key in PARTY_WORDS else name
+
+
+def date_words(day: date, language: str) -> str:
+    """``10 June 2014`` in a language."""
+    return f"{day.day} {MONTHS.get(language, MONTHS['en'])[day.month - 1]} {day.year}"
+
+
+def about(people: int) -> str:
+    """A count of people to two significant digits, thousands set apart."""
+    if people < 1000:  # noqa: PLR2004
+        return str(people)
+    step = 10 ** (len(str(people)) - 2)
+    return f"{round(people / step) * step:,}"

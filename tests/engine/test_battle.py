@@ -1,0 +1,114 @@
+import numpy as np
+import pytest
+from tests.worlds import (
+    BLUE, COLUMN, FORD, GREEN, NORTH, POST, RED, locked, rates_of, seen_of, three_towns, uniform,
+)  # fmt: skip
+
+from offensive_sim.engine.axes import Status
+from offensive_sim.engine.phases import battle
+
+WORLD = three_towns()
+
+
+def fight(world=WORLD, works=0, luck=0.5, u=0.5, rates=None, **changes):
+    """The column has reached ford, where the post stands; ``works`` are red's at ford."""
+    dug = np.zeros((1, 3, 4), np.int32)
+    dug[:, RED, FORD] = works
+    seen = seen_of(world, **{"unit_place": {COLUMN: FORD}, **changes})
+    return battle.fight(world, rates or rates_of(), seen, locked(dug), (uniform(luck, 1, 4), uniform(u, 1, 6)))
+
+
+def test_power_is_men_by_quality_as_far_as_there_is_room_and_cover_for_the_holder():
+    # Column 400 x 0.5 = 200, room 300: 200 x 300 / 500 = 120. Post 100 x 300 / 400 = 75, cover 2: 150.
+    got = fight()
+    assert got.power[0, :, FORD] == pytest.approx([150, 120, 0])
+    assert got.enemy[0, :, FORD] == pytest.approx([120, 150, 120])
+    assert got.fought[0].tolist() == [False, True, False, False]
+
+
+def test_works_add_a_twentieth_of_their_points_to_the_cover():
+    # Cover 2 + 10/20: 75 x 2.5.
+    assert fight(works=10).power[0, RED, FORD] == pytest.approx(187.5)
+
+
+@pytest.mark.parametrize(("nerve", "share"), [(100, 1.0), (60, 0.6), (5, 0.2), (-40, 0.2), (120, 1.0)])
+def test_nerve_brings_men_forward_from_the_floor_to_all(nerve, share):
+    # Column's raw power 200 x share, squeezed into room 300.
+    raw = 200 * share
+    assert fight(nerve={COLUMN: nerve}).power[0, BLUE, FORD] == pytest.approx(raw * 300 / (raw + 300))
+
+
+def test_manned_weapons_add_power_up_to_their_worth():
+    # 100 of half-worth 100, worth 1: x 1.5; raw 300, in room 300: 150.
+    assert fight(kit={BLUE: 100}, kit_ready={BLUE: 100}).power[0, BLUE, FORD] == pytest.approx(150)
+
+
+def test_captured_weapons_without_crews_add_nothing():
+    assert fight(kit={BLUE: 100}).power[0, BLUE, FORD] == pytest.approx(120)
+
+
+@pytest.mark.parametrize(("u", "post", "column"), [(0.0, 1, 5), (0.5, 2, 5), (0.999, 2, 5)])
+def test_each_side_loses_by_the_enemys_power_over_its_own(u, post, column):
+    # Post: 0.01 x 120/150 x 200 = 1.6 men. Column: 0.01 x 150/120 x 400 = 5.0.
+    rates = rates_of(loss_rate=0.01 + 1e-9)
+    loss = fight(u=u, rates=rates).loss[0]
+    assert loss.tolist() == [0, post, 0, column, 0, 0]
+
+
+def test_losses_are_capped_a_day():
+    # 5 per cent of 200 and 400, whatever the odds.
+    assert fight(u=0.0, rates=rates_of(loss_rate=50)).loss[0].tolist() == [0, 10, 0, 20, 0, 0]
+
+
+@pytest.mark.parametrize(("column", "luck", "thrown_back"), [(400, 0.5, False), (100, 0.5, True)])
+def test_weak_attackers_get_no_foothold(column, luck, thrown_back):
+    # 120/270 = 0.44 stays; 100 men are 50 x 300/350 = 42.9 against 150: 0.22 < 0.3 goes.
+    got = fight(men={COLUMN: column}, luck=luck)
+    assert got.thrown_back[0].tolist() == [False, False, False, thrown_back, False, False]
+
+
+@pytest.mark.parametrize(("column", "thrown_back"), [(100, False), (20, True)])
+def test_attackers_already_inside_hold_on_with_less(column, thrown_back):
+    # Mark 0.1: 0.22 stays; 20 men are 10 x 300/310 = 9.7 against 150: 0.06 goes.
+    assert fight(men={COLUMN: column}, contested_by={FORD: BLUE}).thrown_back[0, COLUMN] == thrown_back
+
+
+@pytest.mark.parametrize(("luck", "thrown_back"), [(0.0, False), (0.5, True), (0.999, True)])
+def test_the_days_luck_moves_the_mark(luck, thrown_back):
+    # Share 0.22; the mark is 0.3 + (u - 0.5) x 0.4: 0.1, 0.3 and 0.5.
+    assert fight(men={COLUMN: 100}, luck=luck).thrown_back[0, COLUMN] == thrown_back
+
+
+def test_the_holder_is_never_thrown_out():
+    assert not fight(men={POST: 1}, luck=0.999).thrown_back[0, POST]
+
+
+def test_units_underground_do_not_fight():
+    quiet = fight(status={COLUMN: Status.UNDERGROUND})
+    assert not quiet.fought.any()
+    assert not quiet.loss.any()
+
+
+def test_units_without_arms_do_not_fight():
+    recruits = three_towns(units={"armed": {COLUMN: False}})
+    assert not fight(recruits).fought.any()
+
+
+def test_those_who_are_not_enemies_share_a_place_in_peace():
+    # Blue is at peace with red here; green is at war with blue but elsewhere.
+    peace = three_towns(factions={"hostile": {(RED, BLUE): False, (BLUE, RED): False}})
+    assert not fight(peace).fought.any()
+
+
+def test_two_friends_fight_one_enemy_with_their_powers_added():
+    # Green's guard joins the post: 300 x 0.5 = 150 x 300/450 = 100. Blue faces 150 + 100.
+    got = fight(unit_place={COLUMN: FORD, 5: FORD})
+    assert got.power[0, GREEN, FORD] == pytest.approx(100)
+    assert got.enemy[0, BLUE, FORD] == pytest.approx(250)
+
+
+def test_a_quiet_day_costs_nobody():
+    got = fight(unit_place={COLUMN: NORTH})
+    assert not got.fought.any()
+    assert not got.loss.any()
+    assert not got.thrown_back.any()

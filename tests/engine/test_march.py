@@ -1,0 +1,180 @@
+import numpy as np
+import pytest
+from tests.worlds import (
+    BLUE, CELL, COLUMN, FORD, FORD_NORTH, FORD_SOUTH, HILLS, NORTH, NORTH_FORD, POST, RED, RESERVE, SOUTH, SOUTH_FORD,
+    locked, no_roads_shut, orders_of, rates_of, seen_of, three_towns,
+)  # fmt: skip
+
+from offensive_sim.engine.axes import NO_LINK, Status
+from offensive_sim.engine.phases import march
+
+WORLD = three_towns()
+
+
+def evening(unit, world=WORLD, shut=(), day=0, rates=None, orders=None, **changes):
+    """Where one unit is: place, link, metres left, place it came from."""
+    out = moved(world, shut, day, rates, orders, **changes)
+    return tuple(int(array[0, unit]) for array in (out.place, out.link, out.left_m, out.came_from))
+
+
+def moved(world=WORLD, shut=(), day=0, rates=None, orders=None, **changes):
+    roads = np.zeros((1, 6), np.bool_)
+    roads[:, list(shut)] = True
+    seen = seen_of(world, day=day, **changes)
+    return march.march(world, rates or rates_of(), seen, orders or orders_of(), locked(roads))
+
+
+def test_who_is_told_to_hold_stays():
+    out = moved()
+    assert np.array_equal(out.place[0], seen_of(WORLD).unit_place[0])
+    assert not out.arrived.any()
+    assert not out.turned_back.any()
+
+
+def test_an_attacker_reaches_a_place_within_its_days_march():
+    # 10 km of 60.
+    assert evening(COLUMN, orders=orders_of(column=("attack", FORD))) == (FORD, NO_LINK, 0, NORTH)
+    assert moved(orders=orders_of(column=("attack", FORD))).arrived[0].tolist() == [False] * 3 + [True] + [False] * 2
+
+
+def test_a_slow_column_ends_the_day_on_the_road():
+    # 6 of 10 km: 4,000 m to go, and it belongs to the place it left.
+    slow = three_towns(units={"march_m": 6_000})
+    assert evening(COLUMN, slow, orders=orders_of(column=("attack", FORD))) == (NORTH, NORTH_FORD, 4_000, NORTH)
+
+
+def test_a_column_on_the_road_goes_on():
+    changes = {"unit_link": {COLUMN: NORTH_FORD}, "unit_left_m": {COLUMN: 4_000}}
+    assert evening(COLUMN, orders=orders_of(column=("attack", FORD)), **changes) == (FORD, NO_LINK, 0, NORTH)
+
+
+def test_a_light_column_slips_past_the_enemy_on_its_way():
+    # 30 km to south through red's ford, of 60; it came last from ford.
+    assert evening(COLUMN, orders=orders_of(column=("attack", SOUTH))) == (SOUTH, NO_LINK, 0, FORD)
+
+
+def test_any_other_column_stops_where_it_enters_an_enemys_place():
+    heavy = three_towns(units={"light": False})
+    assert evening(COLUMN, heavy, orders=orders_of(column=("attack", SOUTH))) == (FORD, NO_LINK, 0, NORTH)
+
+
+def test_a_column_stops_where_enemies_stand_in_a_friends_place():
+    # Ford is blue's, but red's post is still there.
+    heavy = three_towns(units={"light": False})
+    orders = orders_of(column=("attack", SOUTH))
+    assert evening(COLUMN, heavy, orders=orders, control={FORD: BLUE})[0] == FORD
+    assert evening(COLUMN, heavy, orders=orders, control={FORD: BLUE}, men={POST: 0})[0] == SOUTH
+
+
+def test_only_an_attacker_enters_an_enemys_place():
+    assert evening(COLUMN, orders=orders_of(column=("march", FORD))) == (NORTH, NO_LINK, 0, NORTH)
+    assert evening(COLUMN, orders=orders_of(column=("march", FORD)), control={FORD: BLUE})[0] == FORD
+
+
+def test_nobody_sets_out_on_a_shut_road():
+    assert evening(COLUMN, shut=(NORTH_FORD, FORD_NORTH), orders=orders_of(column=("attack", FORD)))[0] == NORTH
+
+
+def test_a_unit_that_fell_back_goes_faster_to_its_rally_and_stands_again():
+    # 15 km a day, times 1.5 in retreat: the 20 km to south are done; at a march it would still be on the road.
+    slow = three_towns(units={"march_m": 15_000})
+    changes = {"status": {POST: Status.FALLING_BACK}, "rally": {POST: SOUTH}}
+    assert evening(POST, slow, **changes) == (SOUTH, NO_LINK, 0, FORD)
+    assert moved(slow, **changes).status[0, POST] == Status.ACTIVE
+    still = moved(slow, rates=rates_of(retreat_pace=1), **changes)
+    assert (still.status[0, POST], still.left_m[0, POST]) == (Status.FALLING_BACK, 5_000)
+
+
+def test_a_broken_unit_heeds_no_order():
+    changes = {"status": {POST: Status.FALLING_BACK}, "rally": {POST: SOUTH}}
+    assert evening(POST, orders=orders_of(post=("attack", NORTH)), **changes)[0] == SOUTH
+
+
+def test_a_cell_rises_to_attack_and_goes_under_when_told():
+    assert moved(orders=orders_of(cell=("attack", FORD))).status[0, CELL] == Status.ACTIVE
+    assert moved(orders=orders_of(post="lie_low")).status[0, POST] == Status.UNDERGROUND
+    assert moved(orders=orders_of(cell=("march", NORTH))).status[0, CELL] == Status.UNDERGROUND
+
+
+def test_who_was_thrown_back_rests_before_it_attacks_there_again():
+    changes = {"rest_until": {CELL: 5, COLUMN: 5}, "rest_at": {CELL: FORD, COLUMN: FORD}}
+    orders = orders_of(cell=("attack", FORD), column=("attack", FORD))
+    resting = moved(orders=orders, day=4, **changes)
+    assert (resting.status[0, CELL], resting.place[0, COLUMN]) == (Status.UNDERGROUND, NORTH)
+    rested = moved(orders=orders, day=5, **changes)
+    assert (rested.status[0, CELL], rested.place[0, COLUMN]) == (Status.ACTIVE, FORD)
+
+
+def test_rest_forbids_only_the_place_that_threw_it_back():
+    changes = {"rest_until": {COLUMN: 5}, "rest_at": {COLUMN: FORD}}
+    assert evening(COLUMN, orders=orders_of(column=("attack", SOUTH)), **changes)[0] == SOUTH
+
+
+def head_on(reserve_men, column_men=400):
+    """The column is 4 km short of ford, red's reserve 3 km short of north; neither can finish today."""
+    slow = three_towns(units={"march_m": 1_000})
+    return moved(
+        slow,
+        orders=orders_of(column=("attack", FORD), reserve=("attack", NORTH)),
+        unit_link={COLUMN: NORTH_FORD, RESERVE: FORD_NORTH},
+        unit_left_m={COLUMN: 4_000, RESERVE: 3_000},
+        unit_place={RESERVE: FORD},
+        men={RESERVE: reserve_men, COLUMN: column_men},
+    )
+
+
+def test_of_two_columns_that_meet_the_weaker_turns_back():
+    # Red had 2 of 10 km to go and has done 8: as many are left to ford, on the road from north.
+    out = head_on(reserve_men=300)
+    assert out.turned_back[0].tolist() == [False, False, True, False, False, False]
+    assert (out.place[0, RESERVE], out.link[0, RESERVE], out.left_m[0, RESERVE]) == (NORTH, NORTH_FORD, 8_000)
+    assert (out.link[0, COLUMN], out.left_m[0, COLUMN]) == (NORTH_FORD, 3_000)
+
+
+def test_equal_columns_pass_one_another():
+    assert not head_on(reserve_men=400).turned_back.any()
+
+
+def test_columns_that_are_not_hostile_share_the_road():
+    peace = three_towns(factions={"hostile": False})
+    out = moved(
+        peace,
+        unit_link={COLUMN: NORTH_FORD, RESERVE: FORD_NORTH},
+        unit_left_m={COLUMN: 70_000, RESERVE: 70_000},
+        unit_place={RESERVE: FORD},
+        men={RESERVE: 1},
+    )
+    assert not out.turned_back.any()
+
+
+@pytest.mark.parametrize("status", [Status.WAITING, Status.UNDERGROUND, Status.GONE])
+def test_units_that_are_not_in_the_open_do_not_march(status):
+    place = -1 if status in (Status.WAITING, Status.GONE) else NORTH
+    changes = {"status": {COLUMN: status}, "unit_place": {COLUMN: place}}
+    assert evening(COLUMN, orders=orders_of(column=("march", FORD)), control={FORD: BLUE}, **changes)[0] == place
+
+
+def test_a_unit_without_men_does_not_march():
+    assert evening(COLUMN, orders=orders_of(column=("attack", FORD)), men={COLUMN: 0})[0] == NORTH
+
+
+def test_a_goal_two_roads_away_is_reached_over_the_place_between():
+    # Reserve: south - ford - hills is 50 km of 60, all friendly.
+    assert evening(RESERVE, orders=orders_of(reserve=("march", HILLS))) == (HILLS, NO_LINK, 0, FORD)
+
+
+def test_a_march_that_needs_two_days_stops_on_the_second_road():
+    # 45 km a day: 20 to ford, 25 of 30 towards hills; 5 km to go.
+    slow = three_towns(units={"march_m": 45_000})
+    place, _, left, came_from = evening(RESERVE, slow, orders=orders_of(reserve=("march", HILLS)))
+    assert (place, left, came_from) == (FORD, 5_000, SOUTH)
+
+
+def test_replicas_march_by_their_own_state():
+    seen = seen_of(WORLD, 2, control={FORD: [RED, BLUE]})
+    out = march.march(WORLD, rates_of(2), seen, orders_of(2, column=("march", FORD)), no_roads_shut(2))
+    assert out.place[:, COLUMN].tolist() == [NORTH, FORD]
+
+
+def test_links_are_the_ones_meant():
+    assert (WORLD.links.start[FORD_SOUTH], WORLD.links.end[SOUTH_FORD]) == (FORD, FORD)
