@@ -21,8 +21,9 @@ number unit     stands at  men   quality what it is for
 
 Red and green each fight blue, not each other. Red is supplied from south, green from hills, blue lives off the land.
 People flee blue. Hill people (community 0, vulnerability 1) live in north and south, river people (community 1,
-vulnerability 4) in north and ford; 40, 20, 16 and 8 parties of ``PARTY`` persons. There are six triggers, none of which happens by itself; a test makes one happen
-with ``state_of(world, fired_on={trigger: day})`` and says what it does with ``three_towns(effects=...)``.
+vulnerability 4) in north and ford; 40, 20, 16 and 8 parties of ``PARTY`` persons. There are six triggers, none of
+which happens by itself; a test makes one happen with ``state_of(world, fired_on={trigger: day})`` and says what it
+does with ``three_towns(effects=...)``.
 
 Nothing here reads scenario/rules.py: ``rates_of`` has round numbers of its own, so tuning a rule moves no test.
 """
@@ -82,6 +83,7 @@ ROUND = {
     "unpaid": 14,
     "estranged": 16,
     "shock": 25,
+    "shock_share": 0.4,
     "shock_days": 3,
     "command_gone": 35,
     "command_days": 2,

@@ -3,6 +3,7 @@
 import numpy as np
 
 from offensive_sim.engine.axes import Bools, Floats, Status
+from offensive_sim.engine.rates import Rates
 from offensive_sim.engine.state import State
 from offensive_sim.engine.world import World
 
@@ -33,3 +34,11 @@ def of_enemies(world: World, totals: Floats) -> Floats:
 def enemy_held(world: World, seen: State) -> Bools:
     """Places held by somebody hostile to each side, shape (R, F, P)."""
     return world.factions.hostile.T[seen.control].transpose(0, 2, 1)
+
+
+def men_needed(world: World, rates: Rates, seen: State) -> Floats:
+    """Men the feared side needs in a place whose people fear it, for those still at home there, shape (R, P)."""
+    people = np.zeros(seen.control.shape)
+    for home, place in enumerate(world.people.home_place):
+        people[:, place] += seen.at_home[:, home]
+    return people * world.places.wary[None, :] * rates.men_a_resident[:, None]

@@ -49,6 +49,7 @@ class Rates:
     unpaid: Floats
     estranged: Floats
     shock: Floats
+    shock_share: Floats
     shock_days: Floats
     command_gone: Floats
     command_days: Floats
@@ -60,6 +61,7 @@ class Rates:
     # control
     hold_men: Floats
     men_a_resident: Floats
+    settle_days: Floats
     # displacement
     flight_threat: Floats
     flight_threshold: Floats

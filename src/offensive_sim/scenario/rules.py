@@ -183,6 +183,11 @@ RULES: Final[dict[str, RuleNumber]] = {
         "4.7", "A unit of one's own command has broken within 150 km", "points", (18, 25, 32), "judgement",
         "Four divisions in three days and three provinces, often without contact.",
     ),
+    "shock_share": _n(
+        "4.7", "Share of the command's men within 150 km that must break for the news to tell fully", "share",
+        (0.15, 0.25, 0.35), "judgement",
+        "About a quarter of the army's combat battalions were lost in the days when the rest wavered.",
+    ),
     "shock_days": _n("4.7", "Days such news lasts", "days", (1.6, 2, 3), "judgement", "48 hours."),
     "command_gone": _n(
         "4.7", "One's senior commanders have been seen to leave", "points", (24, 30, 36), "judgement",
@@ -219,6 +224,10 @@ RULES: Final[dict[str, RuleNumber]] = {
         "4.8", "Fewest men who can hold a place", "men", (15, 30, 60), "judgement",
         "Shirqat fell to 80 men.",
     ),
+    "settle_days": _n(
+        "4.8", "Days after a place is taken before patrols go out from it", "days", (1, 2, 3), "judgement",
+        "A night's stop for every town taken; Mosul fell on 9 and 10 June, the towns round it on 10 to 12 June.",
+    ),
     "men_a_resident": _n(
         "4.8", "Men ISIS needs to take a place whose people fear it, for each resident still there", "men",
         (0.003, 0.005, 0.008), "judgement",
@@ -227,7 +236,7 @@ RULES: Final[dict[str, RuleNumber]] = {
     # 4.9 displacement
     "flight_threat": _n(
         "4.9", "Hazard of leaving for each unit of threat above the threshold",
-        "per day", (0.0001, 0.0002, 0.0004), "judgement",
+        "per day", (0.00005, 0.0001, 0.0002), "judgement",
         "Prior of the flow model; anchor: Qaraqosh on 25 June.",
         tuned=True,
     ),

@@ -7,11 +7,10 @@ from typing import Final
 import numpy as np
 import pygame
 
-from offensive_sim.ui.people import circle
-from offensive_sim.ui.projection import Camera, project
+from offensive_sim.ui.people import circle, draw_band
 from offensive_sim.ui.symbols import Sign, draw_sign
 from offensive_sim.ui.text import Style, render, wrap
-from offensive_sim.ui.theme import HALO, NEATLINE, OUTLINE, PANEL, PEOPLE, ROADS, RULE, SOFT_TEXT, TEXT, Colour, Look
+from offensive_sim.ui.theme import OUTLINE, PEOPLE, ROADS, RULE, SOFT_TEXT, TEXT, Colour, Look
 from offensive_sim.ui.words import LICENCE, about, date_words, party_word, word
 from offensive_sim.views.board import Board, Party
 
@@ -58,13 +57,13 @@ class _Pen:
 
     def sign(self, image: pygame.Surface, text: str, amount: str = "") -> None:
         """A sign, what it means, and perhaps a number at the far side."""
-        rect, text_px = self.margin.rect, 13.0
+        rect, text_px = self.margin.rect, 14.0
         style = Style("ui", text_px * self.look.text, self.colour(TEXT))
-        column = round(34 * self.look.marks)
+        column = round(38 * self.look.marks)
         number = render(amount, replace(style, face="ui-bold")) if amount else None
         room = rect.width - column - (number.get_width() + 8 if number else 0)
         lines = wrap(text, style, room, rtl=self.look.rtl)
-        height = max(render(lines[0], style, self.look.rtl).get_height() * len(lines), round(24 * self.look.marks))
+        height = max(render(lines[0], style, self.look.rtl).get_height() * len(lines), round(27 * self.look.marks))
         centre = rect.right - column // 2 if self.look.rtl else rect.left + column // 2
         self.blit(image, image.get_rect(center=(centre, self.top + height // 2)).topleft)
         down = self.top + (height - sum(render(part, style, self.look.rtl).get_height() for part in lines)) // 2
@@ -80,12 +79,12 @@ class _Pen:
 
     def heading(self, text: str) -> None:
         """A thin rule and a small heading."""
-        self.top += round(7 * self.look.base)
+        self.top += round(11 * self.look.base)
         if self.surface:
             pygame.draw.line(self.surface, self.colour(RULE), (self.margin.rect.left, self.top),
                              (self.margin.rect.right, self.top))
-        self.top += round(5 * self.look.base)
-        self.line(text, "ui-bold", 12.5, SOFT_TEXT)
+        self.top += round(7 * self.look.base)
+        self.line(text, "ui-bold", 13.5, SOFT_TEXT)
         self.top += round(2 * self.look.base)
 
     def blit(self, image: pygame.Surface, at: tuple[int, int]) -> None:
@@ -120,21 +119,21 @@ def draw_margin(surface: pygame.Surface, board: Board, margin: Margin) -> None:
 
 def _title(pen: _Pen, board: Board) -> None:
     language = pen.look.language
-    pen.line(board.title if language == "en" else word("title", language), "map-bold", 25, TEXT)
+    pen.line(board.title if language == "en" else word("title", language), "map-bold", 28, TEXT)
     pen.top += round(4 * pen.look.base)
     evening = word("evening", language, date=date_words(board.evening, language))
-    pen.line(evening, "map", 17, TEXT)
+    pen.line(evening, "map", 19, TEXT)
     day = word("day", language, day=board.day, days=board.n_days) if board.day else word("opening", language)
-    pen.line(day, "ui", 12.5, SOFT_TEXT)
+    pen.line(day, "ui", 13.5, SOFT_TEXT)
 
 
 def _people(pen: _Pen, board: Board) -> None:
     language = pen.look.language
     pen.heading(word("people", language))
-    pen.line(about(board.displaced), "map-bold", 27, PEOPLE)
+    pen.line(about(board.displaced), "map-bold", 32, PEOPLE)
     more = max(board.displaced - board.displaced_before, 0)
     if more:
-        pen.line(word("since", language, number=about(more)), "ui", 13, TEXT)
+        pen.line(word("since", language, number=about(more)), "ui", 14, TEXT)
 
 
 def _control(pen: _Pen, board: Board) -> None:
@@ -149,12 +148,15 @@ def _signs(pen: _Pen, board: Board) -> None:
     look, language = pen.look, pen.look.language
     first, second = _two_parties(board)
     pen.heading(word("signs", language))
+    pen.sign(_sample(first, look), word("town", language))
+    pen.sign(_sample(first, look, square=True), word("base", language))
     pen.sign(_sample(first, look, contester=second), word("contested", language))
     pen.sign(_sample(first, look, unclear=True), word("unclear", language))
     pen.sign(_sample(first, look, documented=False), word("unknown", language))
     if any(place.history for place in board.places):
         pen.sign(_sample(first, look, ghost=second), word("ghost", language))
     pen.sign(circle(round(10 * look.marks), look.black_and_white), word("shelter", language))
+    pen.sign(_band_sample(look), word("flow", language))
 
 
 def _road_signs(pen: _Pen) -> None:
@@ -169,16 +171,23 @@ def _road_signs(pen: _Pen) -> None:
     pen.sign(image, word("roads", look.language))
 
 
+def _band_sample(look: Look) -> pygame.Surface:
+    image = pygame.Surface((round(28 * look.marks), round(14 * look.marks)), pygame.SRCALPHA)
+    middle = image.get_height() / 2
+    draw_band(image, np.array([[0.0, middle], [image.get_width(), middle]]), 9 * look.marks, look)
+    return image
+
+
 def _two_parties(board: Board) -> tuple[Party, Party]:
     held = [board.parties[key] for key in board.held()]
     first = board.parties.get("iraq", held[0])
     return first, board.parties.get("isis", held[-1])
 
 
-def _sample(party: Party, look: Look, contester: Party | None = None, ghost: Party | None = None, *,
-            documented: bool = True, unclear: bool = False) -> pygame.Surface:
-    return draw_sign(Sign(party, contester, ghost, False, documented, unclear, False, round(8.5 * look.marks),
-                          look.black_and_white))
+def _sample(party: Party, look: Look, **marks: Party | bool) -> pygame.Surface:
+    """A place's sign as the map would draw it."""
+    plain = Sign(party, None, None, False, True, False, False, round(9 * look.marks), look.black_and_white)
+    return draw_sign(replace(plain, **marks))  # type: ignore[arg-type]
 
 
 def _foot_height(margin: Margin) -> int:
@@ -193,7 +202,7 @@ def _foot(pen: _Pen) -> None:
     km = max((k for k in _SCALES_KM if k * zoom <= rect.width * 0.62), default=_SCALES_KM[0])
     length, thick = round(km * zoom), max(round(6 * look.base), 4)
     left = rect.right - length if look.rtl else rect.left
-    style = Style("ui", 11.5 * look.text, pen.colour(TEXT))
+    style = Style("ui", 12.5 * look.text, pen.colour(TEXT))
     for share in (0.0, 0.5, 1.0):
         figure = render(f"{km * share:g}" + (f" {word('km', look.language)}" if share == 1.0 else ""), style, look.rtl)
         at = left + round(length * share) - (figure.get_width() // 2 if 0 < share < 1 else 0)
@@ -205,7 +214,7 @@ def _foot(pen: _Pen) -> None:
             pygame.draw.rect(pen.surface, OUTLINE if quarter % 2 == 0 else _WHITE, box)
         pygame.draw.rect(pen.surface, OUTLINE, (left, pen.top, length, thick), 1)
     pen.top += thick + round(7 * look.base)
-    small = Style("ui", 9.5 * min(look.text, look.base * 1.4), pen.colour(SOFT_TEXT))
+    small = Style("ui", 10.5 * min(look.text, look.base * 1.4), pen.colour(SOFT_TEXT))
     for part in wrap(LICENCE, small, rect.width, rtl=False):
         image = render(part, small)
         pen.blit(image, (rect.left, pen.top))

@@ -65,7 +65,7 @@ def draw_flows(surface: pygame.Surface, board: Board, points: Floats, km: Floats
     for flow in far[:_MOST_FLOWS]:
         curve = _bowed(points[flow.start], points[flow.end])
         wide = (2.0 + _BAND_PX * flow.people**0.5) * look.marks
-        _draw_band(surface, curve, wide, look)
+        draw_band(surface, curve, wide, look)
 
 
 def _bowed(start: Floats, end: Floats) -> Floats:
@@ -76,7 +76,8 @@ def _bowed(start: Floats, end: Floats) -> Floats:
     return (1 - t) ** 2 * start + 2 * t * (1 - t) * control + t**2 * end
 
 
-def _draw_band(surface: pygame.Surface, curve: Floats, wide: float, look: Look) -> None:
+def draw_band(surface: pygame.Surface, curve: Floats, wide: float, look: Look) -> None:
+    """One tapered band along a curve."""
     low = np.floor(curve.min(axis=0) - wide).astype(int)
     high = np.ceil(curve.max(axis=0) + wide).astype(int)
     area = pygame.Rect(*low.tolist(), *(high - low).tolist())
@@ -85,7 +86,7 @@ def _draw_band(surface: pygame.Surface, curve: Floats, wide: float, look: Look) 
     colour = OUTLINE if look.black_and_white else PEOPLE
     sheet = pygame.Surface((area.width * FINER, area.height * FINER), pygame.SRCALPHA)
     sheet.fill((*colour, 0))
-    widths = np.linspace(1.0, _THIN_END, _POINTS) * wide * FINER
+    widths = np.linspace(1.0, _THIN_END, len(curve)) * wide * FINER
     ribbon(sheet, (curve - low) * FINER, widths, (*colour, 150))
     if look.black_and_white:
         ribbon(sheet, (curve - low) * FINER, widths * 0.6, (255, 255, 255, 220))

@@ -108,23 +108,24 @@ def _fill(sheet: pygame.Surface, sign: Sign, radius: float) -> None:
 def _ghost(sheet: pygame.Surface, sign: Sign, radius: float) -> None:
     """A thin outer ring: who held it in fact; dark and broken where two did; always broken in print."""
     middle = sheet.get_width() / 2
-    thin = max(radius * 0.2, SPRITE_FINER * 1.8)
-    outer = radius * (1.86 if sign.contester else 1.6) + thin / 2
+    thin = max(radius * 0.17, SPRITE_FINER * 1.7)
+    outer = radius * (1.8 if sign.contester else 1.5) + thin / 2
     colour = OUTLINE if sign.black_and_white or sign.ghost is None else rgb(sign.ghost.colour)
-    edge = SPRITE_FINER * 0.6
-    for reach, ink in ((outer + edge * 2, _PAPER), (outer + edge, OUTLINE), (outer, colour)):
+    edge = SPRITE_FINER * 0.7
+    for reach, ink in ((outer + edge * 1.6, _PAPER), (outer + edge, OUTLINE), (outer, colour)):
         pygame.draw.circle(sheet, ink, (middle, middle), reach)
-    if sign.ghost_both or sign.black_and_white:
-        for start in range(0, 360, 60):
-            _gap(sheet, start, outer + edge * 2, middle)
     pygame.draw.circle(sheet, _PAPER, (middle, middle), outer - thin)
+    if sign.ghost_both or sign.black_and_white:
+        for start in range(15, 375, 60):
+            _gap(sheet, start, outer + edge * 2, middle)
+    pygame.draw.circle(sheet, (*HALO, 0), (middle, middle), outer - thin - edge)
 
 
 def _gap(sheet: pygame.Surface, degrees: int, reach: float, middle: float) -> None:
     """A break in the ring."""
     ray = pygame.Vector2(reach * 1.1, 0)
-    wedge = [(middle, middle), *((middle, middle) + ray.rotate(degrees + turn) for turn in (0, 12, 24))]
-    pygame.draw.polygon(sheet, _PAPER, wedge)
+    wedge = [(middle, middle), *((middle, middle) + ray.rotate(degrees + turn) for turn in (0, 15, 30))]
+    pygame.draw.polygon(sheet, (*HALO, 0), wedge)
 
 
 def _letters(small: pygame.Surface, sign: Sign) -> None:

@@ -18,7 +18,7 @@ FACES: Final = {
     "ui-bold": ("NotoSans-SemiBold.ttf", "NotoSansArabic-SemiBold.ttf"),
 }
 """Latin and Arabic file of each face."""
-ARABIC_SIZE: Final = {"map": 1.12, "map-bold": 1.12, "map-italic": 1.12, "ui": 1.0, "ui-bold": 1.0}
+ARABIC_SIZE: Final = {"map": 1.25, "map-bold": 1.22, "map-italic": 1.2, "ui": 1.08, "ui-bold": 1.08}
 """Naskh letters are small beside Latin ones of the same size."""
 _MIRROR: Final = str.maketrans("()[]<>«»", ")(][><»«")
 _RTL_CLASSES: Final = ("R", "AL")

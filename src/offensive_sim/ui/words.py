@@ -17,14 +17,15 @@ WORDS: Final = {
     "since": ("{number} more than on the first evening", "بزيادة {number} على المساء الأول", "{number} زیاتر لە ئێوارەی یەکەم"),
     "held": ("Who holds the places", "من يسيطر على المواقع", "کێ شوێنەکانی بەدەستەوەیە"),
     "signs": ("Signs", "الرموز", "نیشانەکان"),
-    "place": ("Held: town, base or crossing", "مسيطر عليه: بلدة، قاعدة أو معبر", "بەدەستەوە: شار، بنکە یان دەروازە"),
+    "town": ("Town: colour and letter of the holder", "بلدة: لون المسيطر وحرفه", "شار: ڕەنگ و پیتی دەسەڵاتدار"),
+    "base": ("Base, airfield, dam, oil, crossing", "قاعدة، مطار، سد، نفط، معبر", "بنکە، فڕۆکەخانە، بەنداو، نەوت، دەروازە"),
     "contested": ("Contested", "متنازع عليه", "جێی ململانێ"),
     "unclear": ("Unclear", "غير واضح", "ڕوون نییە"),
     "unknown": ("No direct report", "لا تقرير مباشر", "ڕاپۆرتی ڕاستەوخۆ نییە"),
     "ghost": ("Ring: who held it in fact", "الحلقة: من سيطر عليه فعلاً", "ئەڵقە: لە ڕاستیدا بەدەست کێ بوو"),
     "shelter": ("Displaced people there", "نازحون في المكان", "ئاوارەکان لەوێ"),
-    "flow": ("Left home (wide end) since then", "غادروا ديارهم (الطرف العريض)", "ماڵیان بەجێهێشت (سەری پان)"),
-    "roads": ("Highway, main, secondary, track", "سريع، رئيسي، ثانوي، ترابي", "خێرا، سەرەکی، لاوەکی، خۆڵ"),
+    "flow": ("Left home since the start (wide end)", "غادروا ديارهم (الطرف العريض)", "ماڵیان بەجێهێشت (سەری پان)"),
+    "roads": ("Road: highway, main, secondary, track", "سريع، رئيسي، ثانوي، ترابي", "خێرا، سەرەکی، لاوەکی، خۆڵ"),
     "km": ("km", "كم", "کم"),
 }
 PARTY_WORDS: Final = {

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from offensive_sim.engine.axes import NOBODY, Bools, Bytes, Floats, Ints
-from offensive_sim.engine.presence import by_side_and_place, of_enemies, on_ground
+from offensive_sim.engine.presence import by_side_and_place, enemy_held, men_needed, of_enemies, on_ground
 from offensive_sim.engine.rates import Rates
 from offensive_sim.engine.split import rounded
 from offensive_sim.engine.state import State
@@ -83,14 +83,20 @@ def _losses(
 def _repelled(
     world: World, rates: Rates, seen: State, sides: tuple[Floats, Floats], u: Floats
 ) -> Bools:
-    """Sides thrown out of places they do not hold, shape (R, F, P)."""
+    """Sides thrown out of places they do not hold, shape (R, F, P).
+
+    Too small a share of the fighting power, or, for the feared side among people who fear it, too few men.
+    """
     power, enemy = sides
     share = power / np.maximum(power + enemy, 1.0)
     foothold = _has_foothold(world, seen.contested_by)
     luck = (u - 0.5) * rates.battle_spread[:, None]
     need = np.where(foothold, rates.expel_share[:, None, None], rates.repulse_share[:, None, None])
-    outsider = world.factions.hostile.T[seen.control].transpose(0, 2, 1)
-    return outsider & (power > 0) & (enemy > 0) & (share < need + luck[:, None, :])
+    outnumbered = share < need + luck[:, None, :]
+    feared = world.people.feared
+    men = by_side_and_place(world, seen, seen.men.astype(np.float64), on_ground(world, seen))[:, feared]
+    outnumbered[:, feared] |= ~foothold[:, feared] & (men < men_needed(world, rates, seen))
+    return enemy_held(world, seen) & (power > 0) & (enemy > 0) & outnumbered
 
 
 def _yielding(world: World, rates: Rates, seen: State, sides: tuple[Floats, Floats]) -> Bools:

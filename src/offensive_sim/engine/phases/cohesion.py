@@ -20,6 +20,8 @@ from offensive_sim.engine.world import World
 _MOST_POINTS: Final = 120
 _NEWS_MEN: Final = 200
 """A rout of fewer men than this is not news."""
+_RUMOUR: Final = 0.2
+"""News milder than this tests nobody."""
 _REMNANT: Final = 60
 """Fewer men than this do not stay together after a rout."""
 
@@ -44,10 +46,10 @@ def hold_or_break(world: World, rates: Rates, seen: State, pressure: Pressure, u
     place = np.maximum(seen.unit_place, 0)
     rows = np.arange(seen.replicas)[:, None]
     contact = pressure.enemy[rows, world.units.side[None, :], place] > 0
-    tested = standing & (contact | shock | leaderless | (seen.days_cut > 0))
+    tested = standing & (contact | (shock >= _RUMOUR) | leaderless | (seen.days_cut > 0))
     row, unit = np.nonzero(tested)
     points = points_of(world, rates, seen, pressure, (row, unit))
-    points[:, Factor.SHOCK] = -np.round(rates.shock[row]) * shock[row, unit]
+    points[:, Factor.SHOCK] = -np.round(rates.shock[row] * shock[row, unit])
     points[:, Factor.COMMAND_GONE] = -np.round(rates.command_gone[row]) * leaderless[row, unit]
     wobble = (u[0][row, unit] - 0.5) + (u[1][row, unit] - 0.5)
     points[:, Factor.LUCK] = np.round(2.0 * rates.luck[row] * wobble)
@@ -90,21 +92,34 @@ def _below(world: World, hq: int) -> Bools:
     return below
 
 
-def _shocked(world: World, rates: Rates, seen: State) -> Bools:
-    """Units that have heard of a rout of their own command within reach these last days, shape (R, U)."""
+def _shocked(world: World, rates: Rates, seen: State) -> Floats:
+    """How bad the news is that a unit has of its own command's routs these last days, 0 to 1, shape (R, U).
+
+    Full where ``shock_share`` of the command's men within reach have broken.
+    """
     age = seen.day - seen.broke_on
     news = (seen.broke_on >= 0) & (age >= 1) & (age <= rates.shock_days[:, None]) & (seen.broke_men > 0)
-    shocked = np.zeros(seen.men.shape, np.bool_)
+    severity = np.zeros(seen.men.shape)
     place = np.maximum(seen.unit_place, 0)
     for command in np.unique(world.units.command[news.any(axis=0)]):
-        members = world.units.command == command
-        row, unit = np.nonzero(news & members)
-        first = np.flatnonzero(np.diff(row, prepend=-1))
-        near = world.shock_near[seen.broke_at[row, unit]]
-        heard = np.logical_or.reduceat(near, first, axis=0)
-        rows = row[first]
-        shocked[rows] |= members & np.take_along_axis(heard, place[rows].astype(np.int64), axis=1)
-    return shocked & ~((age >= 0) & (age <= 0))
+        members = np.flatnonzero(world.units.command == command)
+        rows = np.flatnonzero(news[:, members].any(axis=1))
+        cell = np.ix_(rows, members)
+        lost = _within_reach(world, seen.broke_at[cell], np.where(news[cell], seen.broke_men[cell], 0))
+        stand = _within_reach(world, place[cell], np.where(news[cell], 0, seen.men[cell]))
+        share = lost / np.maximum(lost + stand, 1)
+        felt = np.take_along_axis(share, place[cell].astype(np.int64), axis=1)
+        severity[cell] = np.minimum(felt / rates.shock_share[rows, None], 1.0)
+    return np.where(age == 0, 0.0, severity)
+
+
+def _within_reach(world: World, place: Shorts, men: Ints) -> Longs:
+    """Men within the reach of news of each place, shape (rows, P); whole numbers, so exact in any order."""
+    at = np.zeros((len(place), world.n_places), np.int64)
+    rows = np.arange(len(place))[:, None]
+    np.add.at(at, (rows, place), men)
+    reached: Longs = at @ world.shock_near.astype(np.int64)
+    return reached
 
 
 def _outcome(

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from offensive_sim.engine.axes import NOBODY, Bools, Bytes, Floats
-from offensive_sim.engine.presence import by_side_and_place, enemy_held, of_enemies, on_ground
+from offensive_sim.engine.presence import by_side_and_place, enemy_held, men_needed, of_enemies, on_ground
 from offensive_sim.engine.rates import Rates
 from offensive_sim.engine.state import State
 from offensive_sim.engine.world import World
@@ -33,10 +33,10 @@ def settle(world: World, rates: Rates, seen: State, takes_over: Bools) -> Evenin
     may = _may_take(world, seen, takes_over, there)
     claim = np.where(may, there, 0.0)
     feared = world.people.feared
-    claim[:, feared] = np.where(there[:, feared] >= _men_needed(world, rates, seen), claim[:, feared], 0.0)
+    claim[:, feared] = np.where(there[:, feared] >= men_needed(world, rates, seen), claim[:, feared], 0.0)
     held = there[rows, holder, place] > 0
     empty = ~held & (claim.max(axis=1) <= 0)
-    claim = np.where(empty[:, None, :], _patrols(world, seen, standing, may), claim)
+    claim = np.where(empty[:, None, :], _patrols(world, rates, seen, standing, may), claim)
     strongest = claim.argmax(axis=1)
     falls = ~held & (claim.max(axis=1) > 0)
     control = np.where(falls, strongest, holder)
@@ -44,14 +44,6 @@ def settle(world: World, rates: Rates, seen: State, takes_over: Bools) -> Evenin
     inside = foes.max(axis=1) > 0
     contested = np.where(inside, foes.argmax(axis=1), NOBODY)
     return Evening(control=control.astype(np.int8), contested_by=contested.astype(np.int8))
-
-
-def _men_needed(world: World, rates: Rates, seen: State) -> Floats:
-    """Men the feared side needs to take a place whose people fear it, for those still there, shape (R, P)."""
-    people = np.zeros(seen.control.shape)
-    for home, place in enumerate(world.people.home_place):
-        people[:, place] += seen.at_home[:, home]
-    return people * world.places.wary[None, :] * rates.men_a_resident[:, None]
 
 
 def _may_take(world: World, seen: State, takes_over: Bools, men: Floats) -> Bools:
@@ -77,19 +69,32 @@ def _may_take(world: World, seen: State, takes_over: Bools, men: Floats) -> Bool
     return may
 
 
-def _patrols(world: World, seen: State, standing: Bools, may: Bools) -> Floats:
-    """Men of each side within patrol reach of a place, less those who would keep them out; shape (R, F, P)."""
-    patrolling = standing & (world.units.patrol_m > 0)[None, :]
-    row, unit = np.nonzero(patrolling)
+def _patrols(world: World, rates: Rates, seen: State, standing: Bools, may: Bools) -> Floats:
+    """Men of each side within patrol reach of a place, less those who would keep them out; shape (R, F, P).
+
+    Into an enemy's place only light columns and bands roam; regular men guard their own and move into what friends
+    have abandoned. Bands do not roam from a place taken in the last ``settle_days``.
+    """
+    rows = np.arange(seen.replicas)[:, None]
+    settled = seen.day - seen.taken_on >= rates.settle_days[:, None]
+    settled = settled[rows, np.maximum(seen.unit_place, 0)]
+    everyone = _felt(world, seen, standing)
+    bands = _felt(world, seen, standing & settled & world.units.light[None, :])
+    felt = np.where(enemy_held(world, seen), bands, everyone)
+    against = of_enemies(world, everyone)
+    felt[:, world.people.feared, world.places.wary] = 0.0
+    return np.where(may & (felt > against), felt, 0.0)
+
+
+def _felt(world: World, seen: State, chosen: Bools) -> Floats:
+    """Men whose patrols reach a place from one road away, by side, shape (R, F, P)."""
+    row, unit = np.nonzero(chosen & (world.units.patrol_m > 0)[None, :])
     here = seen.unit_place[row, unit]
     neighbour = world.links.neighbour[here]
     metres = world.links.metres[world.links.slot_link[here]]
-    near = (neighbour >= 0) & (metres <= world.units.patrol_m[unit][:, None])
-    which, slot = np.nonzero(near)
-    shape = may.shape
+    which, slot = np.nonzero((neighbour >= 0) & (metres <= world.units.patrol_m[unit][:, None]))
+    shape = (seen.replicas, len(world.factions.ids), world.n_places)
     cell = (row[which] * shape[1] + world.units.side[unit[which]]) * shape[2] + neighbour[which, slot]
     summed = np.bincount(cell, seen.men[row[which], unit[which]], shape[0] * shape[1] * shape[2])
     felt: Floats = summed.astype(np.float64, copy=False).reshape(shape)
-    against = of_enemies(world, felt)
-    felt[:, world.people.feared, world.places.wary] = 0.0
-    return np.where(may & (felt > against), felt, 0.0)
+    return felt

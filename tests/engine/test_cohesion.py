@@ -1,0 +1,314 @@
+import numpy as np
+import pytest
+from tests.worlds import (
+    BLUE, CELL, COLUMN, FORD, GREEN, GUARD, HILLS, HQ, NORTH, POST, RED, RESERVE, SOUTH, for_units, on_nerve, orders_of,
+    pressure_of, rates_of, seen_of, three_towns, uniform,
+)  # fmt: skip
+
+from offensive_sim.engine.axes import NO_LINK, OFF_MAP, Status
+from offensive_sim.engine.journal import Factor
+from offensive_sim.engine.nerve import points_of
+from offensive_sim.engine.phases import cohesion, march
+
+WORLD = three_towns()
+FIGHT = {"power": {(RED, FORD): 100.0, (BLUE, FORD): 100.0}, "enemy": {(RED, FORD): 100.0, (BLUE, FORD): 100.0}}
+"""Even odds at ford: red's post is tested, and counts no points for odds."""
+
+
+def outcome_of(unit=POST, world=WORLD, day=0, luck=0.5, lasting=0.5, rates=None, pressure=None, **changes):
+    seen = seen_of(world, day=day, **changes)
+    told = pressure_of(**(FIGHT if pressure is None else pressure))
+    return cohesion.hold_or_break(
+        world, rates or rates_of(unit_luck=lasting), seen, told, (uniform(luck, 1, 6), uniform(lasting, 1, 6))
+    )
+
+
+def points(factor, unit=POST, world=WORLD, day=0, **arguments):
+    outcome = outcome_of(unit, world, day, **arguments)
+    row = outcome.reasons.unit.tolist().index(unit)
+    return int(outcome.reasons.points[row, factor])
+
+
+def who_is_tested(**arguments):
+    return sorted(outcome_of(**arguments).reasons.unit.tolist())
+
+
+def told(**changes):
+    """Even odds at ford, and something more."""
+    return {name: {**FIGHT.get(name, {}), **changes.get(name, {})} for name in {*FIGHT, *changes}}
+
+
+# Who is tested
+
+
+def test_units_out_of_contact_are_not_tested():
+    assert who_is_tested(pressure={}) == []
+
+
+def test_a_unit_in_contact_is_tested():
+    assert who_is_tested() == [POST]
+
+
+def test_a_unit_without_supply_is_tested():
+    assert who_is_tested(pressure={}, days_cut={GUARD: 1}) == [GUARD]
+
+
+def test_units_underground_or_on_the_road_are_not_tested():
+    assert who_is_tested(status={POST: Status.UNDERGROUND}) == []
+    assert who_is_tested(unit_link={POST: 2}, unit_left_m={POST: 9}) == []
+
+
+# Each reason, in points of the round rates
+
+
+@pytest.mark.parametrize(
+    ("factor", "expected", "world", "changes"),
+    [
+        (Factor.BASE, 50, {}, {}),
+        (Factor.HOME, 20, {}, {}),
+        (Factor.HOME, 0, {"units": {"home": False}}, {}),
+        (Factor.HOME, 15, {"units": {"home": False}, "places": {"shrine": {FORD: True}}}, {}),
+        (Factor.HOME, 20, {"places": {"shrine": {FORD: True}}}, {}),
+        (Factor.CADRE, 7, {"units": {"fixed_points": {(POST, 0): 7}}}, {}),
+        (Factor.LEADERSHIP, -6, {"units": {"fixed_points": {(POST, 1): -6}}}, {}),
+        (Factor.HEADQUARTERS, 0, {}, {}),
+        (Factor.HEADQUARTERS, 10, {}, {"unit_place": {HQ: FORD}}),
+        (Factor.HEADQUARTERS, 0, {}, {"unit_place": {HQ: FORD}, "status": {HQ: Status.FALLING_BACK}}),
+        (Factor.NO_WAY_OUT, 0, {}, {}),
+        (Factor.NO_WAY_OUT, 12, {}, {"control": [BLUE, RED, BLUE, BLUE]}),
+        (Factor.GROUND, 0, {}, {}),
+        (Factor.GROUND, 8, {"places": {"river_bend": {FORD: True}}}, {}),
+        (Factor.GROUND, 0, {"places": {"river_bend": {FORD: True}}}, {"control": {FORD: BLUE}}),
+        (Factor.GHOSTS, -10, {"units": {"fixed_points": {(POST, 2): 50}}}, {}),
+        (Factor.UNPAID, -14, {"units": {"fixed_points": {(POST, 3): 1}}}, {}),
+        (Factor.ESTRANGED, 0, {"places": {"estranged": {(RED, FORD): True}}}, {}),
+        (Factor.ESTRANGED, -16, {"places": {"estranged": {(RED, FORD): True}}, "units": {"home": False}}, {}),
+        (Factor.ISOLATION, 0, {}, {"days_cut": {POST: 3}}),
+        (Factor.ISOLATION, -8, {}, {"days_cut": {POST: 5}}),
+        (Factor.ISOLATION, -120, {}, {"days_cut": {POST: 99}}),
+        (Factor.OUTGUNNED, 0, {}, {}),
+        (Factor.OUTGUNNED, -15, {}, {"kit_ready": {BLUE: 100}}),
+        (Factor.OUTGUNNED, 0, {}, {"kit_ready": {BLUE: 100, RED: 100}}),
+        (Factor.OUTGUNNED, 0, {}, {"kit_ready": {GREEN: 100}}),
+        (Factor.SHAKEN, 0, {}, {}),
+        (Factor.LUCK, 0, {}, {}),
+    ],
+)
+def test_a_reason_counts_its_points(factor, expected, world, changes):
+    assert points(factor, world=three_towns(**world), **changes) == expected
+
+
+@pytest.mark.parametrize(("power", "enemy", "expected"), [(100, 100, 0), (300, 100, 20), (100, 300, -20), (0, 50, -40)])
+def test_odds_are_the_difference_of_powers_over_their_sum(power, enemy, expected):
+    pressure = {"power": {(RED, FORD): float(power)}, "enemy": {(RED, FORD): float(enemy)}}
+    assert points(Factor.ODDS, pressure=pressure) == expected
+
+
+def test_without_an_enemy_neither_odds_nor_weapons_count():
+    quiet = {"pressure": {"power": {(RED, FORD): 100.0}}, "days_cut": {POST: 1}, "kit_ready": {BLUE: 900}}
+    assert points(Factor.ODDS, **quiet) == 0
+    assert points(Factor.OUTGUNNED, **quiet) == 0
+
+
+@pytest.mark.parametrize(("suffered", "supported", "expected"), [(0, 0, 0), (2, 0, -10), (9, 0, -20), (0, 3, 10), (1, 1, 5)])
+def test_strikes_suffered_cost_nerve_up_to_four_and_ones_own_aircraft_give_some(suffered, supported, expected):
+    pressure = told(suffered={(RED, FORD): suffered}, supported={(RED, FORD): supported})
+    assert points(Factor.AIR, pressure=pressure) == expected
+
+
+def test_works_count_for_the_holder_only():
+    pressure = told(works={(RED, FORD): 9})
+    assert points(Factor.GROUND, pressure=pressure) == 9
+    assert points(Factor.GROUND, pressure=pressure, control={FORD: BLUE}) == 0
+
+
+@pytest.mark.parametrize(
+    ("power", "changes", "expected"),
+    [
+        (200.0, {}, 6),
+        (199.0, {}, 0),
+        (200.0, {"control": {SOUTH: GREEN}}, 0),
+    ],
+)
+def test_help_is_near_if_enough_of_ones_own_stand_one_road_away_in_ones_own_place(power, changes, expected):
+    assert points(Factor.RELIEF, pressure=told(power={(RED, SOUTH): power}), **changes) == expected
+
+
+def test_help_that_is_itself_fighting_is_no_help():
+    pressure = told(power={(RED, SOUTH): 900.0}, enemy={(RED, SOUTH): 1.0})
+    assert points(Factor.RELIEF, pressure=pressure) == 0
+
+
+def test_an_airlift_is_help():
+    assert points(Factor.RELIEF, pressure=told(airlift={(RED, FORD): True})) == 6
+
+
+@pytest.mark.parametrize(("place", "day", "expected"), [(OFF_MAP, 2, -9), (FORD, 2, -9), (SOUTH, 2, 0), (OFF_MAP, 3, 0)])
+def test_news_counts_for_those_it_is_about_where_and_while_it_lasts(place, day, expected):
+    # Trigger 0 happened on day 1 and lasts two days: days 1 and 2.
+    world = three_towns(effects={"nerve": on_nerve((0, [POST], place, -9, 2))})
+    assert points(Factor.NEWS, world=world, day=day, fired_on={0: 1}) == expected
+
+
+def test_news_adds_up_and_passes_others_by():
+    news = on_nerve((0, [POST], OFF_MAP, -9, 5), (1, [POST, COLUMN], OFF_MAP, 4, 5))
+    world = three_towns(effects={"nerve": news})
+    happened = {"fired_on": {0: 0, 1: 0}}
+    assert points(Factor.NEWS, world=world, **happened) == -5
+    assert points(Factor.NEWS, RESERVE, world, days_cut={RESERVE: 1}, **happened) == 0
+
+
+@pytest.mark.parametrize(("fired", "expected"), [({}, -14), ({0: 0}, 0), ({0: 0, 1: 1}, -14), ({0: 1, 1: 0}, 0)])
+def test_the_newest_word_about_pay_counts(fired, expected):
+    paid = for_units((0, POST, 0, 1, 0), (1, POST, 0, 0, 0))
+    world = three_towns(effects={"paid": paid}, units={"fixed_points": {(POST, 3): 1}})
+    assert points(Factor.UNPAID, world=world, day=1, fired_on=fired) == expected
+
+
+@pytest.mark.parametrize(("broke_on", "expected"), [(-1, 0), (4, -18), (5, -18), (3, 0)])
+def test_a_unit_that_broke_lately_is_shaken(broke_on, expected):
+    # Day 9, five days.
+    assert points(Factor.SHAKEN, day=9, broke_on={POST: broke_on}) == expected
+
+
+def rout(men=200, broke_at=SOUTH):
+    """The reserve, with so many men, broke on day 5; nobody is in contact."""
+    return {"pressure": {}, "broke_on": {RESERVE: 5}, "broke_men": {RESERVE: men}, "broke_at": {RESERVE: broke_at}}
+
+
+@pytest.mark.parametrize(("share", "expected"), [(0.4, -24), (0.2, -24), (0.8, -12), (1.6, -6)])
+def test_a_rout_shocks_by_the_share_of_the_commands_men_within_reach_who_broke(share, expected):
+    # 200 broke, headquarters and post stand with 300: 0.4 of them, in full if that is the share that shocks.
+    assert points(Factor.SHOCK, day=6, rates=rates_of(shock=24, shock_share=share), **rout()) == expected
+
+
+@pytest.mark.parametrize(("day", "heard"), [(5, False), (6, True), (8, True), (9, False)])
+def test_a_rout_is_heard_of_from_the_next_day_on_while_it_is_news(day, heard):
+    assert (POST in who_is_tested(day=day, **rout())) == heard
+
+
+@pytest.mark.parametrize(("men", "heard"), [(27, True), (26, False)])
+def test_a_rumour_below_a_fifth_of_the_shock_tests_nobody(men, heard):
+    # 27 of 327 are 0.083, over 0.4 a share of 0.206; 26 of 326 are 0.199.
+    assert (POST in who_is_tested(day=6, **rout(men))) == heard
+
+
+def test_a_rout_does_not_shock_another_command():
+    assert GUARD not in who_is_tested(day=6, **rout(400, FORD))
+
+
+def test_a_rout_out_of_reach_shocks_nobody():
+    # The reserve broke in hills, 50 km from south, where the headquarters stands.
+    assert HQ not in who_is_tested(day=6, **rout(400, HILLS))
+
+
+GONE = three_towns(effects={"command_leaves": for_units((0, HQ, 0, 0, 0))})
+
+
+def test_when_commanders_go_everyone_below_within_sight_is_tested():
+    # South to ford is 20 km; the guard is not below the headquarters.
+    assert who_is_tested(world=GONE, pressure={}, fired_on={0: 0}) == [HQ, POST, RESERVE]
+    assert points(Factor.COMMAND_GONE, world=GONE, fired_on={0: 0}) == -35
+
+
+def test_who_is_far_away_does_not_see_commanders_go():
+    assert who_is_tested(world=GONE, pressure={}, fired_on={0: 0}, unit_place={RESERVE: HILLS}) == [HQ, POST]
+
+
+def test_the_shock_of_commanders_going_lasts_its_days():
+    assert who_is_tested(world=GONE, pressure={}, fired_on={0: 0}, day=1) == [HQ, POST, RESERVE]
+    assert who_is_tested(world=GONE, pressure={}, fired_on={0: 0}, day=2) == []
+
+
+def test_a_headquarters_without_commanders_steadies_nobody():
+    stayed = {"unit_place": {HQ: FORD}, "fired_on": {0: 0}}
+    assert points(Factor.HEADQUARTERS, world=GONE, **stayed) == 0
+
+
+@pytest.mark.parametrize(("luck", "lasting", "expected"), [(0.5, 0.5, 0), (0.0, 0.5, -10), (0.999, 0.5, 10), (0.0, 0.0, -20)])
+def test_luck_is_the_days_and_the_units_own(luck, lasting, expected):
+    # 2 x 10 x ((u - 0.5) + (v - 0.5))
+    assert points(Factor.LUCK, luck=luck, lasting=lasting) == expected
+
+
+# What comes of it
+
+
+def test_nerve_is_the_sum_of_the_reasons():
+    outcome = outcome_of()
+    # Base 50 and home 20; the rest is nothing.
+    assert outcome.nerve[0].tolist() == [100, 70, 100, 100, 100, 100]
+    assert outcome.reasons.points.sum(axis=1).tolist() == [70]
+    assert not outcome.broke.any()
+
+
+@pytest.mark.parametrize(("base", "breaks"), [(25, False), (24, True)])
+def test_a_unit_under_the_mark_breaks(base, breaks):
+    away = three_towns(units={"home": False})
+    outcome = outcome_of(world=away, rates=rates_of(base=base))
+    assert outcome.broke[0].tolist() == [False, breaks, False, False, False, False]
+    assert outcome.reasons.broke.tolist() == [breaks]
+
+
+BROKEN = {"world": three_towns(units={"home": False}), "rates": rates_of(base=0)}
+
+
+def test_who_breaks_loses_those_who_go_home_and_falls_back_to_its_own():
+    # Half of 200 disperse; south is red's only quiet place next to ford.
+    outcome = outcome_of(**BROKEN)
+    assert outcome.went_home[0].tolist() == [0, 100, 0, 0, 0, 0]
+    assert outcome.rally[0].tolist() == [OFF_MAP, SOUTH, OFF_MAP, OFF_MAP, OFF_MAP, OFF_MAP]
+
+
+def test_of_two_quiet_places_the_nearer_is_the_way_back():
+    # North is 10 km away and red's too.
+    assert outcome_of(**BROKEN, control={NORTH: RED}).rally[0, POST] == NORTH
+
+
+@pytest.mark.parametrize("changes", [{"control": {SOUTH: BLUE}}, {"contested_by": {SOUTH: BLUE}}])
+def test_without_a_quiet_place_of_its_own_a_broken_unit_dissolves(changes):
+    outcome = outcome_of(**BROKEN, **changes)
+    assert (outcome.rally[0, POST], outcome.went_home[0, POST]) == (OFF_MAP, 200)
+
+
+@pytest.mark.parametrize(("men", "went_home"), [(120, 60), (119, 119)])
+def test_a_remnant_of_fewer_than_sixty_dissolves(men, went_home):
+    outcome = outcome_of(**BROKEN, men={POST: men})
+    assert outcome.went_home[0, POST] == went_home
+
+
+def test_nobody_loses_the_last_man_by_standing():
+    assert not outcome_of().went_home.any()
+
+
+def test_replicas_break_by_their_own_luck():
+    seen = seen_of(BROKEN["world"], 2)
+    luck = uniform([[0.999] * 6, [0.0] * 6], 2, 6)
+    rates = rates_of(2, base=25)
+    outcome = cohesion.hold_or_break(BROKEN["world"], rates, seen, pressure_of(2, **FIGHT), (luck, uniform(0.5, 2, 6)))
+    assert outcome.broke[:, POST].tolist() == [False, True]
+    assert outcome.reasons.row.tolist() == [0, 1]
+
+
+def test_every_factor_is_a_column_of_the_reasons():
+    assert outcome_of().reasons.points.shape == (1, len(Factor))
+
+
+def test_points_are_worked_out_for_the_units_asked_for():
+    who = (np.array([0, 0]), np.array([GUARD, POST]))
+    got = points_of(WORLD, rates_of(), seen_of(WORLD), pressure_of(), who)
+    assert got[:, Factor.HOME].tolist() == [0, 20]
+
+
+def test_a_broken_unit_whose_way_back_has_fallen_does_not_stay_for_ever():
+    # It broke at ford yesterday; south, where it was to rally, is blue's, so it cannot set out: its men go home.
+    world = BROKEN["world"]
+    changes = {"status": {POST: Status.FALLING_BACK}, "rally": {POST: SOUTH}, "control": {SOUTH: BLUE}}
+    seen = seen_of(world, **changes)
+    stays = march.march(world, rates_of(), seen, orders_of(), uniform(0, 1, 6).astype(bool))
+    assert (stays.place[0, POST], stays.link[0, POST]) == (FORD, NO_LINK)
+    assert outcome_of(world=world, pressure={}, **changes).went_home[0].tolist() == [0, 200, 0, 0, 0, 0]
+
+
+def test_units_of_cells_are_blue():
+    assert WORLD.units.faction[[COLUMN, CELL]].tolist() == [BLUE, BLUE]
