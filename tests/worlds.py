@@ -33,6 +33,7 @@ from datetime import date
 
 import numpy as np
 
+from offensive_sim.campaign.network import network
 from offensive_sim.engine import effects as fx
 from offensive_sim.engine.axes import LONG_AGO, NEVER, NO_LINK, NOBODY, OFF_MAP, Stance, Status
 from offensive_sim.engine.conditions import FromDay, TriggerTable
@@ -41,8 +42,10 @@ from offensive_sim.engine.orders import Orders
 from offensive_sim.engine.rates import Rates, names
 from offensive_sim.engine.split import PARTY
 from offensive_sim.engine.state import State
-from offensive_sim.engine.world import Factions, Links, People, Places, Units, World
+from offensive_sim.engine.world import Factions, People, Places, Units, World
+from offensive_sim.scenario.model import Link
 
+PLACE_IDS = ("north", "ford", "south", "hills")
 NORTH, FORD, SOUTH, HILLS = range(4)
 RED, BLUE, GREEN = range(3)
 HQ, POST, RESERVE, COLUMN, CELL, GUARD = range(6)
@@ -205,33 +208,20 @@ def triggers_of(*conditions, odds=(), account_of=()):
 
 
 def three_towns_links():
-    """The three roads, both ways; every one is a trunk road, so a column counts its true metres."""
-    km = np.array([10, 10, 20, 30, 20, 30])
-    return Links(
-        start=np.array([NORTH, FORD, FORD, FORD, SOUTH, HILLS], np.int16),
-        end=np.array([FORD, NORTH, SOUTH, HILLS, FORD, FORD], np.int16),
-        metres=(km * 1000).astype(np.int32),
-        march_m=(km * 1000).astype(np.int32),
-        reverse=np.array([FORD_NORTH, NORTH_FORD, SOUTH_FORD, HILLS_FORD, FORD_SOUTH, FORD_HILLS], np.int16),
-        neighbour=np.array([[FORD, -1, -1], [NORTH, SOUTH, HILLS], [FORD, -1, -1], [FORD, -1, -1]], np.int16),
-        slot_link=np.array(
-            [[NORTH_FORD, -1, -1], [FORD_NORTH, FORD_SOUTH, FORD_HILLS], [SOUTH_FORD, -1, -1], [HILLS_FORD, -1, -1]],
-            np.int16,
-        ),
-        next_slot=np.array([[0, 0, 0, 0], [0, 0, 1, 2], [0, 0, 0, 0], [0, 0, 0, 0]], np.int8),
-        way_m=1000 * np.array([[0, 10, 30, 40], [10, 0, 20, 30], [30, 20, 0, 50], [40, 30, 50, 0]], np.int32),
-        ahead=np.array([[FORD, 0, 0], [NORTH, SOUTH, HILLS], [FORD, 0, 0], [FORD, 0, 0]], np.int64),
-        road=np.array(
-            [[NORTH_FORD, 0, 0], [FORD_NORTH, FORD_SOUTH, FORD_HILLS], [SOUTH_FORD, 0, 0], [HILLS_FORD, 0, 0]], np.int64
-        ),
-        drive_steps=np.array([1.0, 1.0, 1.0, 0.5, 1.0, 0.5]),
-    )
+    """The three roads, both ways; every one is a trunk road, so a column counts its true metres.
+
+    The bookkeeping is the compiler's; test_worlds.py holds it to what the map above says.
+    """
+    roads = (("north", "ford", 10), ("ford", "south", 20), ("ford", "hills", 30))
+    places = {name: number for number, name in enumerate(PLACE_IDS)}
+    net = network(places, tuple(Link(a=a, b=b, km=km, km_source="invented", road="highway") for a, b, km in roads))
+    return replace(net.links, drive_steps=np.array([1.0, 1.0, 1.0, 0.5, 1.0, 0.5]))
 
 
 def _places():
     none = np.zeros(N_PLACES, np.int32)
     return Places(
-        ids=("north", "ford", "south", "hills"),
+        ids=PLACE_IDS,
         works=np.array([0, 4, 0, 0], np.int16),
         river_bend=np.zeros(N_PLACES, np.bool_),
         shrine=np.zeros(N_PLACES, np.bool_),
@@ -253,6 +243,7 @@ def _factions():
     return Factions(
         ids=("red", "blue", "green"),
         side=np.array([RED, BLUE, GREEN], np.int8),
+        n_sides=N_FACTIONS,
         hostile=hostile,
         takes_over=np.zeros((N_FACTIONS, N_FACTIONS), np.bool_),
         lives_off_land=np.array([False, True, False]),
@@ -299,6 +290,10 @@ def _people():
         group_community=np.array([HILL, RIVER], np.int8),
         home_group=np.array([g for g, _ in HOMES], np.int16),
         home_place=np.array([p for _, p in HOMES], np.int16),
+        group_starts=np.array([0, 2]),
+        homes_by_place=np.array([0, 2, 3, 1]),
+        place_starts=np.array([0, 2, 3]),
+        peopled=np.array([NORTH, FORD, SOUTH]),
         persons=persons,
         persons_low=persons.copy(),
         persons_high=persons.copy(),
@@ -335,6 +330,7 @@ def three_towns(effects=None, **changes):
         control=np.array([BLUE, RED, RED, GREEN], np.int8),
         contested_by=np.full(N_PLACES, NOBODY, np.int8),
         shock_near=three_towns_links().way_m <= 30_000,
+        news_reach=(three_towns_links().way_m <= 30_000).astype(np.float64),
     )
     return replace(world, **{name: _changed(getattr(world, name), change) for name, change in changes.items()})
 

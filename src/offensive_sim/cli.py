@@ -25,6 +25,8 @@ MOST_REPLICAS = 1_000_000
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command and return its exit status."""
+    # A thread pool of the linear algebra library would only spin beside our processes; set before numpy loads.
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     try:
         options = _parser().parse_args(arguments)
         run: Callable[[argparse.Namespace], int] = options.run

@@ -1,8 +1,21 @@
 import numpy as np
 import pytest
 from tests.worlds import (
-    BLUE, CELL, COLUMN, FORD, GREEN, HILLS, NORTH, POST, RED, locked, rates_of, seen_of, three_towns, uniform,
-)  # fmt: skip
+    BLUE,
+    CELL,
+    COLUMN,
+    FORD,
+    GREEN,
+    HILLS,
+    NORTH,
+    POST,
+    RED,
+    locked,
+    rates_of,
+    seen_of,
+    three_towns,
+    uniform,
+)
 
 from offensive_sim.engine.axes import Status
 from offensive_sim.engine.phases import air

@@ -1,8 +1,19 @@
 import numpy as np
 import pytest
 from tests.worlds import (
-    BLUE, COLUMN, FORD, GREEN, NORTH, POST, RED, locked, rates_of, seen_of, three_towns, uniform,
-)  # fmt: skip
+    BLUE,
+    COLUMN,
+    FORD,
+    GREEN,
+    NORTH,
+    POST,
+    RED,
+    locked,
+    rates_of,
+    seen_of,
+    three_towns,
+    uniform,
+)
 
 from offensive_sim.engine.axes import Status
 from offensive_sim.engine.phases import battle

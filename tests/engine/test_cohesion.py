@@ -1,9 +1,27 @@
 import numpy as np
 import pytest
 from tests.worlds import (
-    BLUE, CELL, COLUMN, FORD, GREEN, GUARD, HILLS, HQ, NORTH, POST, RED, RESERVE, SOUTH, for_units, on_nerve, orders_of,
-    pressure_of, rates_of, seen_of, three_towns, uniform,
-)  # fmt: skip
+    BLUE,
+    COLUMN,
+    FORD,
+    GREEN,
+    GUARD,
+    HILLS,
+    HQ,
+    NORTH,
+    POST,
+    RED,
+    RESERVE,
+    SOUTH,
+    for_units,
+    on_nerve,
+    orders_of,
+    pressure_of,
+    rates_of,
+    seen_of,
+    three_towns,
+    uniform,
+)
 
 from offensive_sim.engine.axes import NO_LINK, OFF_MAP, Status
 from offensive_sim.engine.journal import Factor
@@ -15,7 +33,7 @@ FIGHT = {"power": {(RED, FORD): 100.0, (BLUE, FORD): 100.0}, "enemy": {(RED, FOR
 """Even odds at ford: red's post is tested, and counts no points for odds."""
 
 
-def outcome_of(unit=POST, world=WORLD, day=0, luck=0.5, lasting=0.5, rates=None, pressure=None, **changes):
+def outcome_of(*, world=WORLD, day=0, luck=0.5, lasting=0.5, rates=None, pressure=None, **changes):
     seen = seen_of(world, day=day, **changes)
     told = pressure_of(**(FIGHT if pressure is None else pressure))
     return cohesion.hold_or_break(
@@ -24,7 +42,7 @@ def outcome_of(unit=POST, world=WORLD, day=0, luck=0.5, lasting=0.5, rates=None,
 
 
 def points(factor, unit=POST, world=WORLD, day=0, **arguments):
-    outcome = outcome_of(unit, world, day, **arguments)
+    outcome = outcome_of(world=world, day=day, **arguments)
     row = outcome.reasons.unit.tolist().index(unit)
     return int(outcome.reasons.points[row, factor])
 
@@ -110,7 +128,9 @@ def test_without_an_enemy_neither_odds_nor_weapons_count():
     assert points(Factor.OUTGUNNED, **quiet) == 0
 
 
-@pytest.mark.parametrize(("suffered", "supported", "expected"), [(0, 0, 0), (2, 0, -10), (9, 0, -20), (0, 3, 10), (1, 1, 5)])
+@pytest.mark.parametrize(
+    ("suffered", "supported", "expected"), [(0, 0, 0), (2, 0, -10), (9, 0, -20), (0, 3, 10), (1, 1, 5)]
+)
 def test_strikes_suffered_cost_nerve_up_to_four_and_ones_own_aircraft_give_some(suffered, supported, expected):
     pressure = told(suffered={(RED, FORD): suffered}, supported={(RED, FORD): supported})
     assert points(Factor.AIR, pressure=pressure) == expected
@@ -143,7 +163,9 @@ def test_an_airlift_is_help():
     assert points(Factor.RELIEF, pressure=told(airlift={(RED, FORD): True})) == 6
 
 
-@pytest.mark.parametrize(("place", "day", "expected"), [(OFF_MAP, 2, -9), (FORD, 2, -9), (SOUTH, 2, 0), (OFF_MAP, 3, 0)])
+@pytest.mark.parametrize(
+    ("place", "day", "expected"), [(OFF_MAP, 2, -9), (FORD, 2, -9), (SOUTH, 2, 0), (OFF_MAP, 3, 0)]
+)
 def test_news_counts_for_those_it_is_about_where_and_while_it_lasts(place, day, expected):
     # Trigger 0 happened on day 1 and lasts two days: days 1 and 2.
     world = three_towns(effects={"nerve": on_nerve((0, [POST], place, -9, 2))})
@@ -225,7 +247,9 @@ def test_a_headquarters_without_commanders_steadies_nobody():
     assert points(Factor.HEADQUARTERS, world=GONE, **stayed) == 0
 
 
-@pytest.mark.parametrize(("luck", "lasting", "expected"), [(0.5, 0.5, 0), (0.0, 0.5, -10), (0.999, 0.5, 10), (0.0, 0.0, -20)])
+@pytest.mark.parametrize(
+    ("luck", "lasting", "expected"), [(0.5, 0.5, 0), (0.0, 0.5, -10), (0.999, 0.5, 10), (0.0, 0.0, -20)]
+)
 def test_luck_is_the_days_and_the_units_own(luck, lasting, expected):
     # 2 x 10 x ((u - 0.5) + (v - 0.5))
     assert points(Factor.LUCK, luck=luck, lasting=lasting) == expected
@@ -277,6 +301,25 @@ def test_a_remnant_of_fewer_than_sixty_dissolves(men, went_home):
     assert outcome.went_home[0, POST] == went_home
 
 
+@pytest.mark.parametrize(("wary", "into_town"), [(False, True), (True, False)])
+def test_men_who_break_at_home_stay_in_town_unless_it_fears_them_gone(wary, into_town):
+    # The post is at home in ford: half go home, half stay underground and rally nowhere.
+    world = three_towns(places={"wary": {FORD: wary}})
+    outcome = outcome_of(world=world, rates=rates_of(base=0))
+    assert (outcome.went_home[0, POST], outcome.into_town[0, POST]) == (100, into_town)
+    assert (outcome.rally[0, POST] == OFF_MAP) == into_town
+
+
+@pytest.mark.parametrize(
+    ("men", "broke_on", "news"), [(200, -1, True), (199, -1, False), (200, 4, False), (200, 3, True)]
+)
+def test_a_rout_is_news_if_many_broke_who_were_not_still_shaken(men, broke_on, news):
+    # Day 9; a unit is shaken for five days after it broke.
+    seen = seen_of(WORLD, day=9, men={POST: men}, broke_on={POST: broke_on})
+    broke = np.arange(6)[None, :] == POST
+    assert cohesion.is_news(rates_of(), seen, broke)[0].tolist() == [False, news, False, False, False, False]
+
+
 def test_nobody_loses_the_last_man_by_standing():
     assert not outcome_of().went_home.any()
 
@@ -308,7 +351,3 @@ def test_a_broken_unit_whose_way_back_has_fallen_does_not_stay_for_ever():
     stays = march.march(world, rates_of(), seen, orders_of(), uniform(0, 1, 6).astype(bool))
     assert (stays.place[0, POST], stays.link[0, POST]) == (FORD, NO_LINK)
     assert outcome_of(world=world, pressure={}, **changes).went_home[0].tolist() == [0, 200, 0, 0, 0, 0]
-
-
-def test_units_of_cells_are_blue():
-    assert WORLD.units.faction[[COLUMN, CELL]].tolist() == [BLUE, BLUE]

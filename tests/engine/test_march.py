@@ -1,9 +1,25 @@
 import numpy as np
 import pytest
 from tests.worlds import (
-    BLUE, CELL, COLUMN, FORD, FORD_NORTH, FORD_SOUTH, HILLS, NORTH, NORTH_FORD, POST, RED, RESERVE, SOUTH, SOUTH_FORD,
-    locked, no_roads_shut, orders_of, rates_of, seen_of, three_towns,
-)  # fmt: skip
+    BLUE,
+    CELL,
+    COLUMN,
+    FORD,
+    FORD_NORTH,
+    HILLS,
+    NORTH,
+    NORTH_FORD,
+    POST,
+    RED,
+    RESERVE,
+    SOUTH,
+    locked,
+    no_roads_shut,
+    orders_of,
+    rates_of,
+    seen_of,
+    three_towns,
+)
 
 from offensive_sim.engine.axes import NO_LINK, Status
 from offensive_sim.engine.phases import march
@@ -174,7 +190,3 @@ def test_replicas_march_by_their_own_state():
     seen = seen_of(WORLD, 2, control={FORD: [RED, BLUE]})
     out = march.march(WORLD, rates_of(2), seen, orders_of(2, column=("march", FORD)), no_roads_shut(2))
     assert out.place[:, COLUMN].tolist() == [NORTH, FORD]
-
-
-def test_links_are_the_ones_meant():
-    assert (WORLD.links.start[FORD_SOUTH], WORLD.links.end[SOUTH_FORD]) == (FORD, FORD)

@@ -1,9 +1,25 @@
 import numpy as np
 import pytest
 from tests.worlds import (
-    BLUE, CELL, COLUMN, FORD, FORD_SOUTH, GREEN, GUARD, HILLS, NORTH, POST, RED, RESERVE, SOUTH, SOUTH_FORD, for_sides,
-    locked, no_roads_shut, rates_of, seen_of, three_towns, uniform,
-)  # fmt: skip
+    BLUE,
+    CELL,
+    COLUMN,
+    FORD,
+    FORD_SOUTH,
+    GUARD,
+    NORTH,
+    POST,
+    RED,
+    SOUTH,
+    SOUTH_FORD,
+    for_sides,
+    locked,
+    no_roads_shut,
+    rates_of,
+    seen_of,
+    three_towns,
+    uniform,
+)
 
 from offensive_sim.engine.axes import Status
 from offensive_sim.engine.phases import supply
@@ -134,7 +150,3 @@ def test_a_quarter_of_the_waiting_vehicles_find_crews_each_day(ready, after):
     seen = seen_of(WORLD, kit={BLUE: 100}, kit_ready={BLUE: ready})
     got = supply.manned(rates_of(), seen)[0]
     assert got.tolist() == [0, after, 0]
-
-
-def test_units_and_places_are_the_ones_meant():
-    assert (WORLD.units.ids[RESERVE], WORLD.places.ids[HILLS], WORLD.factions.ids[GREEN]) == ("reserve", "hills", "green")

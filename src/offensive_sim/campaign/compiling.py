@@ -86,6 +86,7 @@ def compile_scenario(scenario: Scenario) -> Game:
         control=control,
         contested_by=contested,
         shock_near=near(roads.links.way_m, SHOCK_KM * 1000),
+        news_reach=near(roads.links.way_m, SHOCK_KM * 1000).astype(np.float64),
     )
     return Game(scenario, world)
 
@@ -131,25 +132,27 @@ def _wary(scenario: Scenario, index: Names) -> Bools:
 
 def _factions(scenario: Scenario, index: Names) -> Factions:
     n = len(index.factions)
-    side = np.array([index.factions[f.holds_for or key] for key, f in scenario.factions.items()], np.int8)
-    hostile, takes_over = np.zeros((n, n), np.bool_), np.zeros((n, n), np.bool_)
-    sources = np.zeros((n, len(index.places)), np.bool_)
+    side = np.array([index.factions[f.holds_for or key] for key in index.factions for f in (scenario.factions[key],)], np.int8)
+    n_sides = sum(faction.holds_for is None for faction in scenario.factions.values())
+    hostile, takes_over = np.zeros((n, n), np.bool_), np.zeros((n_sides, n_sides), np.bool_)
+    sources = np.zeros((n_sides, len(index.places)), np.bool_)
     for key, faction in scenario.factions.items():
         me = index.factions[key]
         for other in faction.hostile_to:
             hostile[me, index.factions[other]] = hostile[index.factions[other], me] = True
         for other in faction.takes_over_from:
-            takes_over[me, index.factions[other]] = True
+            takes_over[index.sides[key], index.sides[other]] = True
         for place in faction.supply_from:
-            sources[me, index.places[place]] = True
+            sources[index.sides[key], index.places[place]] = True
     return Factions(
         ids=tuple(index.factions),
+        n_sides=n_sides,
         side=side,
         hostile=hostile,
         takes_over=takes_over,
         lives_off_land=np.asarray(~sources.any(axis=1)),
         sources=sources,
-        disperses=np.array([f.disperses for f in scenario.factions.values()]),
+        disperses=np.array([scenario.factions[key].disperses for key in index.factions]),
     )
 
 
@@ -206,12 +209,18 @@ def _people(scenario: Scenario, index: Names, roads: Network) -> People:
             away[:, number, index.places[lot.place]] = (lot.people.value, lot.people.low, lot.people.high)
     persons = _without_displaced(persons, group, away[0])
     communities = list(scenario.communities.values())
+    by_place = np.argsort(place, kind="stable")
+    starts = np.flatnonzero(np.diff(place[by_place], prepend=-1))
     return People(
         group_ids=tuple(scenario.groups),
         community_ids=tuple(scenario.communities),
         group_community=np.array([index.communities[g.community] for g in groups], np.int8),
         home_group=group,
         home_place=place,
+        group_starts=np.flatnonzero(np.diff(group, prepend=-1)),
+        homes_by_place=by_place,
+        place_starts=starts,
+        peopled=place[by_place][starts].astype(np.int64),
         persons=persons,
         persons_low=np.minimum(low, persons),
         persons_high=np.maximum(high, persons),
@@ -315,7 +324,7 @@ def opening(game: Game, dice: Dice, *, spread: bool) -> State:
         stock_left=drawn(world.places.stock, world.places.stock_low, world.places.stock_high, 1),
         kit=np.zeros((n, n_factions), np.int32),
         kit_ready=np.zeros((n, n_factions), np.int32),
-        supplied=np.zeros((n, n_factions, world.n_places), np.bool_),
+        supplied=np.zeros((n, world.factions.n_sides, world.n_places), np.bool_),
         unit_place=each(np.where(held, OFF_MAP, units.start), np.int16),
         unit_link=np.full((n, world.n_units), NO_LINK, np.int16),
         unit_left_m=np.zeros((n, world.n_units), np.int32),
@@ -345,10 +354,7 @@ def opening(game: Game, dice: Dice, *, spread: bool) -> State:
 
 
 def _by_group(people: People, at_home: Ints) -> Ints:
-    total = np.zeros((len(at_home), len(people.group_ids)), np.int32)
-    for cell, group in enumerate(people.home_group):
-        total[:, group] += at_home[:, cell]
-    return total
+    return np.add.reduceat(at_home, people.group_starts, axis=1, dtype=np.int32)
 
 
 def _first_nerve(world: World) -> np.ndarray:

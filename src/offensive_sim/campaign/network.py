@@ -14,7 +14,7 @@ ROAD_FACTOR: Final = {"highway": 1.0, "main": 1.1, "secondary": 1.35, "track": 2
 """Metres as a column counts them, for each metre of road (judgement: 80 km/h on trunk roads, 30 on tracks)."""
 CAR_KMH: Final = {"highway": 45.0, "main": 40.0, "secondary": 30.0, "track": 15.0}
 """Families by car, queues included (prior of the flow model: free 40, jam 5 to 15)."""
-STEP_HOURS: Final = 3.0
+STEP_HOURS: Final = 4.0
 ROUTE_DETERRENCE: Final = 0.35
 """kappa, 1/hour: how strongly another hour of road deters (prior 0.2 to 0.7)."""
 GO_ON: Final = 0.9
@@ -61,6 +61,8 @@ def network(places: dict[str, int], roads: tuple[Link, ...]) -> Network:
         slot_link=slot_link,
         next_slot=next_slot,
         way_m=way_m,
+        by_degree=np.argsort(-(neighbour >= 0).sum(axis=1), kind="stable"),
+        degree=(neighbour >= 0).sum(axis=0),
         ahead=np.maximum(neighbour, 0).astype(np.int64),
         road=np.maximum(slot_link, 0).astype(np.int64),
         drive_steps=np.round(np.minimum(1.0, STEP_HOURS / hours), 6),

@@ -22,12 +22,17 @@ class Names:
     factions: dict[str, int]
     units: dict[str, int]
     communities: dict[str, int]
+    sides: dict[str, int]
+    """The faction in whose name each holds."""
 
     @classmethod
     def of(cls, scenario: Scenario) -> "Names":
-        """Number the scenario's names."""
-        tables = (scenario.places, scenario.factions, scenario.units, scenario.communities)
-        return cls(*({name: i for i, name in enumerate(table)} for table in tables))
+        """Number the scenario's names in the order of the files; factions that hold for another come last."""
+        holders = sorted(scenario.factions, key=lambda name: scenario.factions[name].holds_for is not None)
+        tables = (scenario.places, dict.fromkeys(holders), scenario.units, scenario.communities)
+        places, factions, units, communities = ({name: i for i, name in enumerate(table)} for table in tables)
+        sides = {name: factions[faction.holds_for or name] for name, faction in scenario.factions.items()}
+        return cls(places, factions, units, communities, sides)
 
 
 @dataclass(frozen=True)
@@ -82,7 +87,7 @@ class _Resolver:
             case say.FromDay(day=day):
                 return met.FromDay((day - self.scenario.first_day).days)
             case say.Holds(place=place, faction=faction):
-                return met.Holds(index.places[place], index.factions[faction])
+                return met.Holds(index.places[place], index.sides[faction])
             case say.Contested(place=place):
                 return met.Contested(index.places[place])
             case say.Broken(unit=unit):
@@ -90,7 +95,7 @@ class _Resolver:
             case say.FlagSet(flag=flag):
                 return met.Fired(self.flags[flag])
             case say.PlacesTaken(faction=faction, count=count):
-                side = index.factions[faction]
+                side = index.sides[faction]
                 return met.PlacesTaken(side, count, int((self.control == side).sum()))
             case say.AllOf(of=of):
                 return met.AllOf(tuple(self.condition(one) for one in of))
@@ -110,7 +115,7 @@ def resolve_effects(scenario: Scenario, index: Names, links: Links) -> done.Effe
     def of(*kinds: type) -> Iterator[tuple[int, Any]]:
         return ((number, effect) for number, effect in found if isinstance(effect, kinds))
 
-    side = index.factions
+    side = index.sides
     for_life = 400
     return done.Effects(
         nerve=_nerve(scenario, index, list(of(say.Nerve))),
@@ -147,7 +152,7 @@ def _nerve(scenario: Scenario, index: Names, rows: list[tuple[int, say.Nerve]]) 
 def _at_places(
     index: Names, rows: Iterator[tuple[int, Any]], amount_days: Callable[[Any], tuple[int, int]]
 ) -> done.PlaceEffects:
-    table = [(t, index.factions[e.faction], index.places[e.place], *amount_days(e)) for t, e in rows]
+    table = [(t, index.sides[e.faction], index.places[e.place], *amount_days(e)) for t, e in rows]
     trigger, side, place, amount, days = np.array(table, np.int16).reshape(-1, 5).T
     return done.PlaceEffects(trigger, side.astype(np.int8), place, amount, days)
 
@@ -175,15 +180,14 @@ def _gates(
     number = np.zeros((len(index.communities), len(link)), np.int16)
     for column, (community, road) in enumerate(distinct, start=1):
         number[community, road] = column
-    gates = np.zeros((len(rows), len(distinct) + 1), np.bool_)
-    for row, some in enumerate(pairs):
-        gates[row, [number[community, road] for community, road in some]] = True
-    return done.GateEffects(
-        trigger=np.array([t for t, _ in rows], np.int16),
-        gates=gates,
-        share=np.array([e.share for _, e in rows]),
-        number=number,
-    )
+    triggers = sorted({trigger for trigger, _ in rows})
+    gates = np.zeros((len(triggers), len(distinct) + 1), np.bool_)
+    share = np.ones(gates.shape)
+    for (trigger, effect), some in zip(rows, pairs, strict=True):
+        mine = [number[community, road] for community, road in some]
+        gates[triggers.index(trigger), mine] = True
+        share[triggers.index(trigger), mine] = effect.share
+    return done.GateEffects(np.array(triggers, np.int16), gates, share, number)
 
 
 def _camps(index: Names, rows: list[tuple[int, say.OpenCamp]]) -> done.CampEffects:

@@ -44,11 +44,11 @@ class LinkEffects:
 
 @dataclass(frozen=True)
 class GateEffects:
-    """Checkpoints: each rule sets the share let through for some (community, road) pairs, the gates K."""
+    """Checkpoints: each trigger sets the share let through for some (community, road) pairs, the gates K."""
 
     trigger: Shorts  # (E,)
-    gates: Bools  # (E, K + 1) which gates a rule sets; gate 0 stands for every road without one
-    share: Floats  # (E,) who pass
+    gates: Bools  # (E, K + 1) which gates it sets; gate 0 stands for every road without one
+    share: Floats  # (E, K + 1) who pass
     number: Shorts  # (C, L) gate of a community on a road, 0 = none
 
 
@@ -112,7 +112,7 @@ def happened_today(seen: State, trigger: Shorts) -> Bools:
 
 
 def at_places(seen: State, effects: PlaceEffects, n_sides: int) -> Ints:
-    """Amounts in force for each side at each place, summed, shape (R, F, P)."""
+    """Amounts in force for each side at each place, summed, shape (R, B, P)."""
     total = np.zeros((seen.replicas, n_sides, seen.control.shape[1]), np.int32)
     row, effect = np.nonzero(in_force(seen, effects.trigger, effects.days))
     np.add.at(total, (row, effects.side[effect], effects.place[effect]), effects.amount[effect])
@@ -143,6 +143,6 @@ def gate_shares(seen: State, gates: GateEffects) -> Floats:
             continue
         mine = np.flatnonzero(gates.gates[effect])
         newer = (since >= 0) & (since >= newest[:, mine])
-        share[:, mine] = np.where(newer, gates.share[effect], share[:, mine])
+        share[:, mine] = np.where(newer, gates.share[effect, mine], share[:, mine])
         newest[:, mine] = np.where(newer, since, newest[:, mine])
     return share

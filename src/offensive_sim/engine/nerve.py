@@ -21,12 +21,12 @@ _MOST_POINTS: Final = 120
 class Pressure:
     """What the day's other phases tell cohesion; all arrays R first."""
 
-    power: Floats  # (R, F, P)
-    enemy: Floats  # (R, F, P)
-    suffered: Ints  # (R, F, P) air strikes
-    supported: Ints  # (R, F, P)
-    works: Ints  # (R, F, P) points
-    airlift: Bools  # (R, F, P)
+    power: Floats  # (R, B, P)
+    enemy: Floats  # (R, B, P)
+    suffered: Ints  # (R, B, P) air strikes
+    supported: Ints  # (R, B, P)
+    works: Ints  # (R, B, P) points
+    airlift: Bools  # (R, B, P)
 
 
 def points_of(
@@ -112,7 +112,7 @@ def _outgunned(world: World, rates: Rates, seen: State, row: Longs, side: Longs)
     kit = seen.kit_ready.astype(np.float64)
     share = kit / (kit + rates.kit_half[:, None])
     worst = np.zeros(len(row))
-    for enemy in range(len(world.factions.ids)):
+    for enemy in range(world.factions.n_sides):
         fights = world.factions.hostile[side, enemy]
         worst = np.maximum(worst, fights * share[row, enemy])
     return np.maximum(worst - share[row, side], 0.0)

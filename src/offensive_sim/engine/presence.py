@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from offensive_sim.engine.axes import Bools, Floats, Status
+from offensive_sim.engine.axes import Bools, Bytes, Floats, Status
 from offensive_sim.engine.rates import Rates
 from offensive_sim.engine.state import State
 from offensive_sim.engine.world import World
@@ -14,9 +14,9 @@ def on_ground(world: World, seen: State) -> Bools:
 
 
 def by_side_and_place(world: World, seen: State, amount: Floats, chosen: Bools) -> Floats:
-    """Sum of ``amount`` (R, U) over chosen units, shape (R, F, P); summed in the order of units."""
+    """Sum of ``amount`` (R, U) over chosen units, shape (R, B, P); summed in the order of units."""
     rows, units = np.nonzero(chosen)
-    n_factions, n_places = len(world.factions.ids), world.n_places
+    n_factions, n_places = world.factions.n_sides, world.n_places
     cell = (rows * n_factions + world.units.side[units]) * n_places + seen.unit_place[rows, units]
     size = seen.replicas * n_factions * n_places
     total = np.bincount(cell, weights=amount[rows, units], minlength=size)
@@ -24,21 +24,27 @@ def by_side_and_place(world: World, seen: State, amount: Floats, chosen: Bools) 
 
 
 def of_enemies(world: World, totals: Floats) -> Floats:
-    """For each side the sum over the sides hostile to it; (R, F, P) in and out."""
+    """For each side the sum over the sides hostile to it; (R, B, P) in and out."""
     enemies = np.zeros_like(totals)
     for side, other in np.argwhere(world.factions.hostile):
         enemies[:, side] += totals[:, other]
     return enemies
 
 
+def hostile_holder(world: World, holder: Bytes) -> Bools:
+    """Whether each side is hostile to the holders ``holder`` (R, P), shape (R, B, P)."""
+    hostile: Bools = world.factions.hostile[: world.factions.n_sides].T[holder].transpose(0, 2, 1)
+    return hostile
+
+
 def enemy_held(world: World, seen: State) -> Bools:
-    """Places held by somebody hostile to each side, shape (R, F, P)."""
-    return world.factions.hostile.T[seen.control].transpose(0, 2, 1)
+    """Places held by somebody hostile to each side, shape (R, B, P)."""
+    return hostile_holder(world, seen.control)
 
 
 def men_needed(world: World, rates: Rates, seen: State) -> Floats:
     """Men the feared side needs in a place whose people fear it, for those still at home there, shape (R, P)."""
     people = np.zeros(seen.control.shape)
-    for home, place in enumerate(world.people.home_place):
-        people[:, place] += seen.at_home[:, home]
+    homes = seen.at_home[:, world.people.homes_by_place]
+    people[:, world.people.peopled] = np.add.reduceat(homes, world.people.place_starts, axis=1)
     return people * world.places.wary[None, :] * rates.men_a_resident[:, None]

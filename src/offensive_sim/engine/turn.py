@@ -39,8 +39,8 @@ class _Day:
         return self.dice.uniforms(purpose, self.seen.day, n)
 
     def effects(self, kind: str) -> Ints:
-        """Amounts in force today of a kind of place effect, shape (R, F, P)."""
-        return at_places(self.seen, getattr(self.world.effects, kind), len(self.world.factions.ids))
+        """Amounts in force today of a kind of place effect, shape (R, B, P)."""
+        return at_places(self.seen, getattr(self.world.effects, kind), self.world.factions.n_sides)
 
 
 def play_day(
@@ -190,7 +190,8 @@ def _control(day: _Day) -> None:
     """4.8 Who holds what this evening, and the stocks that fall with it."""
     world, state, seen = day.world, day.state, day.seen
     takeover = world.effects.takeover
-    leave = np.broadcast_to(world.factions.takes_over, (seen.replicas, *world.factions.takes_over.shape)).copy()
+    standing = world.factions.takes_over
+    leave = np.broadcast_to(standing, (seen.replicas, *standing.shape)).copy()
     active = in_force(seen, takeover.trigger, takeover.days)
     for effect, side in enumerate(takeover.side):
         leave[:, side, takeover.amount[effect]] |= active[:, effect]
@@ -251,7 +252,7 @@ def _travel(day: _Day) -> None:
     troubled = journey.in_trouble(seen, world.people.feared)
     stale = journey.stale_outlooks(world, seen, troubled)
     if len(stale):
-        state.outlook[stale] = journey.outlook(world, seen.outlook, offer, roads, stale)
+        state.outlook[stale] = journey.outlook(world, seen, offer, roads, stale)
         state.outlook_of[stale], state.outlook_for[stale] = seen.day, troubled[stale]
     evening = journey.travel(world, seen, offer, roads, day.dice)
     state.sheltered[:], state.moving[:] = evening.sheltered, evening.moving

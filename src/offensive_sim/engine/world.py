@@ -40,9 +40,11 @@ class Links:
     slot_link: Shorts  # (P, S) link, NO_LINK where there is none
     next_slot: Bytes  # (P, P) slot of the first road of the quickest way
     way_m: Ints  # (P, P) metres of the quickest way as a column counts them
+    by_degree: Longs  # (P,) places, those with most roads first
+    degree: Longs  # (S,) how many places have more than s roads
     ahead: Longs  # (P, S) as neighbour, 0 where there is no road
     road: Longs  # (P, S) as slot_link, 0 where there is no road
-    drive_steps: Floats  # (L,) share of those on the road who finish it in a quarter of a day
+    drive_steps: Floats  # (L,) share of those on the road who finish it in four hours
 
 
 @dataclass(frozen=True)
@@ -50,11 +52,12 @@ class Factions:
     """Parties, and how they stand to each other."""
 
     ids: tuple[str, ...]
+    n_sides: int  # S: factions that hold places; they come first
     side: Bytes  # (F,) in whose name it holds places
     hostile: Bools  # (F, F) between sides
-    takes_over: Bools  # (F, F) side moves into what the other has abandoned, from the start
-    lives_off_land: Bools  # (F,)
-    sources: Bools  # (F, P) where a side's supply starts
+    takes_over: Bools  # (B, B) side moves into what the other has abandoned, from the start
+    lives_off_land: Bools  # (B,)
+    sources: Bools  # (B, P) where a side's supply starts
     disperses: Floats  # (F,) share of a broken unit that goes home
 
 
@@ -92,7 +95,11 @@ class People:
     community_ids: tuple[str, ...]
     group_community: Bytes  # (G,)
     home_group: Shorts  # (H,) group
-    home_place: Shorts  # (H,) place
+    home_place: Shorts  # (H,) place; homes are sorted by group
+    group_starts: Longs  # (G,) first home of each group
+    homes_by_place: Longs  # (H,) homes sorted by place ...
+    place_starts: Longs  # ... and where each place's run begins
+    peopled: Longs  # the places of those runs
     persons: Ints  # (H,) best estimate
     persons_low: Ints  # (H,)
     persons_high: Ints  # (H,)
@@ -127,6 +134,7 @@ class World:
     control: Bytes  # (P,) opening holder
     contested_by: Bytes  # (P,) opening, NOBODY
     shock_near: Bools  # (P, P) within the reach of bad news
+    news_reach: Floats  # (P, P) the same as 0 and 1
 
     @property
     def n_places(self) -> int:

@@ -12,8 +12,8 @@ import pygame
 from offensive_sim.engine.axes import Floats
 from offensive_sim.ui.assets import asset
 from offensive_sim.ui.geometry import dashes, inner_edges, layer, smooth
-from offensive_sim.ui.ink import FINER, Rgba, pen, reduced
-from offensive_sim.ui.projection import FRAME, Camera, sheet
+from offensive_sim.ui.ink import FINER, pen, reduced
+from offensive_sim.ui.projection import FRAME, sheet
 from offensive_sim.ui.theme import (
     BORDER,
     BORDER_BAND,
@@ -32,7 +32,7 @@ MOST_TILES: Final = 96
 """Tiles kept of one layer, a megabyte each."""
 _CHUNK: Final = 24
 _RIVER_PX: Final = {1: 3.0, 2: 1.9, 3: 1.1}
-_PRINT_LIGHTER: Final = 0.42
+_PRINT_LIGHTER: Final = 0.5
 """Share of white mixed into the ground for a printer without colour."""
 
 
@@ -70,44 +70,35 @@ def _relief() -> pygame.Surface:
 
 
 class BaseMap:
-    """Tiles of ground and of roads; ``draw_ground`` and ``draw_roads`` are what a frame calls."""
+    """Tiles of ground and of roads, drawn once for each zoom."""
 
     def __init__(self, roads: tuple[RoadLine, ...]) -> None:
         self.roads = roads
         self._tiles: OrderedDict[tuple[object, ...], pygame.Surface] = OrderedDict()
         self._pens: dict[tuple[str, float, float], list[Stroke]] = {}
 
-    def draw_ground(self, surface: pygame.Surface, camera: Camera, look: Look) -> None:
-        """Relief, water and borders, with nothing seen through."""
-        self._draw("ground", self._ground_tile, surface, (camera, look))
+    def ground(self, at: tuple[int, int], zoom: float, look: Look) -> pygame.Surface:
+        """Relief, water and borders of a tile by column and row; shared, do not draw on it."""
+        return self._kept("ground", at, (zoom, look), self._ground_tile)
 
-    def draw_roads(self, surface: pygame.Surface, camera: Camera, look: Look) -> None:
-        """Roads on a clear ground."""
-        self._draw("roads", self._road_tile, surface, (camera, look))
+    def over(self, at: tuple[int, int], zoom: float, look: Look) -> pygame.Surface:
+        """Roads of a tile on a clear ground; shared too."""
+        return self._kept("roads", at, (zoom, look), self._road_tile)
 
-    def _draw(
+    def _kept(
         self,
         kind: str,
+        at: tuple[int, int],
+        view: tuple[float, Look],
         make: Callable[[int, int, float, Look], pygame.Surface],
-        surface: pygame.Surface,
-        view: tuple[Camera, Look],
-    ) -> None:
-        camera, look = view
-        left, top = camera.corner
-        for row in range(top // TILE, (top + camera.size[1] - 1) // TILE + 1):
-            for column in range(left // TILE, (left + camera.size[0] - 1) // TILE + 1):
-                key = (kind, camera.zoom, look.base, look.black_and_white, column, row)
-                tile = self._tiles.get(key)
-                if tile is None:
-                    tile = self._keep(key, make(column, row, camera.zoom, look))
-                self._tiles.move_to_end(key)
-                surface.blit(tile, (column * TILE - left, row * TILE - top))
-
-    def _keep(self, key: tuple[object, ...], tile: pygame.Surface) -> pygame.Surface:
-        self._tiles[key] = tile
+    ) -> pygame.Surface:
+        key = (kind, at, view[0], view[1].base, view[1].black_and_white)
+        if key not in self._tiles:
+            self._tiles[key] = make(*at, *view)
+        self._tiles.move_to_end(key)
         while len(self._tiles) > 2 * MOST_TILES:
             self._tiles.popitem(last=False)
-        return tile
+        return self._tiles[key]
 
     def _ground_tile(self, column: int, row: int, zoom: float, look: Look) -> pygame.Surface:
         fine = TILE * FINER
@@ -116,12 +107,14 @@ class BaseMap:
         tile.fill(PAPER)
         _lay_relief(tile, corner, zoom)
         _lay_over(tile, corner, zoom, look.base)
+        if look.black_and_white:
+            _bleach(tile)
         for shape in layer("lakes"):
             ring = sheet(shape.points, zoom) * FINER - corner
             pygame.draw.polygon(tile, WATER, ring.tolist())
         _stroke_all(tile, corner, self._planned("lines", zoom, look.base, _line_strokes))
         small = reduced(tile, FINER)
-        return _printable(small) if look.black_and_white else small
+        return pygame.transform.grayscale(small) if look.black_and_white else small
 
     def _road_tile(self, column: int, row: int, zoom: float, look: Look) -> pygame.Surface:
         fine = TILE * FINER
@@ -180,12 +173,8 @@ def _lay_over(tile: pygame.Surface, corner: Floats, zoom: float, base: float) ->
         if shape.name == "admin0":
             for stroke in strokes(shape.points, zoom, 11 * base, BORDER):
                 if _touches(stroke, corner, tile.get_width()):
-                    pen(wash, stroke.points - corner, stroke.width, _band())
+                    pen(wash, stroke.points - corner, stroke.width, BORDER_BAND)
     tile.blit(wash, (0, 0))
-
-
-def _band() -> Rgba:
-    return BORDER_BAND
 
 
 def _line_strokes(zoom: float, base: float) -> Iterator[Stroke]:
@@ -216,10 +205,8 @@ def _touches(stroke: Stroke, corner: Floats, size: int) -> bool:
     return left < x + size and right > x and top < y + size and bottom > y
 
 
-def _printable(tile: pygame.Surface) -> pygame.Surface:
-    """Grey, and lighter, so that patterns and letters stand out on paper."""
-    grey = pygame.transform.grayscale(tile)
-    veil = pygame.Surface(grey.get_size(), pygame.SRCALPHA)
+def _bleach(tile: pygame.Surface) -> None:
+    """Lighter, so that lines, patterns and letters stand out in print."""
+    veil = pygame.Surface(tile.get_size(), pygame.SRCALPHA)
     veil.fill((255, 255, 255, round(255 * _PRINT_LIGHTER)))
-    grey.blit(veil, (0, 0))
-    return grey
+    tile.blit(veil, (0, 0))

@@ -7,7 +7,7 @@ from typing import Final
 import numpy as np
 import pygame
 
-from offensive_sim.ui.people import circle, draw_band
+from offensive_sim.ui.people import band, circle
 from offensive_sim.ui.symbols import Sign, draw_sign
 from offensive_sim.ui.text import Style, render, wrap
 from offensive_sim.ui.theme import OUTLINE, PEOPLE, ROADS, RULE, SOFT_TEXT, TEXT, Colour, Look
@@ -15,6 +15,8 @@ from offensive_sim.ui.words import LICENCE, about, date_words, party_word, word
 from offensive_sim.views.board import Board, Party
 
 _MOST_PARTIES: Final = 7
+_SURE_PARTIES: Final = 3
+"""Parties that are never left out."""
 _SCALES_KM: Final = (10, 20, 50, 100, 200)
 _WHITE: Final[Colour] = (255, 255, 255)
 _BLACK: Final[Colour] = (0, 0, 0)
@@ -92,29 +94,31 @@ class _Pen:
             self.surface.blit(image, at)
 
 
+Row = tuple[int, Callable[[_Pen], None]]
+"""What to write, and how soon it is left out: the higher the sooner."""
+
+
 def draw_margin(surface: pygame.Surface, board: Board, margin: Margin) -> None:
-    """All blocks that fit; where text is large, the least needed are left out, the licence line never."""
-    foot = _foot_height(margin)
-    blocks: list[tuple[int, Callable[[_Pen], None]]] = [
-        (0, lambda pen: _title(pen, board)),
-        (0, lambda pen: _people(pen, board)),
-        (1, lambda pen: _control(pen, board)),
-        (2, lambda pen: _signs(pen, board)),
-        (3, _road_signs),
-    ]
-    kept = blocks
-    for least in (3, 2, 1, 0):
-        kept = [block for block in blocks if block[0] <= least]
-        trial = _Pen(margin, None, margin.rect.top)
-        for _, write in kept:
-            write(trial)
-        if trial.top <= margin.rect.bottom - foot:
-            break
+    """All that fits; where text is large, the least needed is left out, the scale and licences never."""
+    room = margin.rect.bottom - _foot_height(margin)
+    rows = [*_head(board), *_control(board, margin.look), *_signs(board, margin.look)]
+    while (last := max(least for least, _ in rows)) and _written(rows, margin, None) > room:
+        at = max(i for i, row in enumerate(rows) if row[0] == last)
+        del rows[at]
+    _written(rows, margin, surface)
+    _foot(_Pen(margin, surface, room))
+
+
+def _written(rows: list[Row], margin: Margin, surface: pygame.Surface | None) -> int:
+    """Where the rows end, pixels from the top."""
     pen = _Pen(margin, surface, margin.rect.top)
-    for _, write in kept:
+    for _, write in rows:
         write(pen)
-    pen.top = margin.rect.bottom - foot
-    _foot(pen)
+    return pen.top
+
+
+def _head(board: Board) -> list[Row]:
+    return [(0, lambda pen: _title(pen, board)), (0, lambda pen: _people(pen, board))]
 
 
 def _title(pen: _Pen, board: Board) -> None:
@@ -136,31 +140,40 @@ def _people(pen: _Pen, board: Board) -> None:
         pen.line(word("since", language, number=about(more)), "ui", 14, TEXT)
 
 
-def _control(pen: _Pen, board: Board) -> None:
-    look = pen.look
-    pen.heading(word("held", look.language))
-    for holder, count in list(board.held().items())[:_MOST_PARTIES]:
+def _control(board: Board, look: Look) -> list[Row]:
+    rows: list[Row] = [(0, lambda pen: pen.heading(word("held", look.language)))]
+    for at, (holder, count) in enumerate(list(board.held().items())[:_MOST_PARTIES]):
         party = board.parties[holder]
-        pen.sign(_sample(party, look), party_word(holder, party.name, look.language), str(count))
+        named = party_word(holder, party.name, look.language)
+        rows.append((0 if at < _SURE_PARTIES else 5, _sign_row(_sample(party, look), named, str(count))))
+    return rows
 
 
-def _signs(pen: _Pen, board: Board) -> None:
-    look, language = pen.look, pen.look.language
+def _sign_row(image: pygame.Surface, text: str, amount: str = "") -> Callable[[_Pen], None]:
+    return lambda pen: pen.sign(image, text, amount)
+
+
+def _signs(board: Board, look: Look) -> list[Row]:
     first, second = _two_parties(board)
-    pen.heading(word("signs", language))
-    pen.sign(_sample(first, look), word("town", language))
-    pen.sign(_sample(first, look, square=True), word("base", language))
-    pen.sign(_sample(first, look, contester=second), word("contested", language))
-    pen.sign(_sample(first, look, unclear=True), word("unclear", language))
-    pen.sign(_sample(first, look, documented=False), word("unknown", language))
-    if any(place.history for place in board.places):
-        pen.sign(_sample(first, look, ghost=second), word("ghost", language))
-    pen.sign(circle(round(10 * look.marks), look.black_and_white), word("shelter", language))
-    pen.sign(_band_sample(look), word("flow", language))
+    shown: list[tuple[int, str, pygame.Surface]] = [
+        (4, "town", _sample(first, look)),
+        (3, "base", _sample(first, look, square=True)),
+        (1, "contested", _sample(first, look, contester=second)),
+        (3, "unclear", _sample(first, look, unclear=True)),
+        (3, "unknown", _sample(first, look, documented=False)),
+        (1, "ghost", _sample(first, look, ghost=second)),
+        (1, "shelter", circle(round(10 * look.marks), look.black_and_white)),
+        (2, "flow", _band_sample(look)),
+        (6, "roads", _road_sample(look)),
+    ]
+    rows: list[Row] = [(1, lambda pen: pen.heading(word("signs", look.language)))]
+    without = set() if any(place.history for place in board.places) else {"ghost"}
+    return rows + [
+        (least, _sign_row(image, word(key, look.language))) for least, key, image in shown if key not in without
+    ]
 
 
-def _road_signs(pen: _Pen) -> None:
-    look = pen.look
+def _road_sample(look: Look) -> pygame.Surface:
     width, height = round(26 * look.marks), round(20 * look.marks)
     image = pygame.Surface((width, height), pygame.SRCALPHA)
     for at, ink in enumerate(reversed(ROADS.values())):
@@ -168,14 +181,11 @@ def _road_signs(pen: _Pen) -> None:
         colour = OUTLINE if look.black_and_white else ink.middle
         right = width if not ink.dashed else width // 2
         pygame.draw.line(image, colour, (0, down), (right, down), max(round(ink.middle_px * look.base), 1))
-    pen.sign(image, word("roads", look.language))
+    return image
 
 
 def _band_sample(look: Look) -> pygame.Surface:
-    image = pygame.Surface((round(28 * look.marks), round(14 * look.marks)), pygame.SRCALPHA)
-    middle = image.get_height() / 2
-    draw_band(image, np.array([[0.0, middle], [image.get_width(), middle]]), 9 * look.marks, look)
-    return image
+    return band(np.array([[0.0, 0.0], [28.0, 0.0]]) * look.marks, 9 * look.marks, look)[0]
 
 
 def _two_parties(board: Board) -> tuple[Party, Party]:

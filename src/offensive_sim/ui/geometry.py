@@ -4,6 +4,7 @@ import json
 from collections import defaultdict
 from dataclasses import dataclass
 from functools import cache
+from itertools import pairwise
 from typing import Any, Final
 
 import numpy as np
@@ -58,7 +59,7 @@ def inner_edges() -> tuple[Floats, ...]:
     seen: dict[tuple[tuple[float, float], ...], int] = defaultdict(int)
     for shape in layer("governorates"):
         corners = [(round(float(x), 3), round(float(y), 3)) for x, y in shape.points]
-        for pair in zip(corners, corners[1:], strict=False):
+        for pair in pairwise(corners):
             seen[tuple(sorted(pair))] += 1
     return tuple(_chains([edge for edge, count in seen.items() if count > 1]))
 

@@ -36,6 +36,8 @@ TWIN_KM: Final = 25.0
 _RANK: Final = {"capital": 90.0, "city": 70.0, "town": 40.0, "minor": 20.0}
 _COUNT_RANK: Final = 65.0
 _PLATE_RANK: Final = {"water": 44.0, "area": 48.0, "country": 47.0, "land": 30.0}
+_USUAL_ZOOM: Final = 2.2
+"""Pixels a km, at design size, of a view of the whole campaign."""
 _MINOR_FROM: Final = 1.2
 _TOWN_FROM: Final = 0.9
 """Pixels a km, at design size, from which minor places and towns are named."""
@@ -52,7 +54,7 @@ def tier(mark: PlaceMark) -> str:
 
 def mark_radius(mark: PlaceMark, zoom: float, look: Look) -> float:
     """Radius of its disc, pixels; all grow as one comes closer."""
-    closer = min(max((zoom / look.base / 2.2) ** 0.5, 0.8), 2.0)
+    closer = min(max((zoom / look.base / _USUAL_ZOOM) ** 0.5, 0.8), 2.0)
     return round(MARK_PX[tier(mark)] * closer * look.marks * 2) / 2
 
 
@@ -85,19 +87,27 @@ def _place_names(board: Board, km: Floats, points: Floats, view: tuple[float, Lo
         if any(text == other and float(np.hypot(*(km[p] - at))) < TWIN_KM for other, at in named):
             continue
         named.append((text, km[p]))
-        surface = render(text.upper() if level == "capital" else text, _style(level, look))
-        clear = mark_radius(mark, zoom, look) * 1.25 + 1.5 * look.base
+        surface = render(text.upper() if level == "capital" else text, _style(level, zoom, look))
+        clear = mark_radius(mark, zoom, look) * _reach(mark) + 1.5 * look.base
         rank = _RANK[level] + math.log10(mark.residents + 10)
         anchor = (float(points[p, 0]), float(points[p, 1]))
         wanted.append(Label(mark.id, rank, surface, anchor, clear, farther=_FARTHER[level]))
     return wanted
 
 
-def _style(level: str, look: Look) -> Style:
+def _reach(mark: PlaceMark) -> float:
+    """How far its sign with its rings reaches, in radii of its disc."""
+    if mark.contested_by:
+        return 2.0 if mark.differs else 1.5
+    return 1.75 if mark.differs else 1.2
+
+
+def _style(level: str, zoom: float, look: Look) -> Style:
     face = "map-bold" if level in ("capital", "city") else "map"
     colour = TEXT if level != "minor" else MINOR_TEXT
     halo = (255, 255, 255) if look.black_and_white else HALO
-    return Style(face, LABEL_PX[level] * look.text, OUTLINE if look.black_and_white else colour, halo)
+    closer = min(max((zoom / look.base / _USUAL_ZOOM) ** 0.25, 1.0), 1.35)
+    return Style(face, LABEL_PX[level] * look.text * closer, OUTLINE if look.black_and_white else colour, halo)
 
 
 def _counts(board: Board, points: Floats, view: tuple[float, Look]) -> list[Label]:
@@ -106,7 +116,7 @@ def _counts(board: Board, points: Floats, view: tuple[float, Look]) -> list[Labe
     colour, halo = (_GREY, (255, 255, 255)) if look.black_and_white else (PEOPLE, HALO)
     wanted = []
     for p, mark in enumerate(board.places):
-        if mark.displaced < FEWEST_COUNTED * min(2.2 * look.base / zoom, 1.5):
+        if mark.displaced < FEWEST_COUNTED * min(_USUAL_ZOOM * look.base / zoom, 1.5):
             continue
         surface = render(about(mark.displaced), Style("ui-bold", 11.5 * look.text, colour, halo))
         clear = max(radius_of(mark.displaced, look) * 0.8, mark_radius(mark, zoom, look) * 1.2) + 2

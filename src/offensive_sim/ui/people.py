@@ -23,6 +23,11 @@ _THIN_END: Final = 0.18
 _BOW: Final = 0.16
 """How far a band bends aside, as a share of its length."""
 _POINTS: Final = 28
+_LARGE: Final = 1_500_000
+"""Pixels from which a band is not drawn finer first."""
+
+Placement = tuple[pygame.Surface, pygame.Rect]
+"""A picture and where it goes on the map sheet."""
 
 
 def radius_of(people: int, look: Look) -> float:
@@ -44,28 +49,31 @@ def circle(radius: int, black_and_white: bool) -> pygame.Surface:
     return reduced(sheet, finer)
 
 
-def draw_circles(surface: pygame.Surface, board: Board, points: Floats, look: Look) -> None:
+def circles(board: Board, points: Floats, look: Look) -> list[Placement]:
     """Circles at all places with displaced people, the largest first."""
     order = sorted(range(len(board.places)), key=lambda p: -board.places[p].displaced)
+    found = []
     for p in order:
         people = board.places[p].displaced
         if people < FEWEST_SHOWN:
             break
         sprite = circle(round(radius_of(people, look)), look.black_and_white)
-        surface.blit(sprite, sprite.get_rect(center=points[p].round().astype(int).tolist()))
+        found.append((sprite, sprite.get_rect(center=points[p].round().astype(int).tolist())))
+    return found
 
 
-def draw_flows(surface: pygame.Surface, board: Board, points: Floats, km: Floats, look: Look) -> None:
+def flows(board: Board, points: Floats, zoom: float, look: Look) -> list[Placement]:
     """The largest flows as bands, wide where people left and thin where they are; no arrow heads."""
     far = [
         flow
         for flow in board.flows
-        if flow.people >= FEWEST_SHOWN and float(np.hypot(*(km[flow.end] - km[flow.start]))) > _SHORTEST_KM
+        if flow.people >= FEWEST_SHOWN
+        and float(np.hypot(*(points[flow.end] - points[flow.start]))) > _SHORTEST_KM * zoom
     ]
-    for flow in far[:_MOST_FLOWS]:
-        curve = _bowed(points[flow.start], points[flow.end])
-        wide = (2.0 + _BAND_PX * flow.people**0.5) * look.marks
-        draw_band(surface, curve, wide, look)
+    return [
+        band(_bowed(points[f.start], points[f.end]), (2.0 + _BAND_PX * f.people**0.5) * look.marks, look)
+        for f in far[:_MOST_FLOWS]
+    ]
 
 
 def _bowed(start: Floats, end: Floats) -> Floats:
@@ -76,18 +84,17 @@ def _bowed(start: Floats, end: Floats) -> Floats:
     return (1 - t) ** 2 * start + 2 * t * (1 - t) * control + t**2 * end
 
 
-def draw_band(surface: pygame.Surface, curve: Floats, wide: float, look: Look) -> None:
+def band(curve: Floats, wide: float, look: Look) -> Placement:
     """One tapered band along a curve."""
     low = np.floor(curve.min(axis=0) - wide).astype(int)
     high = np.ceil(curve.max(axis=0) + wide).astype(int)
     area = pygame.Rect(*low.tolist(), *(high - low).tolist())
-    if not area.colliderect(surface.get_rect()):
-        return
     colour = OUTLINE if look.black_and_white else PEOPLE
-    sheet = pygame.Surface((area.width * FINER, area.height * FINER), pygame.SRCALPHA)
+    finer = FINER if area.width * area.height < _LARGE else 1
+    sheet = pygame.Surface((area.width * finer, area.height * finer), pygame.SRCALPHA)
     sheet.fill((*colour, 0))
-    widths = np.linspace(1.0, _THIN_END, len(curve)) * wide * FINER
-    ribbon(sheet, (curve - low) * FINER, widths, (*colour, 150))
+    widths = np.linspace(1.0, _THIN_END, len(curve)) * wide * finer
+    ribbon(sheet, (curve - low) * finer, widths, (*colour, 150))
     if look.black_and_white:
-        ribbon(sheet, (curve - low) * FINER, widths * 0.6, (255, 255, 255, 220))
-    surface.blit(reduced(sheet, FINER), area)
+        ribbon(sheet, (curve - low) * finer, widths * 0.6, (255, 255, 255, 220))
+    return reduced(sheet, finer), area

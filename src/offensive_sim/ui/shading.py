@@ -2,93 +2,136 @@
 
 from collections import defaultdict
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
 import pygame
 
 from offensive_sim.engine.axes import Floats
-from offensive_sim.ui.basemap import RoadLine
+from offensive_sim.ui.basemap import TILE, RoadLine
 from offensive_sim.ui.geometry import distances, stretch
 from offensive_sim.ui.ink import pen
-from offensive_sim.ui.projection import FRAME, Camera, project, sheet
+from offensive_sim.ui.projection import FRAME, project, sheet
 from offensive_sim.ui.symbols import ground
 from offensive_sim.ui.theme import Look
-from offensive_sim.views.board import Board
+from offensive_sim.views.board import Board, Road
 
-PX_PER_KM: Final = 1.0
 REACH_KM: Final = 24.0
 """How far along a road a place's colour reaches."""
 JOINED_KM: Final = 60.0
 """Between two places of one party no farther apart, the whole road is coloured."""
-_WIDTH_KM: Final = 10.0
-_SPOT_KM: Final = 6.5
-_STEPS: Final = 6
+_WIDTH_PX: Final = 21.0
+_SPOT_PX: Final = 14.0
+_GROWS: Final = 0.35
+"""How much wider the colour gets as one comes closer: a power of the zoom."""
+_USUAL_ZOOM: Final = 2.2
+_STEPS: Final = 4
 _PEAK: Final = 112
-_FAINTEST: Final = 0.12
-_BLUR: Final = 3
+_BLUR: Final = 2
+_PAD: Final = 12
+"""Pixels of the coarse tile beyond each side, so that tiles join."""
 _HALF: Final = 0.5
 """Strength around a contested place."""
-
-Piece = tuple[float, Floats]
-
-
-def shade(board: Board, roads: Sequence[RoadLine], look: Look) -> pygame.Surface:
-    """The whole map's shading on a clear sheet of ``PX_PER_KM``."""
-    pieces = _pieces(board, roads)
-    size = (round((FRAME[2] - FRAME[0]) * PX_PER_KM), round((FRAME[3] - FRAME[1]) * PX_PER_KM))
-    whole = pygame.Surface(size, pygame.SRCALPHA)
-    for holder, mine in sorted(pieces.items()):
-        strength = pygame.Surface(size)
-        for value, points in sorted(mine, key=lambda piece: piece[0]):
-            grey = round(255 * value)
-            pen(strength, points, _WIDTH_KM * PX_PER_KM, (grey, grey, grey))
-        for mark, point in zip(board.places, _points(board), strict=True):
-            if mark.holder == holder and not mark.contested_by:
-                pygame.draw.circle(strength, (255, 255, 255), point.tolist(), _SPOT_KM * PX_PER_KM)
-        strength = pygame.transform.box_blur(pygame.transform.box_blur(strength, _BLUR), _BLUR)
-        layer = pygame.Surface(size, pygame.SRCALPHA)
-        layer.fill((*ground(board.parties[holder], black_and_white=look.black_and_white), 0))
-        veil = pygame.surfarray.pixels_alpha(layer)
-        veil[:] = (pygame.surfarray.array_red(strength).astype(np.uint16) * _PEAK // 255).astype(np.uint8)
-        del veil
-        whole.blit(layer, (0, 0))
-    return whole
+_WHITE: Final = (255, 255, 255)
+_LARGE_BASE: Final = 1.5
 
 
-def _points(board: Board) -> Floats:
-    return sheet(project(np.array([(p.lon, p.lat) for p in board.places])), PX_PER_KM)
+@dataclass(frozen=True)
+class Piece:
+    """A stretch of road with its strength, 0 to 1, in km."""
+
+    value: float
+    points: Floats  # (N, 2)
+    box: tuple[float, float, float, float]
+
+    @classmethod
+    def of(cls, value: float, points: Floats) -> "Piece":
+        """With its box."""
+        low, high = points.min(axis=0), points.max(axis=0)
+        return cls(value, points, (float(low[0]), float(low[1]), float(high[0]), float(high[1])))
+
+    def weaker(self, share: float) -> "Piece":
+        """The same at a share of its strength."""
+        return self if share == 1.0 else Piece(self.value * share, self.points, self.box)
 
 
-def _pieces(board: Board, roads: Sequence[RoadLine]) -> dict[str, list[Piece]]:
-    """Stretches of road with their strength, by holder."""
-    found: dict[str, list[Piece]] = defaultdict(list)
-    for road, line in zip(board.roads, roads, strict=True):
-        start, end = board.places[road.start], board.places[road.end]
-        points = sheet(line.points, PX_PER_KM)
-        drawn = float(distances(points)[-1])
-        firm = not start.contested_by and not end.contested_by
-        if start.holder == end.holder and firm and road.km <= JOINED_KM:
-            found[start.holder].append((1.0, points))
+class Shading:
+    """Knows every road's stretches; paints a board's colours on them, tile by tile."""
+
+    def __init__(self, roads: Sequence[Road], lines: Sequence[RoadLine]) -> None:
+        self._roads = roads
+        self._whole = [Piece.of(1.0, line.points) for line in lines]
+        self._faded = [
+            (_fading(line.points, road.km), _fading(line.points[::-1], road.km))
+            for road, line in zip(roads, lines, strict=True)
+        ]
+
+    def pieces(self, board: Board) -> dict[str, list[Piece]]:
+        """Stretches of road by holder, the weakest first; a held place is a stretch of one point."""
+        found: dict[str, list[Piece]] = defaultdict(list)
+        for road, whole, faded in zip(self._roads, self._whole, self._faded, strict=True):
+            ends = (board.places[road.start], board.places[road.end])
+            firm = not any(mark.contested_by for mark in ends)
+            if ends[0].holder == ends[1].holder and firm and road.km <= JOINED_KM:
+                found[ends[0].holder].append(whole)
+                continue
+            for mark, parts in zip(ends, faded, strict=True):
+                found[mark.holder] += [part.weaker(_HALF if mark.contested_by else 1.0) for part in parts]
+        points = project(np.array([(p.lon, p.lat) for p in board.places]))
+        for mark, point in zip(board.places, points, strict=True):
+            found[mark.holder].append(Piece.of(_HALF if mark.contested_by else 1.0, point[None]))
+        return {holder: sorted(mine, key=lambda piece: piece.value) for holder, mine in sorted(found.items())}
+
+    def lay(
+        self, tile: pygame.Surface, at: tuple[int, int], view: tuple[float, Look], board: Board,
+        pieces: dict[str, list[Piece]],
+    ) -> None:
+        """Colours of a tile by column and row, drawn coarsely and smoothed up."""
+        zoom, look = view
+        coarse = 8 if look.base > _LARGE_BASE else 4
+        size = TILE // coarse + 2 * _PAD
+        corner = np.array(at) * (TILE / coarse) - _PAD
+        grown = look.base / coarse * max(zoom / look.base / _USUAL_ZOOM, 1.0) ** _GROWS
+        whole = pygame.Surface((size, size), pygame.SRCALPHA)
+        for holder, mine in pieces.items():
+            strength = _strength(mine, (zoom / coarse, corner), size, grown)
+            if strength is None:
+                continue
+            layer = pygame.Surface((size, size), pygame.SRCALPHA)
+            layer.fill((*ground(board.parties[holder], black_and_white=look.black_and_white), 0))
+            veil = pygame.surfarray.pixels_alpha(layer)
+            veil[:] = (pygame.surfarray.pixels_red(strength).astype(np.uint16) * _PEAK // 255).astype(np.uint8)
+            del veil
+            whole.blit(layer, (0, 0))
+        tile.blit(pygame.transform.smoothscale(whole, (size * coarse,) * 2), (-_PAD * coarse,) * 2)
+
+
+def _strength(
+    mine: list[Piece], view: tuple[float, Floats], size: int, grown: float
+) -> pygame.Surface | None:
+    """Where one party's colour lies and how strongly, as grey; None if nowhere near."""
+    zoom, corner = view
+    west, north = FRAME[0] + float(corner[0]) / zoom, FRAME[3] - float(corner[1]) / zoom
+    east, south = west + size / zoom, north - size / zoom
+    strength: pygame.Surface | None = None
+    for piece in mine:
+        left, low, right, high = piece.box
+        if left > east or right < west or low > north or high < south:
             continue
-        reach = min(REACH_KM / road.km, 0.5) * drawn
-        for mark, way in ((start, points), (end, points[::-1])):
-            full = _HALF if mark.contested_by else 1.0
-            for step in range(_STEPS):
-                near, far = reach * step / _STEPS, reach * (step + 1) / _STEPS
-                value = full * max(1 - (step + 0.5) / _STEPS, _FAINTEST)
-                found[mark.holder].append((value, stretch(way, near, far)))
-    return found
+        strength = strength or pygame.Surface((size, size))
+        points, grey = sheet(piece.points, zoom) - corner, (round(255 * piece.value),) * 3
+        if len(points) == 1:
+            pygame.draw.circle(strength, grey, points[0].tolist(), _SPOT_PX * grown)
+        else:
+            pen(strength, points, _WIDTH_PX * grown, grey)
+    return strength and pygame.transform.box_blur(pygame.transform.box_blur(strength, _BLUR), _BLUR)
 
 
-def lay_shade(surface: pygame.Surface, whole: pygame.Surface, camera: Camera) -> None:
-    """The part of the shading under a view, scaled to it."""
-    low = np.floor(np.array(camera.corner) / camera.zoom * PX_PER_KM - 1).astype(int)
-    high = np.ceil((np.array(camera.corner) + camera.size) / camera.zoom * PX_PER_KM + 1).astype(int)
-    part = pygame.Rect(*low.tolist(), *(high - low).tolist()).clip(whole.get_rect())
-    if part.width and part.height:
-        grow = camera.zoom / PX_PER_KM
-        scaled = pygame.transform.smoothscale(
-            whole.subsurface(part), (round(part.width * grow), round(part.height * grow))
-        )
-        surface.blit(scaled, (np.array(part.topleft) * grow - camera.corner).round().astype(int).tolist())
+def _fading(way: Floats, km: float) -> list[Piece]:
+    """A road's first stretch, weaker step by step, at most to its middle."""
+    reach = min(REACH_KM / km, 0.5) * float(distances(way)[-1])
+    return [
+        Piece.of(1 - (step + 0.5) / _STEPS, stretch(way, reach * step / _STEPS, reach * (step + 1) / _STEPS))
+        for step in range(_STEPS)
+    ]

@@ -1,4 +1,4 @@
-"""Signs of places: disc of the holder with letter and dark outline, ring if contested, hatch if unclear, hollow if unknown."""
+"""Signs of places: disc of the holder, letter and outline; ring if contested, hatch if unclear, hollow if unknown."""
 
 from dataclasses import dataclass
 from functools import lru_cache
@@ -13,6 +13,7 @@ from offensive_sim.views.board import BOTH, Board, Party, PlaceMark
 
 _LETTER_FROM: Final = 5.0
 """Smallest radius, in pixels, that still carries a letter."""
+_BADGE_PX: Final = 9.0
 _ROUND: Final = ("city", "town", "village", "camp")
 """Kinds where people live; others stand as rounded squares."""
 _PAPER: Final[Colour] = (252, 249, 240)
@@ -65,8 +66,8 @@ def draw_sign(sign: Sign) -> pygame.Surface:
         _ghost(sheet, sign, radius)
     if sign.contester:
         ring = OUTLINE if sign.black_and_white else rgb(sign.contester.colour)
-        _blob(sheet, OUTLINE, radius * 1.42 + line * 0.5, square=sign.square)
-        _blob(sheet, ring, radius * 1.42, square=sign.square)
+        _blob(sheet, OUTLINE, radius * 1.36 + line * 0.5, square=sign.square)
+        _blob(sheet, ring, radius * 1.36, square=sign.square)
         _blob(sheet, _PAPER, radius * 1.12, square=sign.square)
     else:
         _blob(sheet, _PAPER, radius * 1.14, square=sign.square)
@@ -124,7 +125,8 @@ def _ghost(sheet: pygame.Surface, sign: Sign, radius: float) -> None:
 def _gap(sheet: pygame.Surface, degrees: int, reach: float, middle: float) -> None:
     """A break in the ring."""
     ray = pygame.Vector2(reach * 1.1, 0)
-    wedge = [(middle, middle), *((middle, middle) + ray.rotate(degrees + turn) for turn in (0, 15, 30))]
+    centre = pygame.Vector2(middle, middle)
+    wedge = [centre, *(centre + ray.rotate(degrees + turn) for turn in (0, 15, 30))]
     pygame.draw.polygon(sheet, (*HALO, 0), wedge)
 
 
@@ -139,6 +141,6 @@ def _letters(small: pygame.Surface, sign: Sign) -> None:
     small.blit(letter, letter.get_rect(center=(round(middle), round(middle))))
     other = sign.contester or (sign.ghost if sign.black_and_white else None)
     if other:
-        badge = render(other.letter, Style("ui-bold", sign.radius * 1.1, OUTLINE, _PAPER))
+        badge = render(other.letter, Style("ui-bold", max(sign.radius * 1.1, _BADGE_PX), OUTLINE, _PAPER))
         away = sign.radius * 1.25
         small.blit(badge, badge.get_rect(center=(round(middle + away), round(middle - away))))

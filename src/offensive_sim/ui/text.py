@@ -1,4 +1,4 @@
-"""Words as pictures: fonts, Arabic and Sorani shaping, mixed directions. The only module that makes ``Font`` objects."""
+"""Words as pictures: fonts, Arabic and Sorani shaping, mixed directions. Only this module makes ``Font`` objects."""
 
 import unicodedata
 from dataclasses import dataclass
@@ -31,6 +31,8 @@ class Run:
 
     text: str
     arabic: bool
+    mirrored: bool = False
+    """A sign between Arabic words, such as a bracket: from the other font, turned round."""
 
 
 @dataclass(frozen=True)
@@ -58,10 +60,12 @@ def split_runs(text: str, *, rtl: bool) -> tuple[Run, ...]:
             before = next((k for k in reversed(kinds[:at]) if k is not None), rtl)
             after = next((k for k in kinds[at + 1 :] if k is not None), rtl)
             kind = before if before == after else rtl
-        if runs and runs[-1].arabic == kind:
-            runs[-1] = Run(runs[-1].text + char, kind)
+        sign = kind and kinds[at] is None and not char.isspace()
+        run = Run(char, arabic=kind and not sign, mirrored=sign)
+        if runs and not sign and not runs[-1].mirrored and runs[-1].arabic == run.arabic:
+            runs[-1] = Run(runs[-1].text + char, run.arabic)
         else:
-            runs.append(Run(char, kind))
+            runs.append(run)
     return tuple(runs)
 
 
@@ -110,7 +114,7 @@ def render(text: str, style: Style, rtl: bool | None = None) -> pygame.Surface:
 
 def _line(text: str, style: Style, colour: Colour, rtl: bool) -> pygame.Surface:
     runs = split_runs(text, rtl=rtl) or (Run(" ", False),)
-    pieces = [_run(run, style, colour, mirrored=rtl and not run.arabic) for run in runs]
+    pieces = [_run(run, style, colour) for run in runs]
     if rtl:
         pieces.reverse()
     ascent = max(up for _, up in pieces)
@@ -125,11 +129,11 @@ def _line(text: str, style: Style, colour: Colour, rtl: bool) -> pygame.Surface:
     return whole
 
 
-def _run(run: Run, style: Style, colour: Colour, *, mirrored: bool) -> tuple[pygame.Surface, int]:
+def _run(run: Run, style: Style, colour: Colour) -> tuple[pygame.Surface, int]:
     """A run and its height above the line."""
     font = _font(style.face, max(round(style.px), 6), run.arabic)
     if not style.spacing or run.arabic:
-        text = run.text.translate(_MIRROR) if mirrored and not any(c.isalnum() for c in run.text) else run.text
+        text = run.text.translate(_MIRROR) if run.mirrored else run.text
         return font.render(text, True, colour), font.get_ascent()
     letters = [font.render(char, True, colour) for char in run.text]
     width = sum(letter.get_width() + round(style.spacing) for letter in letters)

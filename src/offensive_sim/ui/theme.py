@@ -1,6 +1,6 @@
 """Colours, patterns and sizes of everything that is drawn; nothing is drawn here.
 
-Hue alone is never enough: each party has a pattern and a letter as well (design notes; tests/ui/test_map.py measures it).
+Hue alone is never enough: each party has a pattern and a letter as well (tests/ui/test_map.py measures it).
 """
 
 from dataclasses import dataclass
@@ -79,7 +79,9 @@ ROADS: Final = {
 }
 """Lowest class first: the order of drawing."""
 
-LABEL_PX: Final = {"capital": 18.0, "city": 15.0, "town": 12.5, "minor": 11.0, "water": 12.5, "area": 13.0, "land": 15.0}
+LABEL_PX: Final = {
+    "capital": 18.0, "city": 15.0, "town": 12.5, "minor": 11.0, "water": 12.5, "area": 13.0, "land": 15.0,
+}  # fmt: skip
 MARK_PX: Final = {"capital": 11.5, "city": 9.5, "town": 7.5, "minor": 6.0}
 """Radius of a place's disc."""
 

@@ -3,22 +3,39 @@
 from datetime import date
 from typing import Final
 
-MONTHS: Final = {
-    "en": "January February March April May June July August September October November December".split(),
-    "ar": "كانون الثاني,شباط,آذار,نيسان,أيار,حزيران,تموز,آب,أيلول,تشرين الأول,تشرين الثاني,كانون الأول".split(","),
-    "ckb": "کانوونی دووەم,شوبات,ئازار,نیسان,ئایار,حوزەیران,تەممووز,ئاب,ئەیلوول,تشرینی یەکەم,تشرینی دووەم,کانوونی یەکەم".split(","),  # noqa: E501
-}
+MONTHS: Final = (
+    ("January", "كانون الثاني", "کانوونی دووەم"),
+    ("February", "شباط", "شوبات"),
+    ("March", "آذار", "ئازار"),
+    ("April", "نيسان", "نیسان"),
+    ("May", "أيار", "ئایار"),
+    ("June", "حزيران", "حوزەیران"),
+    ("July", "تموز", "تەممووز"),
+    ("August", "آب", "ئاب"),
+    ("September", "أيلول", "ئەیلوول"),
+    ("October", "تشرين الأول", "تشرینی یەکەم"),
+    ("November", "تشرين الثاني", "تشرینی دووەم"),
+    ("December", "كانون الأول", "کانوونی یەکەم"),
+)
 WORDS: Final = {
     "title": ("Northern Iraq 2014", "شمال العراق 2014", "باکووری عێراق 2014"),
     "evening": ("Evening of {date}", "مساء {date}", "ئێوارەی {date}"),
     "day": ("Day {day} of {days}", "اليوم {day} من {days}", "ڕۆژی {day} لە {days}"),
     "opening": ("Before the first day", "قبل اليوم الأول", "پێش ڕۆژی یەکەم"),
     "people": ("Displaced people", "النازحون", "ئاوارەکان"),
-    "since": ("{number} more than on the first evening", "بزيادة {number} على المساء الأول", "{number} زیاتر لە ئێوارەی یەکەم"),
+    "since": (
+        "{number} more than on the first evening",
+        "بزيادة {number} على المساء الأول",
+        "{number} زیاتر لە ئێوارەی یەکەم",
+    ),
     "held": ("Who holds the places", "من يسيطر على المواقع", "کێ شوێنەکانی بەدەستەوەیە"),
     "signs": ("Signs", "الرموز", "نیشانەکان"),
     "town": ("Town: colour and letter of the holder", "بلدة: لون المسيطر وحرفه", "شار: ڕەنگ و پیتی دەسەڵاتدار"),
-    "base": ("Base, airfield, dam, oil, crossing", "قاعدة، مطار، سد، نفط، معبر", "بنکە، فڕۆکەخانە، بەنداو، نەوت، دەروازە"),
+    "base": (
+        "Base, airfield, dam, oil, crossing",
+        "قاعدة، مطار، سد، نفط، معبر",
+        "بنکە، فڕۆکەخانە، بەنداو، نەوت، دەروازە",
+    ),
     "contested": ("Contested", "متنازع عليه", "جێی ململانێ"),
     "unclear": ("Unclear", "غير واضح", "ڕوون نییە"),
     "unknown": ("No direct report", "لا تقرير مباشر", "ڕاپۆرتی ڕاستەوخۆ نییە"),
@@ -63,7 +80,7 @@ def party_word(key: str, name: str, language: str) -> str:
 
 def date_words(day: date, language: str) -> str:
     """``10 June 2014`` in a language."""
-    return f"{day.day} {MONTHS.get(language, MONTHS['en'])[day.month - 1]} {day.year}"
+    return f"{day.day} {MONTHS[day.month - 1][_column(language)]} {day.year}"
 
 
 def about(people: int) -> str:

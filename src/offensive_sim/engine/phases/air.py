@@ -17,12 +17,12 @@ class Raids:
     """What the day's strikes did."""
 
     loss: Ints  # (R, U) men
-    suffered: Ints  # (R, F, P) strikes that a side suffered at a place and on the roads that leave it
-    supported: Ints  # (R, F, P) strikes flown for a side there
+    suffered: Ints  # (R, B, P) strikes that a side suffered at a place and on the roads that leave it
+    supported: Ints  # (R, B, P) strikes flown for a side there
 
 
 def strike(world: World, rates: Rates, seen: State, strikes: Ints, u: np.ndarray) -> Raids:
-    """Losses from strikes; ``strikes`` (R, F, P) flown for each side, ``u`` (R, U).
+    """Losses from strikes; ``strikes`` (R, B, P) flown for each side, ``u`` (R, U).
 
     A strike's losses fall on the hostile men at the place and, a strike being called where the enemy gathers, on those
     one road away who attack it, shared by number.

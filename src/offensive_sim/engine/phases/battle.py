@@ -22,14 +22,14 @@ class Battle:
     """The day's fighting."""
 
     fought: Bools  # (R, P)
-    power: Floats  # (R, F, P) fighting power of each side, men in the open equivalents
-    enemy: Floats  # (R, F, P) of the sides hostile to it
+    power: Floats  # (R, B, P) fighting power of each side, men in the open equivalents
+    enemy: Floats  # (R, B, P) of the sides hostile to it
     loss: Ints  # (R, U) men
     thrown_back: Bools  # (R, U) attackers who must leave
 
 
 def fight(world: World, rates: Rates, seen: State, works: Ints, u: tuple[Floats, Floats]) -> Battle:
-    """Resolve the day's fighting; ``works`` (R, F, P) points, ``u`` = uniforms (R, P) and (R, U)."""
+    """Resolve the day's fighting; ``works`` (R, B, P) points, ``u`` = uniforms (R, P) and (R, U)."""
     standing = on_ground(world, seen)
     power = _power(world, rates, seen, standing, works)
     enemy = of_enemies(world, power)
@@ -83,7 +83,7 @@ def _losses(
 def _repelled(
     world: World, rates: Rates, seen: State, sides: tuple[Floats, Floats], u: Floats
 ) -> Bools:
-    """Sides thrown out of places they do not hold, shape (R, F, P).
+    """Sides thrown out of places they do not hold, shape (R, B, P).
 
     Too small a share of the fighting power, or, for the feared side among people who fear it, too few men.
     """
@@ -100,14 +100,14 @@ def _repelled(
 
 
 def _yielding(world: World, rates: Rates, seen: State, sides: tuple[Floats, Floats]) -> Bools:
-    """Holders so outmatched that their light units leave, shape (R, F, P)."""
+    """Holders so outmatched that their light units leave, shape (R, B, P)."""
     power, enemy = sides
     share = power / np.maximum(power + enemy, 1.0)
-    holds = seen.control[:, None, :] == np.arange(len(world.factions.ids))[None, :, None]
+    holds = seen.control[:, None, :] == np.arange(world.factions.n_sides)[None, :, None]
     return holds & (enemy > 0) & (power > 0) & (share < rates.yield_share[:, None, None])
 
 
 def _has_foothold(world: World, contested_by: Bytes) -> Bools:
-    """Which side was already inside a place it does not hold, shape (R, F, P)."""
-    sides = np.arange(len(world.factions.ids))[None, :, None]
+    """Which side was already inside a place it does not hold, shape (R, B, P)."""
+    sides = np.arange(world.factions.n_sides)[None, :, None]
     return (contested_by[:, None, :] == sides) & (contested_by[:, None, :] != NOBODY)

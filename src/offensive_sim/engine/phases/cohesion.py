@@ -113,12 +113,14 @@ def _shocked(world: World, rates: Rates, seen: State) -> Floats:
     return np.where(age == 0, 0.0, severity)
 
 
-def _within_reach(world: World, place: Shorts, men: Ints) -> Longs:
-    """Men within the reach of news of each place, shape (rows, P); whole numbers, so exact in any order."""
-    at = np.zeros((len(place), world.n_places), np.int64)
-    rows = np.arange(len(place))[:, None]
-    np.add.at(at, (rows, place), men)
-    reached: Longs = at @ world.shock_near.astype(np.int64)
+def _within_reach(world: World, place: Shorts, men: Ints) -> Floats:
+    """Men within the reach of news of each place, shape (rows, P).
+
+    A matrix product, but of whole numbers far below 2^53: exact in any order of addition.
+    """
+    cell = np.arange(len(place))[:, None] * world.n_places + place
+    at = np.bincount(cell.ravel(), men.ravel(), len(place) * world.n_places).reshape(len(place), -1)
+    reached: Floats = at @ world.news_reach
     return reached
 
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from offensive_sim.engine.axes import NOBODY, Bools, Bytes, Floats
-from offensive_sim.engine.presence import by_side_and_place, enemy_held, men_needed, of_enemies, on_ground
+from offensive_sim.engine.presence import by_side_and_place, enemy_held, hostile_holder, men_needed, of_enemies, on_ground
 from offensive_sim.engine.rates import Rates
 from offensive_sim.engine.state import State
 from offensive_sim.engine.world import World
@@ -24,7 +24,7 @@ class Evening:
 
 
 def settle(world: World, rates: Rates, seen: State, takes_over: Bools) -> Evening:
-    """Who holds what; ``takes_over`` (R, F, F) leave to move into what another has abandoned."""
+    """Who holds what; ``takes_over`` (R, B, B) leave to move into what another has abandoned."""
     standing = on_ground(world, seen)
     men = by_side_and_place(world, seen, seen.men.astype(np.float64), standing)
     there = np.where(men >= rates.hold_men[:, None, None], men, 0.0)
@@ -40,14 +40,14 @@ def settle(world: World, rates: Rates, seen: State, takes_over: Bools) -> Evenin
     strongest = claim.argmax(axis=1)
     falls = ~held & (claim.max(axis=1) > 0)
     control = np.where(falls, strongest, holder)
-    foes = np.where(world.factions.hostile.T[control].transpose(0, 2, 1), there, 0.0)
+    foes = np.where(hostile_holder(world, control), there, 0.0)
     inside = foes.max(axis=1) > 0
     contested = np.where(inside, foes.argmax(axis=1), NOBODY)
     return Evening(control=control.astype(np.int8), contested_by=contested.astype(np.int8))
 
 
 def _may_take(world: World, seen: State, takes_over: Bools, men: Floats) -> Bools:
-    """Which sides could take each place from its holder, shape (R, F, P).
+    """Which sides could take each place from its holder, shape (R, B, P).
 
     Enemies may; so may those with leave, once the holder has abandoned the place: its men broke there, or it has
     none one road away.
@@ -70,7 +70,7 @@ def _may_take(world: World, seen: State, takes_over: Bools, men: Floats) -> Bool
 
 
 def _patrols(world: World, rates: Rates, seen: State, standing: Bools, may: Bools) -> Floats:
-    """Men of each side within patrol reach of a place, less those who would keep them out; shape (R, F, P).
+    """Men of each side within patrol reach of a place, less those who would keep them out; shape (R, B, P).
 
     Into an enemy's place only light columns and bands roam; regular men guard their own and move into what friends
     have abandoned. Bands do not roam from a place taken in the last ``settle_days``.
@@ -87,13 +87,13 @@ def _patrols(world: World, rates: Rates, seen: State, standing: Bools, may: Bool
 
 
 def _felt(world: World, seen: State, chosen: Bools) -> Floats:
-    """Men whose patrols reach a place from one road away, by side, shape (R, F, P)."""
+    """Men whose patrols reach a place from one road away, by side, shape (R, B, P)."""
     row, unit = np.nonzero(chosen & (world.units.patrol_m > 0)[None, :])
     here = seen.unit_place[row, unit]
     neighbour = world.links.neighbour[here]
     metres = world.links.metres[world.links.slot_link[here]]
     which, slot = np.nonzero((neighbour >= 0) & (metres <= world.units.patrol_m[unit][:, None]))
-    shape = (seen.replicas, len(world.factions.ids), world.n_places)
+    shape = (seen.replicas, world.factions.n_sides, world.n_places)
     cell = (row[which] * shape[1] + world.units.side[unit[which]]) * shape[2] + neighbour[which, slot]
     summed = np.bincount(cell, seen.men[row[which], unit[which]], shape[0] * shape[1] * shape[2])
     felt: Floats = summed.astype(np.float64, copy=False).reshape(shape)

@@ -105,9 +105,7 @@ def _chance(hazard: Floats) -> Floats:
 
 def _share_gone(world: World, seen: State) -> Floats:
     """Share of each group that is no longer at home, shape (R, G)."""
-    home = np.zeros_like(seen.group_persons)
-    for cell, group in enumerate(world.people.home_group):
-        home[:, group] += seen.at_home[:, cell]
+    home = np.add.reduceat(seen.at_home, world.people.group_starts, axis=1)
     return 1.0 - home / np.maximum(seen.group_persons, 1)
 
 

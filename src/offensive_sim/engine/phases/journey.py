@@ -1,8 +1,8 @@
 """Rulebook 4.9, second half: which way the displaced go, and where they stop.
 
 Recursive logit (Fosgerau, Frejinger and Karlstrom 2013): the worth of a place on the way is what it offers as a
-shelter plus what the roads out of it lead to, so one closed road turns everybody the same day. Movement is in four
-steps of three hours; numbers are split exactly.
+shelter plus what the roads out of it lead to, so one closed road turns everybody the same day. Movement is in three
+steps of four hours; numbers are split exactly.
 """
 
 from dataclasses import dataclass
@@ -18,9 +18,11 @@ from offensive_sim.engine.split import shared_out
 from offensive_sim.engine.state import State
 from offensive_sim.engine.world import World
 
-_ROUNDS: Final = 6
+_ROUNDS: Final = 3
 """Roads that news of a change travels in a day: people weigh the way ahead with what was known the day before."""
-_STEPS: Final = 4
+_FIRST_ROUNDS: Final = 15
+"""Roads that people know when they set out for the first time."""
+_STEPS: Final = 3
 _LEAST_ROOM: Final = 0.02
 """People stop in the open rather than vanish."""
 _LEAST_SAFE: Final = 0.05
@@ -79,21 +81,57 @@ def roads_on(world: World, seen: State, shut: Bools) -> Roads:
     return Roads(shut if shut.any() else None, gate_shares(seen, world.effects.gates))
 
 
-def outlook(world: World, before: Floats, offer: Floats, roads: Roads, stale: Longs) -> Floats:
-    """Worth of every place on the way for the replicas ``stale``, shape (stale, C, P); ``before``: the last one."""
-    links, offer = world.links, offer[stale]
-    pull = world.people.road_pull[None]
-    if roads.shut is not None:
-        pull = pull * ~roads.shut[stale][:, links.road]
-    worth = np.empty_like(offer)
-    for community in range(offer.shape[1]):
-        gate = world.effects.gates.number[community][links.road]
-        onward = pull * roads.gates[stale][:, gate] if gate.any() else pull
-        value = before[stale, community]
-        for _ in range(_ROUNDS):
-            value = offer[:, community] + (onward * value[:, links.ahead]).sum(axis=2)
-        worth[:, community] = value
+def outlook(world: World, seen: State, offer: Floats, roads: Roads, stale: Longs) -> Floats:
+    """Worth of every place on the way for the replicas ``stale``, shape (stale, C, P), from what was known before."""
+    worth = np.empty((len(stale), *offer.shape[1:]))
+    never = seen.outlook_of[stale, 0] == NEVER
+    for which, rounds in ((never, _FIRST_ROUNDS), (~never, _ROUNDS)):
+        if which.any():
+            worth[which] = _weighed(world, seen.outlook, offer, (roads, rounds), stale[which])
     return worth
+
+
+def _weighed(world: World, before: Floats, offer: Floats, way: tuple[Roads, int], stale: Longs) -> Floats:
+    """Some rounds of weighing; places are taken in order of their number of roads, so that each slot is one slice."""
+    roads, rounds = way
+    order = world.links.by_degree
+    worth, offer = before[stale][:, :, order], offer[stale][:, :, order]
+    slots = [_slot(world, roads, stale, slot) for slot in range(len(world.links.degree))]
+    for _ in range(rounds):
+        fresh = offer.copy()
+        for many, ahead, weight, gated in slots:
+            onward = worth[:, :, ahead]
+            fresh[:, :, :many] += onward * weight
+            if gated is not None:
+                community, place, held = gated
+                fresh[:, community, place] -= onward[:, community, place] * held
+        worth = fresh
+    result = np.empty_like(worth)
+    result[:, :, order] = worth
+    return result
+
+
+_Gated = tuple[Longs, Longs, Floats]
+
+
+def _slot(world: World, roads: Roads, stale: Longs, slot: int) -> tuple[int, Longs, Floats, _Gated | None]:
+    """The roads of one slot: how many places have it, where they lead, their pull, and what gates hold back of it."""
+    links = world.links
+    many = int(links.degree[slot])
+    places = links.by_degree[:many]
+    number = np.empty(world.n_places, np.int64)
+    number[links.by_degree] = np.arange(world.n_places)
+    weight = world.people.road_pull[places, slot][None, None, :]
+    if roads.shut is not None:
+        weight = weight * ~roads.shut[stale][:, None, links.road[places, slot]]
+    gate = world.effects.gates.number[:, links.road[places, slot]]
+    community, place = np.nonzero(gate)
+    gated = None
+    if len(place):
+        held = 1.0 - roads.gates[stale][:, gate[community, place]]
+        pull = np.broadcast_to(weight, (len(stale), 1, many))[:, 0, place]
+        gated = (community, place, held * pull)
+    return many, number[links.ahead[places, slot]], weight, gated
 
 
 @dataclass
@@ -105,7 +143,7 @@ class _Lots:
 
 
 def travel(world: World, seen: State, offer: Floats, roads: Roads, dice: Dice) -> Evening:
-    """Move everybody on the road four steps; ``seen.outlook`` is today's."""
+    """Move everybody on the road three steps; ``seen.outlook`` is today's."""
     cell = np.flatnonzero(seen.moving)
     lots = _Lots(cell, seen.moving.reshape(-1)[cell])
     sheltered = seen.sheltered.copy()

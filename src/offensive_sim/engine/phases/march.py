@@ -142,8 +142,8 @@ def _set_out(world: World, seen: State, column: _Column, shut: Bools, going: Boo
 
 
 def _enemy_men(world: World, seen: State, standing: Bools) -> Bools:
-    """Whether men hostile to each side stand at a place this morning, shape (R, F, P)."""
-    men = np.zeros((seen.replicas, len(world.factions.ids), world.n_places), np.bool_)
+    """Whether men hostile to each side stand at a place this morning, shape (R, B, P)."""
+    men = np.zeros((seen.replicas, world.factions.n_sides, world.n_places), np.bool_)
     row, unit = np.nonzero(standing)
     men[row, world.units.side[unit], seen.unit_place[row, unit]] = True
     enemies = np.zeros_like(men)

@@ -12,12 +12,12 @@ from offensive_sim.engine.world import World
 
 
 def reach(world: World, seen: State, shut: Bools, rows: Longs) -> Bools:
-    """Places that each side's supply reaches by open roads, for the replicas ``rows``; shape (rows, F, P).
+    """Places that each side's supply reaches by open roads, for the replicas ``rows``; shape (rows, B, P).
 
     Supply goes from one place of the side's own to the next, and on from those that are not contested.
     """
     control, contested = seen.control[rows], seen.contested_by[rows] != NOBODY
-    reached = np.zeros((len(rows), len(world.factions.ids), world.n_places), np.bool_)
+    reached = np.zeros((len(rows), world.factions.n_sides, world.n_places), np.bool_)
     for side in np.flatnonzero(world.factions.sources.any(axis=1)):
         enterable = control == side
         reached[:, side] = _spread(world, world.factions.sources[side], enterable, ~contested, shut[rows])
@@ -43,7 +43,7 @@ def _spread(world: World, sources: Bools, enterable: Bools, passable: Bools, shu
 
 
 def days_cut(world: World, seen: State, airlift: Bools) -> Shorts:
-    """Days without supply of every unit, shape (R, U); ``airlift`` (R, F, P) counts as supply."""
+    """Days without supply of every unit, shape (R, U); ``airlift`` (R, B, P) counts as supply."""
     place = np.maximum(seen.unit_place, 0)
     rows = np.arange(seen.replicas)[:, None]
     side = world.units.side[None, :]
@@ -54,7 +54,7 @@ def days_cut(world: World, seen: State, airlift: Bools) -> Shorts:
 
 
 def _among_friends(world: World, supplied: Bools) -> Bools:
-    """Places where a side or anyone it does not fight is supplied, shape (R, F, P): nobody starves among friends."""
+    """Places where a side or anyone it does not fight is supplied, shape (R, B, P): nobody starves among friends."""
     fed = np.zeros_like(supplied)
     supplies = np.flatnonzero(~world.factions.lives_off_land)
     for side in supplies:

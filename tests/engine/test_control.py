@@ -1,0 +1,154 @@
+import numpy as np
+import pytest
+from tests.worlds import (
+    BLUE,
+    CELL,
+    COLUMN,
+    FORD,
+    GREEN,
+    GUARD,
+    HILLS,
+    HQ,
+    NORTH,
+    POST,
+    RED,
+    RESERVE,
+    SOUTH,
+    locked,
+    rates_of,
+    seen_of,
+    three_towns,
+)
+
+from offensive_sim.engine.axes import NOBODY, Status
+from offensive_sim.engine.phases import control
+
+WORLD = three_towns()
+AWAY = {"men": {POST: 0}}
+"""Nobody stands at ford."""
+
+
+def evening(world=WORLD, leave=(), **changes):
+    """``leave``: pairs (side, other) of sides with leave to move in where the other has gone."""
+    may = world.factions.takes_over.copy()[None]
+    for pair in leave:
+        may[:, *pair] = True
+    return control.settle(world, rates_of(), seen_of(world, **changes), locked(may))
+
+
+def holders(**arguments):
+    return evening(**arguments).control[0].tolist()
+
+
+def inside(**arguments):
+    return evening(**arguments).contested_by[0].tolist()
+
+
+def test_nothing_changes_where_nobody_moves():
+    assert holders() == [BLUE, RED, RED, GREEN]
+    assert inside() == [NOBODY] * 4
+
+
+def test_an_enemy_beside_the_holders_men_contests_the_place():
+    met = {"unit_place": {COLUMN: FORD}}
+    assert holders(**met) == [BLUE, RED, RED, GREEN]
+    assert inside(**met) == [NOBODY, BLUE, NOBODY, NOBODY]
+
+
+def test_an_enemy_alone_in_a_place_takes_it():
+    alone = {"unit_place": {COLUMN: FORD}, **AWAY}
+    assert holders(**alone) == [BLUE, BLUE, RED, GREEN]
+    assert inside(**alone) == [NOBODY] * 4
+
+
+@pytest.mark.parametrize(("men", "holder"), [(50, BLUE), (49, RED)])
+def test_a_handful_of_men_takes_no_place(men, holder):
+    # The mark is 50.
+    assert holders(unit_place={COLUMN: FORD}, men={POST: 0, COLUMN: men}, status={GUARD: Status.GONE})[FORD] == holder
+
+
+@pytest.mark.parametrize(("men", "holder"), [(50, RED), (49, BLUE)])
+def test_a_handful_of_men_holds_no_place(men, holder):
+    assert holders(unit_place={COLUMN: FORD}, men={POST: men})[FORD] == holder
+
+
+def test_men_underground_neither_hold_nor_take():
+    assert holders(unit_place={COLUMN: FORD}, status={POST: Status.UNDERGROUND})[FORD] == BLUE
+    assert holders(unit_place={CELL: SOUTH}, men={RESERVE: 0, CELL: 400})[SOUTH] == RED
+
+
+def test_friends_alone_in_a_place_leave_it_to_its_holder():
+    assert holders(unit_place={GUARD: FORD}, status={COLUMN: Status.GONE}, **AWAY)[FORD] == RED
+
+
+@pytest.mark.xfail(strict=True, reason="control._patrols: only patrols next door keep patrols out, not men on the spot")
+def test_patrols_do_not_take_a_place_where_their_enemies_stand():
+    # The guard, 300 men and no friend of blue's, stands in red's ford; the column's patrols come from north.
+    assert holders(unit_place={GUARD: FORD}, **AWAY)[FORD] == RED
+
+
+def test_of_two_enemies_in_an_empty_place_the_stronger_takes_it_and_the_other_contests_it():
+    # Red's reserve (400) and green's guard (300) stand in blue's north; red and green do not fight, so it is quiet.
+    met = {"unit_place": {RESERVE: NORTH, GUARD: NORTH, COLUMN: FORD}, "men": {COLUMN: 0}}
+    assert holders(**met)[NORTH] == RED
+    assert inside(**met)[NORTH] == NOBODY
+    war = three_towns(factions={"hostile": {(RED, GREEN): True, (GREEN, RED): True}})
+    assert inside(world=war, **met)[NORTH] == GREEN
+
+
+def test_patrols_take_an_enemys_empty_place_within_reach():
+    # Column patrols 10 km from north and is next to ford. The guard, whose patrols keep it out, is gone.
+    assert holders(status={GUARD: Status.GONE}, **AWAY)[FORD] == BLUE
+
+
+def test_patrols_reach_only_so_far():
+    short = three_towns(units={"patrol_m": {COLUMN: 9_999}})
+    assert holders(world=short, status={GUARD: Status.GONE}, **AWAY)[FORD] == RED
+
+
+@pytest.mark.parametrize(("guard", "holder"), [(399, BLUE), (400, RED), (401, RED)])
+def test_patrols_of_enemies_keep_one_another_out(guard, holder):
+    # The guard's 30 km reach ford too; it does not fight red, so it keeps the column out and takes nothing.
+    assert holders(men={POST: 0, GUARD: guard})[FORD] == holder
+
+
+def test_patrols_of_the_feared_side_do_not_hold_a_wary_place():
+    wary = three_towns(places={"wary": {FORD: True}})
+    assert holders(world=wary, status={GUARD: Status.GONE}, **AWAY)[FORD] == RED
+    assert holders(world=wary, unit_place={COLUMN: FORD}, **AWAY)[FORD] == BLUE
+
+
+def test_men_on_the_spot_go_before_patrols():
+    both = {"unit_place": {GUARD: FORD, RESERVE: FORD}, "men": {POST: 0, RESERVE: 60, GUARD: 50}}
+    assert holders(control={FORD: BLUE}, **both)[FORD] == RED
+
+
+def test_leave_to_take_over_is_used_once_the_holder_has_gone():
+    # The guard comes to ford with leave; red is neither there nor one road away.
+    gone = {"unit_place": {GUARD: FORD}, "men": {HQ: 0, POST: 0, RESERVE: 0}, "status": {COLUMN: Status.GONE}}
+    assert holders(leave=[(GREEN, RED)], **gone)[FORD] == GREEN
+    assert holders(**gone)[FORD] == RED
+
+
+def test_leave_is_no_right_while_the_holder_stands_one_road_away():
+    near = {"unit_place": {GUARD: FORD}, **AWAY, "status": {COLUMN: Status.GONE}}
+    assert holders(leave=[(GREEN, RED)], **near)[FORD] == RED
+
+
+def test_a_place_where_the_holder_broke_counts_as_abandoned():
+    broke = {"unit_place": {GUARD: FORD}, **AWAY, "broke_on": {POST: 0}, "broke_at": {POST: FORD}}
+    assert holders(leave=[(GREEN, RED)], status={COLUMN: Status.GONE}, **broke)[FORD] == GREEN
+
+
+def test_leave_with_patrols_alone():
+    # The guard stays in hills; its patrols reach ford, which red has abandoned.
+    gone = {"men": {HQ: 0, POST: 0, RESERVE: 0}, "status": {COLUMN: Status.GONE}}
+    assert holders(leave=[(GREEN, RED)], **gone) == [BLUE, GREEN, RED, GREEN]
+
+
+def test_replicas_are_settled_each_by_itself():
+    seen = seen_of(WORLD, 3, unit_place={COLUMN: FORD}, men={POST: [200, 0, 0], COLUMN: [400, 400, 0]})
+    got = control.settle(WORLD, rates_of(3), seen, np.zeros((3, 3, 3), np.bool_))
+    assert got.control[:, FORD].tolist() == [RED, BLUE, RED]
+    assert got.contested_by[:, FORD].tolist() == [BLUE, NOBODY, NOBODY]
+    assert got.control[:, HILLS].tolist() == [GREEN] * 3
