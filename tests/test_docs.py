@@ -3,10 +3,12 @@
 import argparse
 import ast
 import importlib
+import json
 import re
 import shlex
 import subprocess
 import sys
+import tomllib
 from pathlib import Path
 from typing import get_args
 
@@ -102,8 +104,6 @@ def test_the_help_names_each_exit_status_but_those_of_signals():
 
 
 def test_each_field_of_the_formats_is_in_the_cli_document(tmp_path, capsys, monkeypatch):
-    import json
-
     monkeypatch.chdir(tmp_path)
     main(["replay", "june-2014", "--until", "2014-06-12", "--quiet", "--format", "json", "--record", "a.jsonl"])
     card = json.loads(capsys.readouterr().out)
@@ -166,7 +166,7 @@ def test_each_section_that_the_code_names_is_in_the_rulebook():
 
 
 def test_the_sequence_of_play_is_numbered_in_order():
-    numbers = [h.split()[0] for h in headings(text("docs/rulebook.md")) if h.startswith("4.")]
+    numbers = [h.split()[0] for h in headings(text("docs/rulebook.md")) if re.match(r"4\.\d", h)]
     assert numbers == [f"4.{n}" for n in range(1, len(numbers) + 1)]
     called = re.findall(r"# (4\.\d+)", text("src/offensive_sim/engine/turn.py"))
     assert called == sorted(called, key=lambda number: int(number[2:]))
@@ -193,13 +193,17 @@ def readme_commands():
 
 
 def test_readme_commands_run(tmp_path, monkeypatch, capsys):
-    """In order and in one folder, since a later one may read what an earlier one wrote."""
+    """In order and in one folder, since a later one may read what an earlier one wrote.
+
+    README says that an ensemble may be below the bar.
+    """
     monkeypatch.chdir(tmp_path)
     ours = [shlex.split(line) for line in readme_commands() if line.startswith("offensive-sim ")]
     assert ours
     for words in ours:
         status = main(words[1:])
-        assert status == ExitStatus.OK, f"{shlex.join(words)} ended with {status}: {capsys.readouterr().err}"
+        fine = {ExitStatus.OK, ExitStatus.BELOW_BAR} if "--replicas" in words else {ExitStatus.OK}
+        assert status in fine, f"{shlex.join(words)} ended with {status}: {capsys.readouterr().err}"
         assert capsys.readouterr().out.strip()
 
 
@@ -223,9 +227,8 @@ def test_internal_links_lead_somewhere(page):
             continue
         name, _, part = target.partition("#")
         file = (page.parent / name).resolve() if name else page
-        if not file.exists() or ROOT not in file.parents:
-            broken.append(target)
-        elif part and part not in {anchor(h) for h in headings(file.read_text("utf-8"))}:
+        there = file.exists() and ROOT in file.parents
+        if not there or (part and part not in {anchor(h) for h in headings(file.read_text("utf-8"))}):
             broken.append(target)
     assert broken == []
 
@@ -259,8 +262,6 @@ def test_generated_documents_are_current():
 
 
 def test_each_dependency_has_its_reason():
-    import tomllib
-
     project = tomllib.loads(text("pyproject.toml"))["project"]
     asked = [*project["dependencies"], *project["optional-dependencies"]["dev"]]
     names = [re.match(r"[\w-]+", one)[0].lower() for one in asked]

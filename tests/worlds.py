@@ -176,7 +176,8 @@ def at_gates(*rows, where=()):
     gates = np.zeros((len(rows), len(where) + 1), np.bool_)
     for at, row in enumerate(rows):
         gates[at, list(row[1])] = True
-    return fx.GateEffects(_column(rows, 3, 0, np.int16), gates, _column(rows, 3, 2, np.float64), number)
+    share = np.array([row[2] for row in rows], np.float64).reshape(-1, 1)
+    return fx.GateEffects(_column(rows, 3, 0, np.int16), gates, np.where(gates, share, 1.0), number)
 
 
 def with_camps(*rows):

@@ -68,29 +68,30 @@ def test_room_runs_out_from_85_per_cent_on_and_never_quite(there, room):
 # The worth of a place on the way
 
 
-def worth(world=WORLD, offer=1.0, shut=(), before=0.0, fired_on=None):
+def worth(offer, world=WORLD, shut=(), **known):
+    """Worth by community and place; without anything known before, it is worked out from nothing."""
     roads = np.zeros((1, 6), np.bool_)
     roads[:, list(shut)] = True
-    seen = seen_of(world, fired_on=fired_on or {})
+    seen = seen_of(world, **known)
     on = journey.roads_on(world, seen, locked(roads))
-    return journey.outlook(world, uniform(before, 1, 2, 4), uniform(offer, 1, 2, 4), on, np.arange(1))[0]
+    return journey.outlook(world, seen, uniform(offer, 1, 2, 4), on, np.arange(1))[0]
 
 
 def test_worth_is_what_a_place_offers_and_what_its_roads_lead_to():
     # Only south offers anything. Worth n = h = f/2, s = 1 + f/2, f = (n + s + h)/4: f = 0.25 + 0.375 f = 0.4.
-    got = worth(offer=[0, 0, 1, 0])
+    got = worth([0, 0, 1, 0])
     assert got[HILL] == pytest.approx([0.2, 0.4, 1.2, 0.2], abs=1e-3)
     assert got[RIVER].tolist() == got[HILL].tolist()
 
 
 def test_a_shut_road_leads_nowhere():
-    got = worth(offer=[0, 0, 1, 0], shut=[FORD_SOUTH])
+    got = worth([0, 0, 1, 0], shut=[FORD_SOUTH])
     assert got[HILL].tolist() == [0, 0, 1, 0]
 
 
 def test_what_people_knew_yesterday_fades_and_is_not_forgotten_at_once():
     # Nothing is on offer any more: from 1 everywhere the worth of ford falls, and is not yet nothing.
-    assert 0 < worth(offer=0.0, before=1.0)[HILL, FORD] < 0.75
+    assert 0 < worth(0.0, outlook=1.0, outlook_of=0)[HILL, FORD] < 0.75
 
 
 GATED = three_towns(effects={"gates": at_gates((0, [1], 0.5), where=[(RIVER, FORD_SOUTH)])})
@@ -98,7 +99,7 @@ GATED = three_towns(effects={"gates": at_gates((0, [1], 0.5), where=[(RIVER, FOR
 
 def test_a_gate_holds_back_the_community_it_is_for():
     # River people: only half go on from ford to south.
-    open_, half = (worth(GATED, offer=[0, 0, 1, 0], fired_on=fired) for fired in ({}, {0: 0}))
+    open_, half = (worth([0, 0, 1, 0], GATED, fired_on=fired) for fired in ({}, {0: 0}))
     assert half[HILL].tolist() == open_[HILL].tolist() == open_[RIVER].tolist()
     assert half[RIVER, FORD] < open_[RIVER, FORD]
 

@@ -132,7 +132,7 @@ def _wary(scenario: Scenario, index: Names) -> Bools:
 
 def _factions(scenario: Scenario, index: Names) -> Factions:
     n = len(index.factions)
-    side = np.array([index.factions[f.holds_for or key] for key in index.factions for f in (scenario.factions[key],)], np.int8)
+    side = np.array([index.sides[key] for key in index.factions], np.int8)
     n_sides = sum(faction.holds_for is None for faction in scenario.factions.values())
     hostile, takes_over = np.zeros((n, n), np.bool_), np.zeros((n_sides, n_sides), np.bool_)
     sources = np.zeros((n_sides, len(index.places)), np.bool_)

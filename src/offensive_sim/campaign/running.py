@@ -5,7 +5,7 @@ import os
 from collections.abc import Iterator
 from concurrent.futures import ProcessPoolExecutor, as_completed
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 import numpy as np
@@ -36,6 +36,8 @@ class Plan:
     seed: int
     days: int
     spread: bool
+    tell: bool = True
+    """Whether to keep a journal."""
 
 
 @dataclass(frozen=True)
@@ -58,7 +60,7 @@ def play(
     yield Evening(state, None, None)
     for _ in range(plan.days):
         orders = leader.decide(game.world, state.readonly(), dice)
-        state, journal = play_day(game.world, numbers, state, orders, dice)
+        state, journal = play_day(game.world, numbers, state, orders, dice, tell=plan.tell)
         yield Evening(state, journal, orders)
 
 
@@ -74,7 +76,7 @@ def play_block(game: Game, plan: Plan, replicas: Longs) -> Series:
     """One block, folded day by day into what an ensemble keeps."""
     keep_memory()
     areas = areas_of(game)
-    days = [Series.of_day(areas, replicas, e.state, e.journal) for e in play(game, plan, replicas)]
+    days = [Series.of_day(areas, replicas, e.state, e.journal) for e in play(game, replace(plan, tell=False), replicas)]
     return Series.stacked(days)
 
 

@@ -1,8 +1,8 @@
 """The axes of every array, and the few values with a meaning of their own.
 
 R replicas (first, always) · P places · L directed links · S slots (roads out of a place) · U units ·
-F factions · B sides, those
-factions that hold places: they come first · C communities · G people groups · H homes (a group in a place) · T triggers · E effects of one kind
+F factions · B sides, those factions that hold places: they come first · C communities · G people groups ·
+H homes (a group in a place) · T triggers · E effects of one kind
 """
 
 from enum import IntEnum

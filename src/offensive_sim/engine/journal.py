@@ -7,7 +7,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from offensive_sim.engine.axes import Bytes, Ints, Longs
+from offensive_sim.engine.axes import Bools, Bytes, Ints, Longs
 
 
 class Kind(IntEnum):
@@ -94,21 +94,28 @@ class Journal:
 
     day: int
     replicas: Longs  # (R,)
+    wanted: bool = True
+    """Whether anybody will read the rows; an ensemble keeps none."""
     reasons: Reasons | None = None
     forced: Ints = field(default_factory=lambda: np.zeros(0, np.int32))
     """(R,) places that changed hands today other than by the control phase; the aim is none."""
     _rows: list[NDArray[np.void]] = field(default_factory=list)
 
-    def note(self, kind: Kind, rows: Longs, **columns: ArrayLike) -> None:
-        """Add one entry a row; ``rows`` index the replica axis, columns are place, unit, faction, amount."""
-        if not len(rows):
+    def note(self, kind: Kind, where: Bools | Ints, **columns: ArrayLike) -> None:
+        """Add one entry for each cell of ``where`` (R, N) or (R, B, N) that is not zero.
+
+        Columns are arrays of the shape of ``where``, or of its last axis, or one value: place, unit, faction, amount.
+        """
+        if not self.wanted or not where.any():
             return
+        cells = np.nonzero(where)
+        rows = cells[0]
         entries = np.zeros(len(rows), ENTRY)
         entries["replica"] = self.replicas[rows]
         entries["day"], entries["kind"] = self.day, kind
-        for name in ("place", "unit", "faction"):
-            entries[name] = columns.get(name, -1)
-        entries["amount"] = columns.get("amount", 0)
+        for name, absent in (("place", -1), ("unit", -1), ("faction", -1), ("amount", 0)):
+            column = np.broadcast_to(np.asarray(columns.get(name, absent)), where.shape)
+            entries[name] = column[cells]
         self._rows.append(entries)
 
     def entries(self) -> NDArray[np.void]:

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from offensive_sim.engine import dawn
-from offensive_sim.engine.axes import NO_LINK, OFF_MAP, Bools, Floats, Ints, Status
+from offensive_sim.engine.axes import NO_LINK, OFF_MAP, Bools, Floats, Ints, Longs, Status
 from offensive_sim.engine.conditions import due
 from offensive_sim.engine.dice import Dice, Draw
 from offensive_sim.engine.effects import at_places, happened_today, in_force, shut_links
@@ -35,6 +35,14 @@ class _Day:
     journal: Journal
     shut: Bools  # (R, L) roads closed today
 
+    @property
+    def every_unit(self) -> Longs:
+        return np.arange(self.world.n_units)
+
+    @property
+    def every_place(self) -> Longs:
+        return np.arange(self.world.n_places)
+
     def u(self, purpose: Draw, n: int) -> Floats:
         return self.dice.uniforms(purpose, self.seen.day, n)
 
@@ -44,12 +52,12 @@ class _Day:
 
 
 def play_day(
-    world: World, rates: Rates, state: State, orders: Orders, dice: Dice
+    world: World, rates: Rates, state: State, orders: Orders, dice: Dice, *, tell: bool = True
 ) -> tuple[State, Journal]:
-    """Play one day in every replica and return the next morning, and what happened."""
+    """Play one day in every replica and return the next morning, and what happened if somebody wants to be told."""
     morning = state.control
     state = state.copy()
-    journal = Journal(state.day, dice.replicas)
+    journal = Journal(state.day, dice.replicas, tell)
     day = _Day(world, rates, orders, dice, state, state.readonly(), journal, _no_roads_shut(world, state))
     _dawn(day)  # 4.1, with 4.2: orders were given before
     _supply(day)  # 4.3
@@ -72,13 +80,11 @@ def _dawn(day: _Day) -> None:
     world, state, seen = day.world, day.state, day.seen
     happens = due(world.triggers, seen, day.u(Draw.TRIGGERS, len(world.triggers.ids)))
     state.fired_on[happens] = seen.day
-    rows, trigger = np.nonzero(happens)
-    day.journal.note(Kind.TRIGGERED, rows, unit=trigger)
+    day.journal.note(Kind.TRIGGERED, happens, unit=np.arange(happens.shape[1]))
     comes = dawn.appearing(world, seen)
     dawn.bring_on(world, state, comes)
     dawn.reinforce(world, state, day.u(Draw.OPENING, len(world.effects.reinforce.trigger)))
-    rows, unit = np.nonzero(comes)
-    day.journal.note(Kind.APPEARED, rows, unit=unit, place=seen.unit_place[rows, unit])
+    day.journal.note(Kind.APPEARED, comes, unit=day.every_unit, place=seen.unit_place)
     day.shut[:] = shut_links(seen, world.effects.roads, day.shut.shape[1])
 
 
@@ -105,10 +111,8 @@ def _march(day: _Day) -> None:
     state.unit_place[:], state.unit_from[:] = moved.place, moved.came_from
     state.unit_link[:], state.unit_left_m[:] = moved.link, moved.left_m
     state.status[:] = moved.status
-    rows, unit = np.nonzero(moved.arrived)
-    day.journal.note(Kind.ARRIVED, rows, unit=unit, place=moved.place[rows, unit])
-    rows, unit = np.nonzero(moved.turned_back)
-    day.journal.note(Kind.MET, rows, unit=unit, place=moved.place[rows, unit])
+    day.journal.note(Kind.ARRIVED, moved.arrived, unit=day.every_unit, place=moved.place)
+    day.journal.note(Kind.MET, moved.turned_back, unit=day.every_unit, place=moved.place)
 
 
 def _air(day: _Day) -> air.Raids:
@@ -118,8 +122,10 @@ def _air(day: _Day) -> air.Raids:
     raids = air.strike(day.world, day.rates, seen, day.effects("strikes"), u)
     state.men[:] = seen.men - raids.loss
     _tally(day, state.killed, raids.loss)
-    rows, side, place = np.nonzero(raids.supported)
-    day.journal.note(Kind.STRUCK, rows, faction=side, place=place, amount=raids.supported[rows, side, place])
+    sides = np.arange(day.world.factions.n_sides)[:, None]
+    day.journal.note(
+        Kind.STRUCK, raids.supported, faction=sides, place=day.every_place, amount=raids.supported
+    )
     return raids
 
 
@@ -130,8 +136,7 @@ def _battle(day: _Day) -> battle.Battle:
     fight = battle.fight(world, day.rates, seen, day.effects("works"), (u[0], u[1][:, world.n_places :]))
     state.men[:] = seen.men - fight.loss
     _tally(day, state.killed, fight.loss)
-    rows, unit = np.nonzero(fight.thrown_back)
-    day.journal.note(Kind.REPULSED, rows, unit=unit, place=seen.unit_place[rows, unit])
+    day.journal.note(Kind.REPULSED, fight.thrown_back, unit=day.every_unit, place=seen.unit_place)
     _send_back(day, fight.thrown_back)
     return fight
 
@@ -171,9 +176,9 @@ def _cohesion(day: _Day, raids: air.Raids, fight: battle.Battle) -> None:
     state.rally[:] = np.where(test.broke, test.rally, seen.rally)
     state.men[:] = seen.men - test.went_home
     _tally(day, state.dispersed, test.went_home)
-    rows, unit = np.nonzero(test.broke)
-    place, men = seen.unit_place[rows, unit], test.went_home[rows, unit]
-    day.journal.note(Kind.BROKE, rows, unit=unit, place=place, amount=men)
+    day.journal.note(
+        Kind.BROKE, test.broke, unit=day.every_unit, place=seen.unit_place, amount=test.went_home
+    )
     falls_back = test.broke & (test.rally >= 0) & (seen.men > 0)
     state.status[test.into_town] = Status.UNDERGROUND
     _leave_map(day, (test.broke & ~falls_back & ~test.into_town) | ((seen.men <= 0) & (seen.unit_place >= 0)))
@@ -200,17 +205,15 @@ def _control(day: _Day) -> None:
     newly = (evening.contested_by != seen.contested_by) & (evening.contested_by >= 0)
     state.control[:], state.contested_by[:] = evening.control, evening.contested_by
     state.taken_on[:] = np.where(changed, seen.day, seen.taken_on)
-    rows, place = np.nonzero(newly)
-    day.journal.note(Kind.CONTESTED, rows, place=place, faction=evening.contested_by[rows, place])
-    rows, place = np.nonzero(changed)
-    holder, stock = evening.control[rows, place], seen.stock_left[rows, place]
-    day.journal.note(Kind.CHANGED, rows, place=place, faction=holder)
-    np.add.at(state.kit, (rows, holder), stock)
-    state.stock_left[rows, place] = 0
-    some = stock > 0
+    day.journal.note(Kind.CONTESTED, newly, place=day.every_place, faction=evening.contested_by)
+    day.journal.note(Kind.CHANGED, changed, place=day.every_place, faction=evening.control)
+    taken = np.where(changed, seen.stock_left, 0)
     day.journal.note(
-        Kind.CAPTURED_STOCK, rows[some], place=place[some], faction=holder[some], amount=stock[some]
+        Kind.CAPTURED_STOCK, taken, place=day.every_place, faction=evening.control, amount=taken
     )
+    rows, place = np.nonzero(taken)
+    np.add.at(state.kit, (rows, evening.control[rows, place]), taken[rows, place])
+    state.stock_left[changed] = 0
 
 
 def _displacement(day: _Day, fight: battle.Battle) -> None:
@@ -228,10 +231,8 @@ def _displacement(day: _Day, fight: battle.Battle) -> None:
     for cell in np.flatnonzero(leaves.from_home.any(axis=0)):
         group, place = world.people.home_group[cell], world.people.home_place[cell]
         state.moving[:, group, place] += leaves.from_home[:, cell]
-    rows, home = np.nonzero(leaves.from_home >= _TOLD_FROM)
-    day.journal.note(
-        Kind.FLED, rows, place=world.people.home_place[home], amount=leaves.from_home[rows, home]
-    )
+    told = leaves.from_home >= _TOLD_FROM
+    day.journal.note(Kind.FLED, told, place=world.people.home_place, amount=leaves.from_home)
     _travel(day)
 
 
@@ -256,8 +257,8 @@ def _travel(day: _Day) -> None:
         state.outlook_of[stale], state.outlook_for[stale] = seen.day, troubled[stale]
     evening = journey.travel(world, seen, offer, roads, day.dice)
     state.sheltered[:], state.moving[:] = evening.sheltered, evening.moving
-    where, place = np.nonzero(evening.reached >= _TOLD_FROM)
-    day.journal.note(Kind.REACHED, where, place=place, amount=evening.reached[where, place])
+    told = evening.reached >= _TOLD_FROM
+    day.journal.note(Kind.REACHED, told, place=day.every_place, amount=evening.reached)
 
 
 def _tally(day: _Day, ledger: Ints, men: Ints) -> None:

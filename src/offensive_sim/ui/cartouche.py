@@ -213,11 +213,13 @@ def _foot(pen: _Pen) -> None:
     length, thick = round(km * zoom), max(round(6 * look.base), 4)
     left = rect.right - length if look.rtl else rect.left
     style = Style("ui", 12.5 * look.text, pen.colour(TEXT))
-    for share in (0.0, 0.5, 1.0):
-        figure = render(f"{km * share:g}" + (f" {word('km', look.language)}" if share == 1.0 else ""), style, look.rtl)
+    unit = f" {word('km', look.language)}"
+    figures = [(s, render(f"{km * s:g}{unit if s == 1.0 else ''}", style, look.rtl)) for s in (0.0, 0.5, 1.0)]
+    pen.top += max(figure.get_height() for _, figure in figures)
+    for share, figure in figures:
         at = left + round(length * share) - (figure.get_width() // 2 if 0 < share < 1 else 0)
-        pen.blit(figure, (min(max(at, rect.left), rect.right - figure.get_width()), pen.top))
-    pen.top += render("0", style).get_height()
+        right_end = rect.right - figure.get_width()
+        pen.blit(figure, (min(max(at, rect.left), right_end), pen.top - figure.get_height()))
     if pen.surface:
         for quarter in range(4):
             box = pygame.Rect(left + length * quarter // 4, pen.top, length // 4 + 1, thick)

@@ -38,7 +38,7 @@ def draw_picture(
     MapView(Layers(whole_names=True)).draw(picture.subsurface(inner), board, camera, look)
     draw_frame(picture, inner, camera, look)
     draw_margin(picture, board, Margin(margin, look, camera.zoom))
-    return picture
+    return pygame.transform.grayscale(picture) if black_and_white else picture
 
 
 def save_picture(

@@ -21,6 +21,9 @@ FACES: Final = {
 ARABIC_SIZE: Final = {"map": 1.25, "map-bold": 1.22, "map-italic": 1.2, "ui": 1.08, "ui-bold": 1.08}
 """Naskh letters are small beside Latin ones of the same size."""
 _MIRROR: Final = str.maketrans("()[]<>«»", ")(][><»«")
+_DIGITS: Final = str.maketrans("٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹", "0123456789" * 2)
+"""The Latin fonts have European digits only, which Iraqi print uses as well."""
+_ARABIC_MARKS: Final = "،؛؟"
 _RTL_CLASSES: Final = ("R", "AL")
 _NUMBER_CLASSES: Final = ("EN", "AN")
 
@@ -72,9 +75,9 @@ def split_runs(text: str, *, rtl: bool) -> tuple[Run, ...]:
 def _kind(char: str) -> bool | None:
     """Whether a character is of the Arabic script; None where its neighbours decide."""
     found = unicodedata.bidirectional(char)
-    if found in _RTL_CLASSES or (found == "NSM"):
-        return True
-    return False if found == "L" or found in _NUMBER_CLASSES else None
+    if found == "L" or found in _NUMBER_CLASSES:
+        return False
+    return True if found in (*_RTL_CLASSES, "NSM") or char in _ARABIC_MARKS else None
 
 
 def starts_rtl(text: str) -> bool:
@@ -134,6 +137,7 @@ def _run(run: Run, style: Style, colour: Colour) -> tuple[pygame.Surface, int]:
     font = _font(style.face, max(round(style.px), 6), run.arabic)
     if not style.spacing or run.arabic:
         text = run.text.translate(_MIRROR) if run.mirrored else run.text
+        text = text if run.arabic else text.translate(_DIGITS)
         return font.render(text, True, colour), font.get_ascent()
     letters = [font.render(char, True, colour) for char in run.text]
     width = sum(letter.get_width() + round(style.spacing) for letter in letters)

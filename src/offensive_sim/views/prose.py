@@ -77,7 +77,7 @@ def sentence(game: Game, entry: np.void) -> str:
         Kind.ARRIVED: f"{unit} reaches {place}.",
         Kind.STRUCK: f"Air strikes for {faction} at {place}: {amount}.",
         Kind.REPULSED: f"{unit} is thrown back at {place}.",
-        Kind.BROKE: f"{unit} breaks at {place}; {amount} men go home.",
+        Kind.BROKE: f"{unit} broke at {place}; {amount} men dispersed.",
         Kind.STOOD: f"{unit} stands at {place}.",
         Kind.CONTESTED: f"{place} is contested by {faction}.",
         Kind.CHANGED: f"{place} passes to {faction}.",

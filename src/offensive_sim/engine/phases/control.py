@@ -9,7 +9,14 @@ from dataclasses import dataclass
 import numpy as np
 
 from offensive_sim.engine.axes import NOBODY, Bools, Bytes, Floats
-from offensive_sim.engine.presence import by_side_and_place, enemy_held, hostile_holder, men_needed, of_enemies, on_ground
+from offensive_sim.engine.presence import (
+    by_side_and_place,
+    enemy_held,
+    hostile_holder,
+    men_needed,
+    of_enemies,
+    on_ground,
+)
 from offensive_sim.engine.rates import Rates
 from offensive_sim.engine.state import State
 from offensive_sim.engine.world import World

@@ -1,0 +1,88 @@
+"""``python -m bench``: the speed table of docs/performance.md, printed as Markdown.
+
+Times are the best of a few repeats of CPU time, or of wall time where processes or start-up are measured.
+"""
+
+import os
+
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+
+import resource
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+
+import numpy as np
+
+from offensive_sim.campaign.compiling import Game, compile_scenario
+from offensive_sim.campaign.running import BLOCK, Plan, ensemble, keep_memory, play, play_block
+from offensive_sim.engine.state import State
+from offensive_sim.scenario.load import load
+from offensive_sim.scenario.shipped import find
+
+DAYS = 89
+
+
+def best(run: Callable[[], object], repeats: int, clock: Callable[[], float] = time.process_time) -> float:
+    """Least time of a few repeats, seconds."""
+    times = []
+    for _ in range(repeats):
+        start = clock()
+        run()
+        times.append(clock() - start)
+    return min(times)
+
+
+def whole_game(game: Game, replicas: int) -> State:
+    """Play the summer and return the last evening."""
+    last = None
+    for last in play(game, Plan(2014, DAYS, spread=replicas > 1), np.arange(replicas)):
+        pass
+    return last.state
+
+
+def main() -> int:
+    keep_memory()
+    scenario, _ = load(find("summer-2014"))
+    game = compile_scenario(scenario)
+    plan = Plan(2014, DAYS, spread=True)
+    before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+
+    state = whole_game(game, BLOCK)
+    live_kib = (resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before) / BLOCK
+    block = best(lambda: whole_game(game, BLOCK), 3)
+    single = best(lambda: whole_game(game, 1), 3)
+    copy = best(lambda: [state.copy() for _ in range(100)], 3) / 100
+    alone = best(lambda: play_block(game, plan, np.arange(4 * BLOCK)), 1, time.perf_counter)
+    four = best(lambda: list(ensemble(game, plan, 4 * BLOCK, processes=1)), 1, time.perf_counter)
+    two = best(lambda: list(ensemble(game, plan, 4 * BLOCK, processes=2)), 1, time.perf_counter)
+    eight = best(lambda: list(ensemble(game, plan, 8 * BLOCK, processes=1)), 1, time.perf_counter)
+    command = [sys.executable, "-m", "offensive_sim"]
+    helps = best(lambda: subprocess.run([*command, "--help"], capture_output=True, check=True), 3, time.perf_counter)
+    replay = best(
+        lambda: subprocess.run([*command, "replay", "june-2014", "--quiet"], capture_output=True, check=False),
+        3,
+        time.perf_counter,
+    )
+    rows = [
+        (f"replica-days a second, one core, blocks of {BLOCK}", f"{BLOCK * DAYS / block:,.0f}", "10,000"),
+        ("two processes against one", f"{four / two:.2f} x", "1.9 x"),
+        ("one played day, one replica", f"{single / DAYS * 1000:.1f} ms", "5 ms"),
+        ("512 replicas against 256, in blocks", f"{eight / four:.2f} x", "2.0 x, within 20 %"),
+        ("256 replicas in one block against four blocks", f"{alone / four:.2f} x", ""),
+        ("state a replica", f"{state.bytes_a_replica / 1024:.0f} KiB", "60 KiB"),
+        ("live memory a replica, largest block", f"{live_kib:.0f} KiB", "200 KiB"),
+        ("a day against a plain copy of the state", f"{block / DAYS / copy:.0f} x", "100 x"),
+        ("offensive-sim --help", f"{helps:.2f} s", "0.3 s"),
+        ("offensive-sim replay june-2014", f"{replay:.2f} s", "3 s"),
+    ]
+    print(f"numpy {np.__version__}, Python {sys.version.split()[0]}, {os.cpu_count()} cores\n")
+    print("| what | measured | bar |\n|---|---|---|")
+    for what, measured, bar in rows:
+        print(f"| {what} | {measured} | {bar} |")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,85 @@
+import numpy as np
+import pytest
+from tests.worlds import (
+    BLUE,
+    CELL,
+    COLUMN,
+    FORD,
+    GUARD,
+    RED,
+    RESERVE,
+    SOUTH,
+    for_sides,
+    for_units,
+    seen_of,
+    state_of,
+    three_towns,
+    uniform,
+)
+
+from offensive_sim.engine import dawn
+from offensive_sim.engine.axes import Status
+
+LATE = three_towns(units={"held_back": {RESERVE: True, GUARD: True, CELL: True}, "appears": {RESERVE: 3}},
+                   effects={"arrive": for_units((0, GUARD, 0, 0, 0))})  # fmt: skip
+
+
+def appearing(day, **changes):
+    return np.flatnonzero(dawn.appearing(LATE, seen_of(LATE, day=day, **changes))[0]).tolist()
+
+
+def test_a_unit_appears_on_its_day():
+    assert [appearing(day) for day in (2, 3, 4)] == [[], [RESERVE], [RESERVE]]
+
+
+def test_a_unit_appears_when_its_trigger_happens():
+    assert appearing(1, fired_on={0: 1}) == [GUARD]
+    assert appearing(2, fired_on={0: 1}) == []
+
+
+def test_only_a_unit_that_waits_appears():
+    assert appearing(3, status={RESERVE: Status.GONE}) == []
+
+
+def test_a_unit_comes_on_where_it_starts():
+    state = state_of(LATE)
+    dawn.bring_on(LATE, state, np.array([[False, False, True, False, True, False]]))
+    assert state.unit_place[0, [RESERVE, CELL, GUARD]].tolist() == [SOUTH, FORD, -1]
+    assert state.unit_from[0, RESERVE] == SOUTH
+    assert state.status[0].tolist() == [
+        Status.ACTIVE, Status.ACTIVE, Status.ACTIVE, Status.ACTIVE, Status.UNDERGROUND, Status.WAITING
+    ]  # fmt: skip
+    assert state.problems() == []
+
+
+REINFORCED = three_towns(effects={"reinforce": for_units((0, COLUMN, 100, 200, 300)),
+                                  "equip": for_sides((1, BLUE, 40, 1))})  # fmt: skip
+
+
+@pytest.mark.parametrize(("u", "men"), [(0.0, 100), (0.125, 150), (0.5, 200), (0.875, 250), (0.999, 295)])
+def test_reinforcements_lie_in_their_range(u, men):
+    # Triangle 100, 200, 300: at u = 0.125 its value is 100 + sqrt(0.125 x 200 x 100) = 150;
+    # at 0.999 it is 300 - sqrt(0.001 x 200 x 100) = 295.5.
+    state = state_of(REINFORCED, day=4, fired_on={0: 4})
+    dawn.reinforce(REINFORCED, state, uniform(u, 1, 1))
+    assert state.men[0, COLUMN] == 400 + men
+    assert state.joined[0].tolist() == [0, men, 0]
+
+
+def test_reinforcements_come_once():
+    state = state_of(REINFORCED, day=5, fired_on={0: 4})
+    dawn.reinforce(REINFORCED, state, uniform(0.5, 1, 1))
+    assert not state.joined.any()
+
+
+def test_nobody_reinforces_a_unit_that_is_no_more():
+    state = state_of(REINFORCED, day=4, fired_on={0: 4}, status={COLUMN: Status.GONE}, unit_place={COLUMN: -1})
+    dawn.reinforce(REINFORCED, state, uniform(0.5, 1, 1))
+    assert not state.joined.any()
+
+
+def test_deliveries_come_to_a_side_on_the_day():
+    state = state_of(REINFORCED, 2, day=4, fired_on={1: [4, 3]}, kit={BLUE: 5})
+    dawn.reinforce(REINFORCED, state, uniform(0.5, 2, 1))
+    assert state.kit[:, BLUE].tolist() == [45, 5]
+    assert not state.kit[:, RED].any()
