@@ -36,20 +36,19 @@ STEADY = {"wastage": 0, "battle_spread": 0, "loss_rate": 0, "luck": 0}
 """Nobody walks off, nobody is lucky."""
 
 
-def play(world, state, orders=None, days=1, rates=None, replicas=None):
-    numbers = np.arange(state.replicas) if replicas is None else replicas
-    journal = None
+def play(world, state, orders=None, days=1, rates=None):
+    n = state.replicas
+    rates, orders, journal = rates or rates_of(n, **STEADY), orders or orders_of(n), None
     for _ in range(days):
-        state, journal = play_day(
-            world, rates or rates_of(state.replicas, **STEADY), state, orders or orders_of(state.replicas), Dice(1, numbers)
-        )
+        state, journal = play_day(world, rates, state, orders, Dice(1, np.arange(n)))
         assert state.problems() == []
     return state, journal
 
 
 def told(journal, kind):
-    entries = journal.entries()
-    return [tuple(int(e[name]) for name in ("place", "unit", "faction", "amount")) for e in entries[entries["kind"] == kind]]
+    """Place, unit, faction and amount of every entry of a kind."""
+    entries = journal.entries()[["kind", "place", "unit", "faction", "amount"]].tolist()
+    return [tuple(rest) for what, *rest in entries if what == kind]
 
 
 def test_the_morning_state_is_left_as_it_was():
@@ -110,17 +109,17 @@ def test_attackers_with_a_foothold_contest_the_place():
 
 def test_a_unit_that_breaks_is_written_down_and_falls_back():
     # Nerve 0 everywhere; half of 200 go home, the rest rally at south; blue takes ford the same evening.
-    world = three_towns(units={"home": False})
-    rates = rates_of(**{**STEADY, "base": 0, "odds": 0})
+    # The column has a firm core; the guard, whose patrols reach ford, is gone; bad news is forgotten at once.
+    world = three_towns(units={"home": False, "fixed_points": {(COLUMN, 0): 90}})
+    rates = rates_of(**{**STEADY, "base": 0, "odds": 0, "shock_days": 0})
     state = state_of(world, status={GUARD: Status.GONE}, unit_place={GUARD: OFF_MAP}, men={GUARD: 0})
-    world_with_firm_column = three_towns(units={"home": False, "fixed_points": {(COLUMN, 0): 90}})
-    after, journal = play(world_with_firm_column, state, orders_of(column=("attack", FORD)), rates=rates)
+    after, journal = play(world, state, orders_of(column=("attack", FORD)), rates=rates)
     assert told(journal, Kind.BROKE) == [(FORD, POST, -1, 100)]
     assert (after.broke_on[0, POST], after.broke_at[0, POST], after.rally[0, POST]) == (0, FORD, SOUTH)
     assert after.status[0, POST] == Status.FALLING_BACK
     assert after.dispersed[0].tolist() == [100, 0, 0]
     assert after.control[0, FORD] == BLUE
-    again, _ = play(world_with_firm_column, after, orders_of(), rates=rates)
+    again, _ = play(world, after, orders_of(), rates=rates)
     assert (again.unit_place[0, POST], again.status[0, POST]) == (SOUTH, Status.ACTIVE)
 
 
