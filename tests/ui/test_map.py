@@ -5,6 +5,7 @@ import os
 os.environ.setdefault("SDL_VIDEODRIVER", "dummy")
 
 import itertools
+from datetime import date
 from functools import cache
 from pathlib import Path
 
@@ -20,10 +21,11 @@ from offensive_sim.ui.assets import asset
 from offensive_sim.ui.geometry import dashes, distances
 from offensive_sim.ui.mapview import STORY_BOX, Layers, MapView
 from offensive_sim.ui.naming import names_on
+from offensive_sim.ui.plate import PLATE
 from offensive_sim.ui.projection import FRAME, ORIGIN, Camera, project, unproject
-from offensive_sim.ui.shot import draw_picture, save_picture
-from offensive_sim.ui.text import Run, render, split_runs
-from offensive_sim.ui.theme import PARTIES, Look, rgb
+from offensive_sim.ui.shot import board_on, draw_picture, save_picture
+from offensive_sim.ui.text import Run, Style, _font, render, split_runs
+from offensive_sim.ui.theme import PARTIES, Look, print_grey, rgb
 from offensive_sim.ui.words import MONTHS, WORDS, about
 from offensive_sim.views.board import BOTH, Board, board
 from offensive_sim.views.scorecard import history
@@ -120,8 +122,6 @@ def test_brackets_beside_arabic_are_turned():
 
 
 def test_digits_look_the_same_in_arabic_and_english():
-    from offensive_sim.ui.text import Style
-
     style = Style("ui", 20, (0, 0, 0))
     alone, beside = render("2014", style), render("حزيران 2014", style, True)
     width, height = alone.get_size()
@@ -131,9 +131,6 @@ def test_digits_look_the_same_in_arabic_and_english():
 
 @pytest.mark.parametrize("face", ["map", "map-bold", "map-italic", "ui", "ui-bold"])
 def test_fonts_have_every_letter_of_the_map(face):
-    from offensive_sim.ui.plate import PLATE
-    from offensive_sim.ui.text import _font
-
     texts = [name for place in boards()[0].places for name in place.names if name]
     texts += [word for row in (*WORDS.values(), *MONTHS) for word in row]
     texts += [word for name in PLATE for word in name.words]
@@ -163,8 +160,6 @@ def test_parties_are_told_apart(sees):
 
 
 def test_parties_that_look_alike_in_print_differ_in_pattern_or_grey():
-    from offensive_sim.ui.theme import print_grey
-
     looks = {(ink.pattern, print_grey(ink.letter, ink.pattern)) for ink in PARTIES.values()}
     assert len(looks) == len(PARTIES)
 
@@ -190,6 +185,12 @@ def test_the_board_says_what_the_state_says():
     assert not first.flows
     assert tenth.flows
     assert all(place.history == BOTH for place in first.places if place.contested_by)
+
+
+def test_a_board_is_played_to_an_evening():
+    scenario, _ = load(JUNE)
+    chronicle, _ = load_chronicle(JUNE, scenario)
+    assert board_on(compile_scenario(scenario), chronicle, date(2014, 6, 10)) == boards()[7]
 
 
 # names and pictures

@@ -2,7 +2,7 @@
 
 import ctypes
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from concurrent.futures import ProcessPoolExecutor, as_completed
 from contextlib import suppress
 from dataclasses import dataclass, replace
@@ -17,6 +17,7 @@ from offensive_sim.engine.axes import Longs
 from offensive_sim.engine.dice import Dice
 from offensive_sim.engine.journal import Journal
 from offensive_sim.engine.orders import Orders
+from offensive_sim.engine.rates import Rates
 from offensive_sim.engine.state import State
 from offensive_sim.engine.turn import play_day
 
@@ -50,12 +51,17 @@ class Evening:
 
 
 def play(
-    game: Game, plan: Plan, replicas: Longs, commander: Commander | None = None
+    game: Game,
+    plan: Plan,
+    replicas: Longs,
+    commander: Commander | None = None,
+    adjust: Callable[[Rates], Rates] | None = None,
 ) -> Iterator[Evening]:
-    """The opening, then every evening."""
+    """The opening, then every evening; ``adjust`` changes the rules' numbers, for studies."""
     dice = Dice(plan.seed, replicas)
     leader = commander or Script(game.scenario, game.world)
     numbers = rates(game, dice, spread=plan.spread)
+    numbers = adjust(numbers) if adjust else numbers
     state = opening(game, dice, spread=plan.spread)
     yield Evening(state, None, None)
     for _ in range(plan.days):
@@ -72,11 +78,13 @@ def keep_memory() -> None:
             libc.mallopt(parameter, 2**30)
 
 
-def play_block(game: Game, plan: Plan, replicas: Longs) -> Series:
+def play_block(
+    game: Game, plan: Plan, replicas: Longs, adjust: Callable[[Rates], Rates] | None = None
+) -> Series:
     """One block, folded day by day into what an ensemble keeps."""
     keep_memory()
     areas = areas_of(game)
-    days = [Series.of_day(areas, replicas, e.state, e.journal) for e in play(game, replace(plan, tell=False), replicas)]
+    days = [Series.of_day(areas, replicas, e.state, e.journal) for e in play(game, replace(plan, tell=False), replicas, adjust=adjust)]
     return Series.stacked(days)
 
 

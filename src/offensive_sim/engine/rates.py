@@ -62,6 +62,7 @@ class Rates:
     hold_men: Floats
     men_a_resident: Floats
     settle_days: Floats
+    patrol_need: Floats
     # displacement
     flight_threat: Floats
     flight_threshold: Floats

@@ -228,6 +228,10 @@ RULES: Final[dict[str, RuleNumber]] = {
         "4.8", "Days after a place is taken before patrols go out from it", "days", (1, 2, 3), "judgement",
         "A night's stop for every town taken; Mosul fell on 9 and 10 June, the towns round it on 10 to 12 June.",
     ),
+    "patrol_need": _n(
+        "4.8", "How many times more men patrols from next door need for that", "times", (2, 4, 8), "judgement",
+        "Karamles and Batnaya were entered once they had emptied; Balad, full of people, was not.",
+    ),
     "men_a_resident": _n(
         "4.8", "Men ISIS needs to take a place whose people fear it, for each resident still there", "men",
         (0.003, 0.005, 0.008), "judgement",

@@ -83,8 +83,9 @@ class _Pen:
         """A thin rule and a small heading."""
         self.top += round(11 * self.look.base)
         if self.surface:
-            pygame.draw.line(self.surface, self.colour(RULE), (self.margin.rect.left, self.top),
-                             (self.margin.rect.right, self.top))
+            pygame.draw.line(
+                self.surface, self.colour(RULE), (self.margin.rect.left, self.top), (self.margin.rect.right, self.top)
+            )
         self.top += round(7 * self.look.base)
         self.line(text, "ui-bold", 13.5, SOFT_TEXT)
         self.top += round(2 * self.look.base)

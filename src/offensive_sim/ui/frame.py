@@ -5,7 +5,7 @@ from typing import Final
 import numpy as np
 import pygame
 
-from offensive_sim.ui.projection import Camera, project, unproject
+from offensive_sim.ui.projection import Camera, unproject
 from offensive_sim.ui.text import Style, render
 from offensive_sim.ui.theme import NEATLINE, PANEL, Colour, Look
 
@@ -65,10 +65,3 @@ def _crossings(camera: Camera, axis: int) -> list[tuple[int, float]]:
     whole = range(int(np.ceil(degrees.min())), int(np.floor(degrees.max())) + 1)
     found = [(d, float(np.interp(d, degrees[order], pixels[order]))) for d in whole]
     return [(d, p) for d, p in found if length * 0.03 < p < length * 0.97]
-
-
-def north_up(camera: Camera) -> bool:
-    """Whether north is up in the middle of the view, within a degree or two; the projection leans little."""
-    here = unproject(np.array([[camera.x, camera.y]]))
-    there = project(here + np.array([[0.0, 0.5]]))[0]
-    return bool(abs(there[0] - camera.x) < 0.1 * (there[1] - camera.y))

@@ -130,8 +130,11 @@ def _printed(name: Name, zoom: float, look: Look) -> Label:
     surface = _turned(render(*_lettering(name, look)), 0.0 if look.rtl and name.style == "land" else name.angle)
     anchor = sheet(project(np.array([[name.lon, name.lat]])), zoom)[0]
     step = 16.0 * look.base
-    spare = [(anchor[0] + right * step, anchor[1] + down * step) for reach in (1, 2, 3)
-             for right, down in ((reach, 0), (-reach, 0), (0, reach), (0, -reach))]
+    spare = [
+        (anchor[0] + right * step, anchor[1] + down * step)
+        for reach in (1, 2, 3)
+        for right, down in ((reach, 0), (-reach, 0), (0, reach), (0, -reach))
+    ]
     if name.style == "water":
         spare = spare[:4]
     key = f"{name.style} {name.words[0]} {name.lon} {name.lat}"

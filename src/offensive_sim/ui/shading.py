@@ -84,7 +84,11 @@ class Shading:
         return {holder: sorted(mine, key=lambda piece: piece.value) for holder, mine in sorted(found.items())}
 
     def lay(
-        self, tile: pygame.Surface, at: tuple[int, int], view: tuple[float, Look], board: Board,
+        self,
+        tile: pygame.Surface,
+        at: tuple[int, int],
+        view: tuple[float, Look],
+        board: Board,
         pieces: dict[str, list[Piece]],
     ) -> None:
         """Colours of a tile by column and row, drawn coarsely and smoothed up."""
@@ -107,9 +111,7 @@ class Shading:
         tile.blit(pygame.transform.smoothscale(whole, (size * coarse,) * 2), (-_PAD * coarse,) * 2)
 
 
-def _strength(
-    mine: list[Piece], view: tuple[float, Floats], size: int, grown: float
-) -> pygame.Surface | None:
+def _strength(mine: list[Piece], view: tuple[float, Floats], size: int, grown: float) -> pygame.Surface | None:
     """Where one party's colour lies and how strongly, as grey; None if nowhere near."""
     zoom, corner = view
     west, north = FRAME[0] + float(corner[0]) / zoom, FRAME[3] - float(corner[1]) / zoom

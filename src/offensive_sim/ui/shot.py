@@ -1,16 +1,23 @@
 """Pictures without a window: the map with its margin, on a surface or in a file. No display is needed."""
 
+from datetime import date
 from pathlib import Path
 from typing import Final
 
+import numpy as np
 import pygame
 
+from offensive_sim.campaign.compiling import Game
+from offensive_sim.campaign.running import Plan, play
+from offensive_sim.scenario.chronicle import Chronicle
 from offensive_sim.ui.cartouche import Margin, draw_margin
 from offensive_sim.ui.frame import band, draw_frame
 from offensive_sim.ui.mapview import STORY_BOX, Layers, MapView
 from offensive_sim.ui.projection import Camera
 from offensive_sim.ui.theme import PANEL, Look
 from offensive_sim.views.board import Board
+from offensive_sim.views.board import board as board_of
+from offensive_sim.views.scorecard import history
 
 SIZE: Final = (1920, 1080)
 SCALES: Final = (1.0, 2.5)
@@ -18,6 +25,15 @@ SCALES: Final = (1.0, 2.5)
 _MARGIN_SHARE: Final = 0.185
 _WIDEST: Final = 0.34
 _GAP_PX: Final = 18
+
+
+def board_on(game: Game, chronicle: Chronicle | None, evening: date, seed: int = 1) -> Board:
+    """The board of an evening as the model plays it, with history beside it; the nearest day played if out of range."""
+    world = game.world
+    days = min(max((evening - world.first_day).days + 1, 0), world.n_days)
+    *_, last = play(game, Plan(seed, days, spread=False), np.arange(1))
+    codes = history(game, chronicle, days)[days] if chronicle else None
+    return board_of(game, last.state, 0, codes)
 
 
 def draw_picture(

@@ -89,7 +89,9 @@ def _patrols(world: World, rates: Rates, seen: State, standing: Bools, may: Bool
     bands = _felt(world, seen, standing & settled & world.units.light[None, :])
     felt = np.where(enemy_held(world, seen), bands, everyone)
     against = of_enemies(world, everyone)
-    felt[:, world.people.feared, world.places.wary] = 0.0
+    feared = world.people.feared
+    enough = felt[:, feared] >= men_needed(world, rates, seen) * rates.patrol_need[:, None]
+    felt[:, feared] = np.where(enough, felt[:, feared], 0.0)
     return np.where(may & (felt > against), felt, 0.0)
 
 
