@@ -12,7 +12,7 @@ help:
 	@echo "make test     all tests"
 	@echo "make check    lint, types, import contracts, generated documents"
 	@echo "make bench    speed table"
-	@echo "make study    slow studies: ensembles, reliability, ablation"
+	@echo "make study    play 200 replicas and write docs/validation.md: scorecards, reliability, ablation"
 	@echo "make docs     write the generated documents anew"
 
 $(STAMP): pyproject.toml requirements-dev.txt
@@ -28,7 +28,7 @@ play: $(STAMP)
 	$(BIN)/offensive-sim replay
 
 test: $(STAMP)
-	$(BIN)/python -m pytest -m "not study"
+	$(BIN)/python -m pytest
 
 check: $(STAMP)
 	$(BIN)/ruff check src tests tools bench
@@ -42,7 +42,7 @@ bench: $(STAMP)
 	$(BIN)/python -m bench
 
 study: $(STAMP)
-	$(BIN)/python -m pytest -m study
+	$(BIN)/python tools/validate.py --replicas 200
 
 docs: $(STAMP)
 	$(BIN)/python tools/generate_docs.py

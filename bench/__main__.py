@@ -36,10 +36,9 @@ def best(run: Callable[[], object], repeats: int, clock: Callable[[], float] = t
 
 def whole_game(game: Game, replicas: int) -> State:
     """Play the summer and return the last evening."""
-    last = None
-    for last in play(game, Plan(2014, DAYS, spread=replicas > 1), np.arange(replicas)):
-        pass
-    return last.state
+    plan = Plan(2014, DAYS, spread=replicas > 1, tell=replicas == 1)
+    *_, last = (evening.state for evening in play(game, plan, np.arange(replicas)))
+    return last
 
 
 def main() -> int:

@@ -1,7 +1,4 @@
-"""``python tools/validate.py``: play, judge and write docs/validation.md from the runs themselves.
-
-    python tools/validate.py [--replicas 200]
-"""
+"""``python tools/validate.py [--replicas 200]``: play, judge and write docs/validation.md from the runs themselves."""
 
 import argparse
 import os
@@ -24,7 +21,7 @@ from offensive_sim.scenario.rules import RULES
 from offensive_sim.scenario.shipped import find
 from offensive_sim.views.cases import judged
 from offensive_sim.views.reliability import reliability
-from offensive_sim.views.scorecard import Scorecard, SplitScore, score
+from offensive_sim.views.scorecard import FigureScore, Scorecard, SplitScore, score
 
 PAGE = Path(__file__).parents[1] / "docs" / "validation.md"
 FROZEN = PAGE.with_name("validation-notes.md")
@@ -118,8 +115,7 @@ def _scorecard(card: Scorecard, many: Scorecard) -> str:
     return "\n".join(lines)
 
 
-def _figure(one: object, two: object) -> str:
-    f, band = one, two
+def _figure(f: FigureScore, band: FigureScore) -> str:
     return (
         f"| {f.figure.date} | {f.figure.low:,}-{f.figure.high:,} | {f.simulated:,} {'' if f.within else '(outside)'} |"
         f" {band.low:,}-{band.high:,} | {f.unmoved:,} |"
@@ -188,7 +184,8 @@ def _wrong(card: Scorecard) -> str:
                 )
         for attack in split.attacks if split else ():
             if not attack.held:
-                lines.append(f"- {attack.attack.first_day} {attack.attack.place}: should have held against {attack.attack.attacker}")
+                a = attack.attack
+                lines.append(f"- {a.first_day} {a.place}: should have held against {a.attacker}")
     return "\n".join(lines)
 
 

@@ -19,7 +19,7 @@ class Fuzzer:
     """Gives every unit on the map a random order that ``orders.problems`` finds nothing wrong with."""
 
     def __init__(self, seed):
-        self.chance = np.random.default_rng(seed)
+        self.chance = np.random.default_rng(seed)  # noqa: TID251 - the fuzzer's, not the game's
 
     def decide(self, world, seen, dice):
         goal, stance = np.full(seen.men.shape, OFF_MAP, np.int16), np.zeros(seen.men.shape, np.int8)

@@ -84,7 +84,8 @@ def play_block(
     """One block, folded day by day into what an ensemble keeps."""
     keep_memory()
     areas = areas_of(game)
-    days = [Series.of_day(areas, replicas, e.state, e.journal) for e in play(game, replace(plan, tell=False), replicas, adjust=adjust)]
+    evenings = play(game, replace(plan, tell=False), replicas, adjust=adjust)
+    days = [Series.of_day(areas, replicas, evening.state, evening.journal) for evening in evenings]
     return Series.stacked(days)
 
 

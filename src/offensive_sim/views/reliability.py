@@ -1,6 +1,7 @@
 """Does a forecast of 30 per cent come true in 30 per cent of the cases?"""
 
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Final
 
 import numpy as np
@@ -35,7 +36,7 @@ def reliability(game: Game, chronicle: Chronicle, series: Series) -> tuple[Bin, 
     possible = np.concatenate([((shown == c).any(axis=0) | (truth == c)).ravel() for c in codes])
     forecast, came_true = forecast[possible], came_true[possible]
     bins = []
-    for low, high in zip(EDGES[:-1], EDGES[1:], strict=True):
+    for low, high in pairwise(EDGES):
         inside = (forecast >= low) & ((forecast < high) | (high == EDGES[-1]))
         if inside.any():
             mean = float(forecast[inside].mean())
