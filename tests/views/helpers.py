@@ -38,8 +38,8 @@ def change(place, day, to, *, held="red", uncertainty=0, confidence="high"):
 
 
 def attack(place, first, last, attacker="blue"):
-    days = {"first_day": june(first), "last_day": june(last)}
-    return FailedAttack(place=place, attacker=attacker, defender="red", what="It failed.", confidence="high", **days, **FACTS)
+    said = {"first_day": june(first), "last_day": june(last), "what": "It failed.", "confidence": "high", **FACTS}
+    return FailedAttack(place=place, attacker=attacker, defender="red", **said)
 
 
 def figure(day, low, high, area="national", confidence="low"):
@@ -66,7 +66,7 @@ def run(days=10, replicas=1, displaced=0, hosted=0, **turns):
     return Series(
         replicas=np.arange(replicas),
         shown=shown,
-        holder=np.where(shown == BOTH, RED, shown).astype(np.int8),
+        holder=np.where(shown == BOTH, shown[:, :1], shown).astype(np.int8),
         displaced=away,
         by_governorate=np.full((replicas, days + 1, 1), hosted, np.int32),
         governorates=("Example",),

@@ -11,7 +11,9 @@ Colour = tuple[int, int, int]
 DESIGN_HEIGHT: Final = 1080
 """Sizes below are pixels at this height of a picture and text of 100 per cent."""
 SMALLEST: Final = 0.74
-"""Sizes do not shrink further on smaller screens."""
+"""Lines and distances do not shrink further on smaller screens."""
+SMALLEST_TEXT: Final = 0.87
+"""Nor do letters and marks."""
 
 
 @dataclass(frozen=True)
@@ -103,12 +105,12 @@ class Look:
     @property
     def text(self) -> float:
         """The same for letters."""
-        return self.base * self.scale
+        return max(self.base, SMALLEST_TEXT) * self.scale
 
     @property
     def marks(self) -> float:
         """The same for marks, which grow less than letters."""
-        return self.base * self.scale**0.5
+        return max(self.base, SMALLEST_TEXT) * self.scale**0.5
 
     @property
     def rtl(self) -> bool:
