@@ -147,8 +147,8 @@ def test_an_unknown_scenario_names_the_shipped_ones(said):
 def test_below_its_bar_a_replay_ends_with_4(said, tmp_path):
     # The three towns with a bar that nothing reaches.
     for part in THREE_TOWNS.parent.glob("*.yaml"):
-        text = part.read_text("utf-8").replace("on_time_high: 0.5", "on_time_high: 1.0").replace("skill: 0.0", "skill: 1.0")
-        (tmp_path / part.name).write_text(text, "utf-8")
+        text = part.read_text("utf-8").replace("on_time_high: 0.5", "on_time_high: 1.0")
+        (tmp_path / part.name).write_text(text.replace("skill: 0.0", "skill: 1.0"), "utf-8")
     status, out, _ = said("replay", tmp_path, "--quiet")
     assert "bar of the scenario: NOT reached" in out
     assert status == ExitStatus.BELOW_BAR
@@ -194,30 +194,44 @@ def test_a_reader_who_never_was_ends_it_with_141():
     os.close(read)
     command = [sys.executable, "-m", "offensive_sim", "replay", "june-2014"]
     with os.fdopen(write, "wb") as gone:
-        done = subprocess.run(command, stdout=gone, stderr=subprocess.PIPE, text=True, check=False, cwd=ROOT, timeout=60)
+        done = subprocess.run(command, stdout=gone, stderr=subprocess.PIPE, text=True, check=False, cwd=ROOT)
     assert (done.returncode, done.stderr) == (ExitStatus.CLOSED_PIPE, "")
 
 
-def test_ctrl_c_ends_it_with_130_and_leaves_nothing_half_written(tmp_path):
-    table = tmp_path / "control.csv"
-    part = tmp_path / "control.csv.part"
-    command = [sys.executable, "-m", "offensive_sim", "replay", "--replicas", "50000", "--quiet", "--table", str(table)]
-    process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, start_new_session=True)
+def interrupted(table, *arguments, wait, group):
+    """Start a replay, send it Ctrl-C some seconds after it began to write, and return status and standard error."""
+    part = table.with_name(table.name + ".part")
+    command = [sys.executable, "-m", "offensive_sim", "replay", *arguments, "--quiet", "--table", str(table)]
+    pipes = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE, "text": True}
+    process = subprocess.Popen(command, start_new_session=True, **pipes)
     try:
         until = time.monotonic() + 30
         while not part.exists() and process.poll() is None and time.monotonic() < until:
             time.sleep(0.02)
         assert part.exists(), "it never began to write"
-        time.sleep(0.3)
-        os.killpg(process.pid, signal.SIGINT)
-        _, err = process.communicate(timeout=30)
+        time.sleep(wait)
+        (os.killpg if group else os.kill)(process.pid, signal.SIGINT)
+        _, err = process.communicate(timeout=40)
     finally:
         if process.poll() is None:
             os.killpg(process.pid, signal.SIGKILL)
-    assert process.returncode == ExitStatus.INTERRUPTED
+    return process.returncode, err
+
+
+def test_ctrl_c_ends_it_with_130_and_leaves_nothing_half_written(tmp_path):
+    status, err = interrupted(tmp_path / "control.csv", "--replicas", "50000", wait=0.3, group=False)
+    assert status == ExitStatus.INTERRUPTED
     assert "Traceback" not in err
     assert "interrupted" in err
     assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.skipif((os.cpu_count() or 1) < 2, reason="one processor: no second process")
+@pytest.mark.xfail(strict=True, reason="running.ensemble: an idle worker does not ignore SIGINT and prints a traceback")
+def test_ctrl_c_at_a_terminal_leaves_no_traceback_of_a_worker(tmp_path):
+    # A terminal interrupts the whole group. The second block is one replica, so its worker soon has nothing to do.
+    _, err = interrupted(tmp_path / "control.csv", "summer-2014", "--replicas", "65", wait=3, group=True)
+    assert "Traceback" not in err
 
 
 # What is written

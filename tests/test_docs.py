@@ -26,7 +26,9 @@ ROOT = Path(__file__).resolve().parent.parent
 DOCS = ROOT / "docs"
 PAGES = sorted([*ROOT.glob("*.md"), *DOCS.rglob("*.md")])
 SOURCES = sorted((ROOT / "src").rglob("*.py"))
-GENERATED = {"scenario-format.md", "rules-numbers.md", "sources.md"}
+GENERATED = {"scenario-format.md", "rules-numbers.md", "sources.md", "validation.md"}
+PARTS = {"validation-notes.md"}
+"""Pages that a generated one takes in; they have no title of their own."""
 WRITTEN = [page for page in PAGES if page.name not in GENERATED]
 
 MACHINE_PATH = re.compile(r"(?<![\w.:/-])/(?:work|home|root|Users|tmp|opt|mnt|srv)/\w")
@@ -250,7 +252,7 @@ def test_such_a_line_would_be_found(said):
 def test_pages_have_one_title_and_no_marks_left_by_an_editor(page):
     said = page.read_text("utf-8")
     title = re.findall(r"^# .+", re.sub(r"^```.*?^```", "", said, flags=re.MULTILINE | re.DOTALL), re.MULTILINE)
-    assert len(title) == 1
+    assert len(title) == (0 if page.name in PARTS else 1)
     assert re.findall(r"\b(?:TODO|FIXME|XXX|TBD)\b|%[A-Z]+%", said) == []
 
 

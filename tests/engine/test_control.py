@@ -28,12 +28,12 @@ AWAY = {"men": {POST: 0}}
 """Nobody stands at ford."""
 
 
-def evening(world=WORLD, leave=(), **changes):
+def evening(world=WORLD, leave=(), rates=None, day=0, **changes):
     """``leave``: pairs (side, other) of sides with leave to move in where the other has gone."""
     may = world.factions.takes_over.copy()[None]
     for pair in leave:
         may[:, *pair] = True
-    return control.settle(world, rates_of(), seen_of(world, **changes), locked(may))
+    return control.settle(world, rates or rates_of(), seen_of(world, day=day, **changes), locked(may))
 
 
 def holders(**arguments):
@@ -112,10 +112,34 @@ def test_patrols_of_enemies_keep_one_another_out(guard, holder):
     assert holders(men={POST: 0, GUARD: guard})[FORD] == holder
 
 
-def test_patrols_of_the_feared_side_do_not_hold_a_wary_place():
-    wary = three_towns(places={"wary": {FORD: True}})
-    assert holders(world=wary, status={GUARD: Status.GONE}, **AWAY)[FORD] == RED
-    assert holders(world=wary, unit_place={COLUMN: FORD}, **AWAY)[FORD] == BLUE
+def test_only_light_columns_roam_into_an_enemys_place():
+    heavy = three_towns(units={"light": {COLUMN: False}})
+    assert holders(world=heavy, status={GUARD: Status.GONE}, **AWAY)[FORD] == RED
+
+
+@pytest.mark.parametrize(("day", "holder"), [(4, RED), (5, BLUE)])
+def test_bands_do_not_roam_from_a_place_just_taken(day, holder):
+    # North was taken on day 3; two days to settle.
+    roams = {"taken_on": {NORTH: 3}, "status": {GUARD: Status.GONE}, **AWAY}
+    assert holders(rates=rates_of(settle_days=2), day=day, **roams)[FORD] == holder
+
+
+WARY = three_towns(places={"wary": {FORD: True}})
+NEED = rates_of(men_a_resident=0.3, patrol_need=2)
+"""For a thousand residents of a wary place 300 men on the spot, or 600 on patrol."""
+
+
+@pytest.mark.parametrize(("men", "holder"), [(300, BLUE), (299, RED)])
+def test_the_feared_side_needs_men_for_those_at_home_in_a_wary_place(men, holder):
+    there = {"unit_place": {COLUMN: FORD}, "men": {POST: 0, COLUMN: men}, "at_home": {3: 1000}}
+    assert holders(world=WARY, rates=NEED, status={GUARD: Status.GONE}, **there)[FORD] == holder
+    assert holders(rates=NEED, status={GUARD: Status.GONE}, **there)[FORD] == BLUE
+
+
+@pytest.mark.parametrize(("men", "at_home", "holder"), [(600, 1000, BLUE), (599, 1000, RED), (599, 0, BLUE)])
+def test_patrols_need_more_men_for_a_wary_place_until_it_has_emptied(men, at_home, holder):
+    near = {"men": {POST: 0, COLUMN: men}, "at_home": {3: at_home}, "status": {GUARD: Status.GONE}}
+    assert holders(world=WARY, rates=NEED, **near)[FORD] == holder
 
 
 def test_men_on_the_spot_go_before_patrols():

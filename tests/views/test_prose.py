@@ -18,7 +18,8 @@ def game():
 
 def entry(kind, **columns):
     row = np.zeros(1, ENTRY)[0]
-    for name, value in {"kind": kind, "place": FORD, "unit": COMPANY, "faction": BLUE, "amount": 1234, **columns}.items():
+    said = {"kind": kind, "place": FORD, "unit": COMPANY, "faction": BLUE, "amount": 1234, **columns}
+    for name, value in said.items():
         row[name] = value
     return row
 
@@ -49,7 +50,8 @@ def test_every_kind_of_entry_has_a_sentence(game, kind):
 
 
 def test_an_account_says_which_one_it_is(game):
-    assert sentence(game, entry(Kind.TRIGGERED, unit=2)) == "The bridge at Ford is damaged: A charge brings down a span."
+    said = sentence(game, entry(Kind.TRIGGERED, unit=2))
+    assert said == "The bridge at Ford is damaged: A charge brings down a span."
 
 
 def test_every_factor_has_words_of_its_own():

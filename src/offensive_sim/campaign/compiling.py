@@ -283,7 +283,29 @@ def rates(game: Game, dice: Dice, *, spread: bool) -> Rates:
     n_units, n_groups = game.world.n_units, len(game.world.people.group_ids)
     unit_luck = dice.uniforms(Draw.UNIT_LUCK, 0, n_units) if spread else np.full((n, n_units), 0.5)
     flight = _lognormal(dice.uniforms(Draw.FLIGHT_LUCK, 0, n_groups)) if spread else np.ones((n, n_groups))
-    return Rates(**values, unit_luck=unit_luck, flight_luck=flight)
+    return Rates(
+        **values,
+        unit_luck=unit_luck,
+        flight_luck=flight,
+        vulnerability=_vulnerability(game.world, dice, spread=spread),
+        reinforcements=_reinforcements(game.world, dice, spread=spread),
+    )
+
+
+def _vulnerability(world: World, dice: Dice, *, spread: bool) -> Floats:
+    low, best, high = world.people.vulnerability.T
+    if not spread:
+        return np.repeat(best[None, :], len(dice.replicas), axis=0)
+    return triangular(dice.uniforms(Draw.VULNERABILITY, 0, len(best)), low, best, high)
+
+
+def _reinforcements(world: World, dice: Dice, *, spread: bool) -> Ints:
+    men = world.effects.reinforce
+    if not spread:
+        return np.repeat(men.value[None, :], len(dice.replicas), axis=0)
+    low, best, high = (x.astype(np.float64) for x in (men.low, men.value, men.high))
+    drawn = triangular(dice.uniforms(Draw.REINFORCE, 0, len(men.unit)), low, best, high)
+    return np.floor(drawn).astype(np.int32)
 
 
 def _lognormal(u: Floats) -> Floats:

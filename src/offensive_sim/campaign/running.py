@@ -63,11 +63,24 @@ def play(
     numbers = rates(game, dice, spread=plan.spread)
     numbers = adjust(numbers) if adjust else numbers
     state = opening(game, dice, spread=plan.spread)
+    persons = state.persons()
     yield Evening(state, None, None)
     for _ in range(plan.days):
         orders = leader.decide(game.world, state.readonly(), dice)
         state, journal = play_day(game.world, numbers, state, orders, dice, tell=plan.tell)
+        if plan.tell:
+            _assert_sound(state, persons)
         yield Evening(state, journal, orders)
+
+
+def _assert_sound(state: State, persons: Longs) -> None:
+    """A defect of ours, not of the user: nobody made or lost, nobody in two places."""
+    found = state.problems()
+    if (state.persons() != persons).any():
+        found.append("persons made or lost")
+    if found:
+        msg = f"evening {state.day}: {', '.join(found)}"
+        raise AssertionError(msg)
 
 
 def keep_memory() -> None:

@@ -2,8 +2,7 @@
 
 import numpy as np
 
-from offensive_sim.engine.axes import NO_LINK, Bools, Floats, Status
-from offensive_sim.engine.dice import triangular
+from offensive_sim.engine.axes import NO_LINK, Bools, Ints, Status
 from offensive_sim.engine.effects import happened_today
 from offensive_sim.engine.state import State
 from offensive_sim.engine.world import World
@@ -31,14 +30,12 @@ def bring_on(world: World, state: State, comes: Bools) -> None:
     state.unit_link[at] = NO_LINK
 
 
-def reinforce(world: World, state: State, u: Floats) -> None:
-    """Men and deliveries that triggers bring this morning; ``u`` (R, E) places the number in its range."""
+def reinforce(world: World, state: State, strengths: Ints) -> None:
+    """Men and deliveries that triggers bring this morning; ``strengths`` (R, E) men of each reinforcement."""
     men = world.effects.reinforce
     today = happened_today(state, men.trigger)
     for effect, unit in enumerate(men.unit):
-        low, best, high = (float(x[effect]) for x in (men.low, men.value, men.high))
-        drawn = np.floor(triangular(u[:, effect], low, best, high)).astype(np.int32)
-        joins = np.where(today[:, effect] & (state.status[:, unit] != Status.GONE), drawn, 0)
+        joins = np.where(today[:, effect] & (state.status[:, unit] != Status.GONE), strengths[:, effect], 0)
         state.men[:, unit] += joins
         state.joined[:, world.units.faction[unit]] += joins
     kit = world.effects.equip

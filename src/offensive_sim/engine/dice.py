@@ -27,6 +27,9 @@ class Draw(enum.StrEnum):
     FLIGHT = "flight"
     FLIGHT_LUCK = "flight-luck"
     STEPS = "steps"
+    ONWARD = "onward"
+    REINFORCE = "reinforce"
+    VULNERABILITY = "vulnerability"
 
 
 _GOLDEN = np.uint64(0x9E3779B97F4A7C15)

@@ -1,7 +1,7 @@
 """What triggers have set going, read off the day each one happened.
 
 An effect with a length is in force from its day on; nothing is stored but that day. The one-time effects
-(arrivals, reinforcements, deliveries) are written down by turn.py.
+(arrivals, reinforcements, deliveries) are written down by dawn.py.
 """
 
 from dataclasses import dataclass
@@ -119,15 +119,23 @@ def at_places(seen: State, effects: PlaceEffects, n_sides: int) -> Ints:
     return total
 
 
+def turns_today(seen: State, roads: LinkEffects) -> Bools:
+    """Replicas in which a road closes or opens today, by an event or because its time is up, shape (R,)."""
+    since = seen.fired_on[:, roads.trigger]
+    ends = roads.closes[None, :] & (since >= 0) & (seen.day == since + roads.days[None, :])
+    return np.asarray(((since == seen.day) | ends).any(axis=1))
+
+
 def shut_links(seen: State, roads: LinkEffects, n_links: int) -> Bools:
     """Roads closed today, shape (R, L): closed, and not opened since."""
     shut = np.zeros((seen.replicas, n_links), np.bool_)
+    pair = roads.links.min(axis=1)
     for effect in np.flatnonzero(roads.closes):
         since = seen.fired_on[:, roads.trigger[effect]]
         closed = (since >= 0) & (seen.day < since + roads.days[effect])
         if not closed.any():
             continue
-        for other in np.flatnonzero(~roads.closes & (roads.links[:, 0] == roads.links[effect, 0])):
+        for other in np.flatnonzero(~roads.closes & (pair == pair[effect])):
             closed = closed & (seen.fired_on[:, roads.trigger[other]] < since)
         shut[:, roads.links[effect]] |= closed[:, None]
     return shut

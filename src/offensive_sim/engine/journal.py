@@ -23,8 +23,6 @@ class Kind(IntEnum):
     """unit: attacker thrown back from place."""
     BROKE = 6
     """amount: men who dispersed."""
-    STOOD = 7
-    """A unit in contact that was tested and held."""
     CONTESTED = 8
     """faction: who is inside beside the holder."""
     CHANGED = 9

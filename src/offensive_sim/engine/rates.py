@@ -6,12 +6,12 @@ Their meaning, unit, range and source stand in scenario/rules.py under the same 
 from dataclasses import dataclass, fields
 from typing import Final
 
-from offensive_sim.engine.axes import Floats
+from offensive_sim.engine.axes import Floats, Ints
 
 
 @dataclass(frozen=True)
 class Rates:
-    """Every field has shape (R,), but for the two drawn ones."""
+    """Every field has shape (R,), but for the drawn ones at the end."""
 
     # march and supply
     retreat_pace: Floats
@@ -76,9 +76,11 @@ class Rates:
     # drawn once a replica, not a number of the rules
     unit_luck: Floats  # (R, U) uniform in [0, 1), 0.5 without spread
     flight_luck: Floats  # (R, G) factor on a group's hazard, 1 without spread
+    vulnerability: Floats  # (R, C) of each community, its best estimate without spread
+    reinforcements: Ints  # (R, E) men each reinforcement brings
 
 
-_DRAWN: Final = ("unit_luck", "flight_luck")
+_DRAWN: Final = ("unit_luck", "flight_luck", "vulnerability", "reinforcements")
 
 
 def names() -> tuple[str, ...]:

@@ -9,7 +9,7 @@ from typing import Any, Final
 
 import numpy as np
 
-from offensive_sim.engine.axes import Bools, Bytes, Floats, Ints, Shorts, Status
+from offensive_sim.engine.axes import Bools, Bytes, Floats, Ints, Longs, Shorts, Status
 
 _DIGEST_DIGITS: Final = 16
 
@@ -97,7 +97,7 @@ class State:
         """Persons away from home, shape (R, G)."""
         return (self.sheltered + self.moving).sum(axis=2, dtype=np.int32)
 
-    def persons(self) -> Ints:
+    def persons(self) -> Longs:
         """All persons, shape (R,); the same on every day."""
         away = self.displaced().sum(axis=1, dtype=np.int64)
         return away + self.at_home.sum(axis=1, dtype=np.int64)

@@ -12,7 +12,7 @@ from offensive_sim.engine import dawn
 from offensive_sim.engine.axes import NO_LINK, OFF_MAP, Bools, Floats, Ints, Longs, Status
 from offensive_sim.engine.conditions import due
 from offensive_sim.engine.dice import Dice, Draw
-from offensive_sim.engine.effects import at_places, happened_today, in_force, shut_links
+from offensive_sim.engine.effects import at_places, in_force, shut_links, turns_today
 from offensive_sim.engine.journal import Journal, Kind
 from offensive_sim.engine.nerve import Pressure
 from offensive_sim.engine.orders import Orders
@@ -83,7 +83,7 @@ def _dawn(day: _Day) -> None:
     day.journal.note(Kind.TRIGGERED, happens, unit=np.arange(happens.shape[1]))
     comes = dawn.appearing(world, seen)
     dawn.bring_on(world, state, comes)
-    dawn.reinforce(world, state, day.u(Draw.OPENING, len(world.effects.reinforce.trigger)))
+    dawn.reinforce(world, state, day.rates.reinforcements)
     day.journal.note(Kind.APPEARED, comes, unit=day.every_unit, place=seen.unit_place)
     day.shut[:] = shut_links(seen, world.effects.roads, day.shut.shape[1])
 
@@ -91,7 +91,7 @@ def _dawn(day: _Day) -> None:
 def _supply(day: _Day) -> None:
     """4.3 Supply reaches or does not; men fall away and others join."""
     world, state, seen = day.world, day.state, day.seen
-    roads_move = happened_today(seen, world.effects.roads.trigger).any(axis=1)
+    roads_move = turns_today(seen, world.effects.roads)
     stale = np.flatnonzero(roads_move | (seen.taken_on == seen.day - 1).any(axis=1) | (seen.day == 0))
     if len(stale):
         state.supplied[stale] = supply.reach(world, seen, day.shut, stale)
@@ -223,7 +223,7 @@ def _displacement(day: _Day, fight: battle.Battle) -> None:
     power, enemy = fight.power[:, feared], fight.enemy[:, feared]
     intensity = np.where(fight.fought & (power > 0), power / np.maximum(power + enemy, 1.0), 0.0)
     dangers = flight.danger(world, rates, seen, intensity, feared)
-    u = (day.u(Draw.FLIGHT, len(world.people.home_group)), day.u(Draw.STEPS, world.n_places))
+    u = (day.u(Draw.FLIGHT, len(world.people.home_group)), day.u(Draw.ONWARD, world.n_places))
     leaves = flight.leave(world, rates, seen, dangers, (rates.flight_luck, *u))
     state.at_home[:] = seen.at_home - leaves.from_home
     state.sheltered[:] = seen.sheltered - leaves.from_shelter

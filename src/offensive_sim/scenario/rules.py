@@ -147,7 +147,7 @@ RULES: Final[dict[str, RuleNumber]] = {
         "Mosul held while the generals were there; Tal Afar held under its general.",
     ),
     "no_way_out": _n(
-        "4.7", "No open road to one's own side", "points", (14, 20, 26), "judgement",
+        "4.7", "No neighbouring place in friendly hands", "points", (14, 20, 26), "judgement",
         "Surrounded garrisons fought on: Baiji refinery, Amirli, Speicher.",
     ),
     "river_bend": _n(
@@ -163,7 +163,7 @@ RULES: Final[dict[str, RuleNumber]] = {
         "A brigade's worth.",
     ),
     "odds": _n(
-        "4.7", "From hopeless odds to certain ones, half of it each way", "points", (8, 14, 20), "judgement",
+        "4.7", "Most that the odds on the spot add or take", "points", (8, 14, 20), "judgement",
         "Much less than headcount suggests: 1,500 broke 10,000.",
     ),
     "outgunned": _n(
@@ -216,7 +216,9 @@ RULES: Final[dict[str, RuleNumber]] = {
         "Peshmerga who fell back on 6 August attacked on 10 August.",
     ),
     "luck": _n(
-        "4.7", "Largest daily and lasting luck together", "points", (4, 6, 9), "judgement",
+        "4.7",
+        "Most that a day's luck adds or takes; a unit's lasting luck is as much again",
+        "points", (4, 6, 9), "judgement",
         "What the factors leave out; half a day's, half the unit's own.",
     ),
     # 4.8 control

@@ -215,7 +215,7 @@ class OpenLink(Word):
 
 
 class OpenCamp(Word):
-    """A camp or reception site opens; its room is what makes it draw people."""
+    """A camp or reception site opens; its room is what is left when the town is full."""
 
     kind: Literal["open_camp"]
     place: Id
@@ -224,7 +224,7 @@ class OpenCamp(Word):
 
 
 class Gate(Word):
-    """A checkpoint lets a share of those who come pass, by community; the rest wait or turn elsewhere."""
+    """A checkpoint lets a share of those who come pass, by community; the others stop, wait or take another road."""
 
     kind: Literal["gate"]
     a: Id

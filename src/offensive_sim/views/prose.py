@@ -78,7 +78,6 @@ def sentence(game: Game, entry: np.void) -> str:
         Kind.STRUCK: f"Air strikes for {faction} at {place}: {amount}.",
         Kind.REPULSED: f"{unit} is thrown back at {place}.",
         Kind.BROKE: f"{unit} broke at {place}; {amount} men dispersed.",
-        Kind.STOOD: f"{unit} stands at {place}.",
         Kind.CONTESTED: f"{place} is contested by {faction}.",
         Kind.CHANGED: f"{place} passes to {faction}.",
         Kind.CAPTURED_STOCK: f"{faction} takes {amount} vehicles and heavy weapons at {place}.",

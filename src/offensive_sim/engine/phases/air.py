@@ -24,8 +24,8 @@ class Raids:
 def strike(world: World, rates: Rates, seen: State, strikes: Ints, u: np.ndarray) -> Raids:
     """Losses from strikes; ``strikes`` (R, B, P) flown for each side, ``u`` (R, U).
 
-    A strike's losses fall on the hostile men at the place and, a strike being called where the enemy gathers, on those
-    one road away who attack it, shared by number.
+    A strike is called where the enemy gathers, so its losses are shared by number over the hostile men at the place and
+    one road away; its noise is heard in full by both.
     """
     suffered = np.zeros_like(strikes)
     flown_by = np.flatnonzero(strikes.any(axis=(0, 2)))
@@ -35,7 +35,7 @@ def strike(world: World, rates: Rates, seen: State, strikes: Ints, u: np.ndarray
             suffered[:, enemy] += near
     loss = np.zeros(seen.men.shape, np.int32)
     if len(flown_by):
-        loss = _losses(world, rates, seen, suffered, u)
+        loss = _losses(world, rates, seen, strikes, u)
     return Raids(loss=loss, suffered=suffered, supported=strikes)
 
 
@@ -46,15 +46,27 @@ def _one_road_away(world: World, strikes: Ints) -> Ints:
     return around.max(axis=2)
 
 
-def _losses(world: World, rates: Rates, seen: State, suffered: Ints, u: np.ndarray) -> Ints:
+def _losses(world: World, rates: Rates, seen: State, strikes: Ints, u: np.ndarray) -> Ints:
+    """Men lost, shape (R, U): each strike's, shared over the hostile men at the place and one road away."""
     standing = on_ground(world, seen)
-    row, unit = np.nonzero(standing)
-    side, place = world.units.side[unit], seen.unit_place[row, unit]
     men = by_side_and_place(world, seen, seen.men.astype(np.float64), standing)
-    hit = suffered[row, side, place]
-    wish = hit * rates.men_lost_a_strike[row] * seen.men[row, unit] / np.maximum(men[row, side, place], 1.0)
+    wish = np.zeros(men.shape)
+    for side in np.flatnonzero(strikes.any(axis=(0, 2))):
+        for enemy in np.flatnonzero(world.factions.hostile[side]):
+            near = _with_neighbours(world, men[:, enemy])
+            a_man = strikes[:, side] * rates.men_lost_a_strike[:, None] / np.maximum(near, 1.0)
+            wish[:, enemy] += _with_neighbours(world, a_man)
+    row, unit = np.nonzero(standing)
+    share = wish[row, world.units.side[unit], seen.unit_place[row, unit]]
     loss = np.zeros(seen.men.shape, np.int32)
-    loss[row, unit] = np.minimum(rounded(wish, u[row, unit]), seen.men[row, unit])
-    return np.where(loss > 0, loss, 0).astype(np.int32)
+    loss[row, unit] = np.minimum(rounded(share * seen.men[row, unit], u[row, unit]), seen.men[row, unit])
+    return loss
 
 
+def _with_neighbours(world: World, amount: np.ndarray) -> np.ndarray:
+    """The amount at each place and one road away, summed slot by slot, shape (R, P)."""
+    total = amount.astype(np.float64)
+    for slot in range(world.links.neighbour.shape[1]):
+        there = world.links.neighbour[:, slot]
+        total = total + np.where(there >= 0, amount[:, np.maximum(there, 0)], 0.0)
+    return total

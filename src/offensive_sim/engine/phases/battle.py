@@ -1,8 +1,8 @@
 """Rulebook 4.6: where enemies share a place they fight; attackers are thrown back or get a foothold.
 
-Losses follow Lanchester's square law in Deitchman's guerrilla form (1962): each side loses in proportion to the
-enemy's aimed fire, defenders behind cover less. Only as many men fight as the place has room for, and only as
-many as their nerve brings forward, so that headcount alone decides nothing.
+Losses follow Lanchester's square law: each side loses in proportion to the enemy's aimed fire, defenders behind cover
+less (Deitchman 1962 and Schaffer 1968 argue for a form of it in guerrilla war). Only as many men fight as the place
+has room for, and only as many as their nerve brings forward, so that headcount alone decides nothing.
 """
 
 from dataclasses import dataclass

@@ -150,7 +150,7 @@ def _outcome(
 
 
 def _way_back(world: World, seen: State, row: Longs, unit: Longs) -> Shorts:
-    """The neighbouring place of one's own side, quiet, where most of one's own still stand; OFF_MAP if none."""
+    """The neighbouring place of one's own side, quiet, by the shortest road; OFF_MAP if none."""
     place = seen.unit_place[row, unit].astype(np.int64)
     side = world.units.side[unit].astype(np.int64)
     neighbour = world.links.neighbour[place].astype(np.int64)

@@ -68,7 +68,8 @@ def _may_take(world: World, seen: State, takes_over: Bools, men: Floats) -> Bool
         around += np.where(there >= 0, men[rows, holder, np.maximum(there, 0)[None, :]], 0.0)
     broken = np.zeros(seen.control.shape, np.bool_)
     row, unit = np.nonzero(seen.broke_on >= 0)
-    broken[row, seen.broke_at[row, unit]] = True
+    there = seen.broke_at[row, unit]
+    broken[row, there] |= seen.control[row, there] == world.units.side[unit]
     abandoned = broken | (around <= 0)
     may = enemy_held(world, seen)
     for side, other in np.argwhere(takes_over.any(axis=0)):

@@ -68,7 +68,7 @@ def leave(
     people = world.people
     hazard = _hazard(rates, dangers)
     community = people.group_community[people.home_group]
-    felt = _felt(world, hazard, (slice(None), people.home_place), community)
+    felt = _felt(rates, hazard, (slice(None), people.home_place), community)
     gone = _share_gone(world, seen)[:, people.home_group]
     felt = felt * (1.0 + rates.flight_contagion[:, None] * gone)
     share = _chance(felt * luck[0][:, people.home_group])
@@ -92,14 +92,14 @@ def _hazard(rates: Rates, dangers: Danger) -> Hazard:
     return Hazard(capture=capture, contact=rates.flight_contact[:, None] * dangers.contact)
 
 
-def _felt(world: World, hazard: Hazard, at: Any, community: Bytes) -> Floats:  # noqa: ANN401 - any index
+def _felt(rates: Rates, hazard: Hazard, at: Any, community: Bytes) -> Floats:  # noqa: ANN401 - any index
     """The hazard as communities feel it, at the cells ``at`` of (R, P)."""
-    vulnerable = world.people.vulnerability[community, 1]
+    vulnerable = rates.vulnerability[at[0], community]
     return hazard.capture[at] * vulnerable + hazard.contact[at] * np.sqrt(vulnerable)
 
 
 def _chance(hazard: Floats) -> Floats:
-    """1 - exp(-hazard) to within 0.01, by + * / alone: 1 - 1/(1 + x + x^2/2 + x^3/6)."""
+    """1 - exp(-hazard) to within 0.03, by + * / alone: 1 - 1/(1 + x + x^2/2 + x^3/6)."""
     return 1.0 - 1.0 / (1.0 + hazard * (1.0 + hazard * (0.5 + hazard / 6.0)))
 
 
@@ -121,7 +121,7 @@ def _again(world: World, rates: Rates, seen: State, hazard: Hazard, u: Floats) -
     there = seen.sheltered[at_row, :, at_place]
     which, group = np.nonzero(there)
     row, place, number = at_row[which], at_place[which], there[which, group]
-    felt = _felt(world, hazard, (row, place), world.people.group_community[group])
+    felt = _felt(rates, hazard, (row, place), world.people.group_community[group])
     felt = felt * rates.flight_again[row] + rates.onward[row] * _ASKED_EVERY * asked[place]
     party = np.clip(number, 1, _COLUMN)
     leaving[row, group, place] = np.minimum(in_parties(number * _chance(felt), u[row, place], party), number)

@@ -1,8 +1,8 @@
 """Rulebook 4.9, second half: which way the displaced go, and where they stop.
 
 Recursive logit (Fosgerau, Frejinger and Karlstrom 2013): the worth of a place on the way is what it offers as a
-shelter plus what the roads out of it lead to, so one closed road turns everybody the same day. Movement is in three
-steps of four hours; numbers are split exactly.
+shelter plus what the roads out of it lead to. A closed road turns those near it the same day; the news goes on three
+roads a day. Movement is in three steps of four hours; numbers are split exactly.
 """
 
 from dataclasses import dataclass
@@ -12,7 +12,7 @@ import numpy as np
 
 from offensive_sim.engine.axes import NEVER, NOBODY, Bools, Floats, Ints, Longs
 from offensive_sim.engine.dice import Dice, Draw
-from offensive_sim.engine.effects import gate_shares
+from offensive_sim.engine.effects import gate_shares, turns_today
 from offensive_sim.engine.rates import Rates
 from offensive_sim.engine.split import shared_out
 from offensive_sim.engine.state import State
@@ -55,6 +55,7 @@ def stale_outlooks(world: World, seen: State, troubled: Bools) -> Longs:
     effects = world.effects
     triggers = np.concatenate([effects.roads.trigger, effects.gates.trigger, effects.camps.trigger])
     news = (seen.fired_on[:, triggers] > seen.outlook_of).any(axis=1) | (seen.outlook_of[:, 0] == NEVER)
+    news |= turns_today(seen, effects.roads)
     moved = (troubled != seen.outlook_for).any(axis=1)
     return np.flatnonzero((news | moved) & seen.moving.any(axis=(1, 2)))
 
@@ -62,8 +63,7 @@ def stale_outlooks(world: World, seen: State, troubled: Bools) -> Longs:
 def offers(world: World, rates: Rates, seen: State, feared: int, room: Floats) -> Floats:
     """What each place offers as a shelter, shape (R, C, P); ``room`` (R, P) from 0 to 1."""
     troubled = in_trouble(seen, feared)
-    vulnerable = world.people.vulnerability[:, 1]
-    under = 1.0 / (1.0 + vulnerable[None, :] * rates.under_isis[:, None])
+    under = 1.0 / (1.0 + rates.vulnerability * rates.under_isis[:, None])
     under = np.where(under < _LEAST_SAFE, 0.0, under)
     safe = np.where(troubled[:, None, :], under[:, :, None], 1.0)
     return world.people.draw[None, :, :] * safe * room[:, None, :]

@@ -90,15 +90,17 @@ def _column(
     world: World, rates: Rates, seen: State, orders: Orders, who: tuple[Longs, Longs, Longs]
 ) -> _Column:
     row, unit, goal = who
+    link = seen.unit_link[row, unit].astype(np.int64)
+    nowhere = np.where(link >= 0, world.links.end[link], seen.unit_place[row, unit])
     retreating = seen.status[row, unit] == Status.FALLING_BACK
     pace = np.where(retreating, rates.retreat_pace[row], 1.0)
     attacks = (orders.stance[row, unit] == Stance.ATTACK) & ~retreating
     return _Column(
         row=row,
         unit=unit,
-        goal=np.where(goal >= 0, goal, seen.unit_place[row, unit]).astype(np.int64),
+        goal=np.where(goal >= 0, goal, nowhere).astype(np.int64),
         place=seen.unit_place[row, unit].astype(np.int64),
-        link=seen.unit_link[row, unit].astype(np.int64),
+        link=link,
         left_m=seen.unit_left_m[row, unit].astype(np.int64),
         came_from=seen.unit_from[row, unit].astype(np.int64),
         budget_m=np.floor(world.units.march_m[unit] * pace).astype(np.int64),

@@ -1,0 +1,190 @@
+"""What a machine can hold of the style: who writes the state, how long a module is, what imports what."""
+
+import ast
+import re
+import sys
+import tomllib
+from dataclasses import fields
+
+import pytest
+from tests.scenario.helpers import ROOT
+
+from offensive_sim.engine import axes
+from offensive_sim.engine.rates import names
+from offensive_sim.engine.state import State
+from offensive_sim.engine.world import World
+from offensive_sim.scenario.rules import RULES
+
+SOURCE = ROOT / "src" / "offensive_sim"
+MODULES = sorted(SOURCE.rglob("*.py"))
+ENGINE = sorted((SOURCE / "engine").rglob("*.py"))
+DOCUMENTS = [ROOT / "README.md", *sorted((ROOT / "docs").rglob("*.md"))]
+
+MOST_LINES = 300
+LONGER = {
+    "campaign/compiling.py": "one small function for each part of the world, in the order of the world's parts",
+    "cli.py": "every command with its options, so that the whole command line is read in one place",
+    "scenario/rules.py": "the table of every number of the rules, with meaning, range and source",
+    "scenario/model.py": "the format, every field with its sentence: the manual is made from it",
+    "views/scorecard.py": "every measure of the scorecard, so that they are defined in one place",
+}
+"""Modules over the budget, each with the reason."""
+
+MAY_WRITE = {"engine/turn.py", "engine/dawn.py"}
+WRITES = re.compile(r"\bstate\.\w+\[[^\]]*\](?:\s*,[^=\n]*)?\s*[-+*/|&^]?=(?!=)|\.at\(state\.\w+")
+
+
+def short(path):
+    return path.relative_to(SOURCE).as_posix()
+
+
+# The state is written in two places
+
+
+@pytest.mark.parametrize("path", ENGINE, ids=short)
+def test_the_state_is_written_by_the_turn_and_by_dawn_only(path):
+    found = WRITES.findall(path.read_text("utf-8"))
+    assert bool(found) == (short(path) in MAY_WRITE), found
+
+
+@pytest.mark.parametrize(
+    ("line", "writes"),
+    [
+        ("state.men[:] = seen.men", True),
+        ("state.men[:, unit] += joins", True),
+        ("state.control[:], state.contested_by[:] = a, b", True),
+        ("state.status[at] = 3", True),
+        ("np.add.at(state.kit, cell, stock)", True),
+        ("if state.men[0] == 3:", False),
+        ("held = seen.men[:]", False),
+    ],
+)
+def test_a_write_is_recognised(line, writes):
+    assert bool(WRITES.search(line)) == writes
+
+
+def test_seen_is_written_nowhere():
+    writes = re.compile(r"\bseen\.\w+\[[^\]]*\]\s*[-+*/|&^]?=(?!=)")
+    assert [short(path) for path in MODULES if writes.search(path.read_text("utf-8"))] == []
+
+
+# Shapes
+
+AXES = set(re.findall(r"\b([A-Z])\b [a-z]", axes.__doc__))
+
+
+def declared(cls, file):
+    """The lines of a class that declare its fields: name to line."""
+    text = (SOURCE / file).read_text("utf-8").partition(f"class {cls.__name__}")[2]
+    return {f.name: re.search(rf"^    {f.name}: .*$", text, re.MULTILINE).group() for f in fields(cls)}
+
+
+@pytest.mark.parametrize("name", [f.name for f in fields(State) if f.name != "day"])
+def test_every_array_of_the_state_says_its_shape_replicas_first(name):
+    line = declared(State, "engine/state.py")[name]
+    shape = re.search(r"# \(([^)]*)\)", line)
+    assert shape, line
+    first, *rest = [axis.strip() for axis in shape.group(1).split(",")]
+    assert first == "R", line
+    assert {axis for axis in rest if axis.isalpha()} <= AXES, line
+
+
+def test_every_array_of_the_world_says_its_shape():
+    parts = {f.type for f in fields(World)}
+    text = (SOURCE / "engine/world.py").read_text("utf-8")
+    arrays = re.findall(r"^    (\w+: (?:Bools|Bytes|Floats|Ints|Longs|Shorts)\b.*)$", text, re.MULTILINE)
+    assert len(arrays) > 40
+    assert [line for line in arrays if "# " not in line] == []
+    assert parts
+
+
+# The budget
+
+
+@pytest.mark.parametrize("path", MODULES, ids=short)
+def test_a_module_keeps_to_its_budget(path):
+    lines = len(path.read_text("utf-8").splitlines())
+    if short(path) in LONGER:
+        assert lines > MOST_LINES, "it fits the budget again: take it off the list"
+    else:
+        assert lines <= MOST_LINES, "cut it up, or list it with a reason"
+
+
+def test_the_list_of_long_modules_is_of_modules_with_reasons():
+    assert [name for name, why in LONGER.items() if not (SOURCE / name).is_file() or len(why) < 20] == []
+
+
+# The numbers of the rules
+
+
+def test_every_number_the_engine_reads_is_a_rule_and_the_other_way_round():
+    assert sorted(names()) == sorted(RULES)
+
+
+@pytest.mark.parametrize("name", RULES)
+def test_a_rule_has_range_unit_and_source(name):
+    rule = RULES[name]
+    assert rule.low <= rule.value <= rule.high
+    assert rule.unit
+    assert rule.source
+
+
+def test_every_rule_is_read_by_the_engine():
+    text = "\n".join(path.read_text("utf-8") for path in ENGINE if path.name != "rates.py")
+    assert [name for name in RULES if f"rates.{name}" not in text] == []
+
+
+# Imports
+
+
+def imported(path):
+    """Top-level names of everything a module imports, anywhere in it; relative imports as the package."""
+    found = set()
+    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+        if isinstance(node, ast.Import):
+            found |= {alias.name.partition(".")[0] for alias in node.names}
+        elif isinstance(node, ast.ImportFrom):
+            found.add((node.module or "").partition(".")[0] if not node.level else "offensive_sim")
+    return found
+
+
+@pytest.mark.parametrize("path", ENGINE, ids=short)
+def test_the_engine_imports_numpy_and_the_standard_library_only(path):
+    assert imported(path) <= {"numpy", "offensive_sim", *sys.stdlib_module_names}
+    assert not imported(path) & {"random", "pickle", "time", "datetime"} - {"datetime"}
+    inside = re.findall(r"^\s*(?:from|import) offensive_sim\.(\w+)", path.read_text("utf-8"), re.MULTILINE)
+    assert set(inside) <= {"engine"}
+
+
+def test_only_the_window_imports_pygame():
+    assert [short(path) for path in MODULES if "pygame" in imported(path) and not short(path).startswith("ui/")] == []
+
+
+def test_nobody_imports_pickle_or_random():
+    assert [short(path) for path in MODULES if imported(path) & {"pickle", "random"}] == []
+
+
+def test_every_import_is_declared():
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
+    package_of = {"yaml": "pyyaml", "pygame": "pygame-ce", "pydantic_core": "pydantic"}
+    declared_ = {re.split(r"[><=\[; ]", line)[0].lower() for line in project["dependencies"]}
+    used = set().union(*(imported(path) for path in MODULES)) - {"offensive_sim", "", *sys.stdlib_module_names}
+    assert {package_of.get(name, name) for name in used} <= declared_
+
+
+# What must not stand in a repository
+
+REGISTRY = re.compile(r"pypi\.org|pythonhosted\.org|registry\.npmjs|anaconda\.org|devpi|artifactory|index-url", re.I)
+ABSOLUTE = re.compile(r"(?<![\w.:/~>-])/(?:home|root|work|tmp|usr|opt|var|mnt|Users)/\w")
+
+
+@pytest.mark.parametrize("path", [*MODULES, *DOCUMENTS], ids=lambda path: path.relative_to(ROOT).as_posix())
+def test_no_file_names_a_registry_or_somebodys_folder(path):
+    text = path.read_text("utf-8")
+    assert REGISTRY.findall(text) == []
+    assert ABSOLUTE.findall(text) == []
+
+
+def test_every_module_says_what_it_is():
+    texts = {short(path): path.read_text("utf-8") for path in MODULES}
+    assert [name for name, text in texts.items() if text and not ast.get_docstring(ast.parse(text))] == []
