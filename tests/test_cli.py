@@ -227,7 +227,6 @@ def test_ctrl_c_ends_it_with_130_and_leaves_nothing_half_written(tmp_path):
 
 
 @pytest.mark.skipif((os.cpu_count() or 1) < 2, reason="one processor: no second process")
-@pytest.mark.xfail(strict=True, reason="running.ensemble: an idle worker does not ignore SIGINT and prints a traceback")
 def test_ctrl_c_at_a_terminal_leaves_no_traceback_of_a_worker(tmp_path):
     # A terminal interrupts the whole group. The second block is one replica, so its worker soon has nothing to do.
     _, err = interrupted(tmp_path / "control.csv", "summer-2014", "--replicas", "65", wait=3, group=True)

@@ -22,7 +22,6 @@ DOCUMENTS = [ROOT / "README.md", *sorted((ROOT / "docs").rglob("*.md"))]
 
 MOST_LINES = 300
 LONGER = {
-    "campaign/compiling.py": "one small function for each part of the world, in the order of the world's parts",
     "cli.py": "every command with its options, so that the whole command line is read in one place",
     "scenario/rules.py": "the table of every number of the rules, with meaning, range and source",
     "scenario/model.py": "the format, every field with its sentence: the manual is made from it",

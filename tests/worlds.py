@@ -66,6 +66,7 @@ ROUND = {
     "air_cover_nerve": 10,
     "repulse_share": 0.3,
     "expel_share": 0.1,
+    "yield_share": 0.0,
     "battle_spread": 0.4,
     "loss_rate": 0.01,
     "loss_cap": 0.05,
@@ -114,14 +115,18 @@ ROUND = {
 
 def rates_of(replicas=1, **changes):
     """The rules' numbers, the same in every replica unless a change gives a list."""
-    unknown = set(changes) - set(names()) - {"unit_luck", "flight_luck"}
+    drawn = {
+        "unit_luck": np.full((replicas, N_UNITS), 0.5),
+        "flight_luck": np.ones((replicas, 2)),
+        "vulnerability": np.tile([1.0, 4.0], (replicas, 1)),
+        "reinforcements": np.zeros((replicas, 1), np.int32),
+    }
+    unknown = set(changes) - set(names()) - set(drawn)
     assert not unknown, f"no such rate: {unknown}"
-    values = {name: ROUND.get(name, 0.0) for name in names()}
-    values |= {"unit_luck": np.full((replicas, N_UNITS), 0.5), "flight_luck": np.ones((replicas, 2))}
-    values |= changes
-    luck = {"unit_luck": (replicas, N_UNITS), "flight_luck": (replicas, 2)}
-    shape = {name: luck.get(name, (replicas,)) for name in values}
-    return Rates(**{name: np.broadcast_to(np.asarray(v, float), shape[name]).copy() for name, v in values.items()})
+    values = {name: np.full(replicas, ROUND.get(name, 0.0), np.float64) for name in names()} | drawn
+    for name, change in changes.items():
+        values[name] = np.broadcast_to(np.asarray(change, values[name].dtype), values[name].shape).copy()
+    return Rates(**values)
 
 
 def _column(rows, width, position, dtype):
@@ -295,6 +300,7 @@ def _people():
         home_group=np.array([g for g, _ in HOMES], np.int16),
         home_place=np.array([p for _, p in HOMES], np.int16),
         group_starts=np.array([0, 2]),
+        homed=np.array([0, 1], np.int64),
         homes_by_place=np.array([0, 2, 3, 1]),
         place_starts=np.array([0, 2, 3]),
         peopled=np.array([NORTH, FORD, SOUTH]),

@@ -6,7 +6,7 @@ import pytest
 from tests.campaign.helpers import game_of
 
 from offensive_sim.campaign.commanders import STANCE, Script
-from offensive_sim.campaign.compiling import opening
+from offensive_sim.campaign.opening import opening
 from offensive_sim.engine.axes import OFF_MAP, Stance
 from offensive_sim.engine.dice import Dice
 from offensive_sim.scenario.model import Order, OrderKind

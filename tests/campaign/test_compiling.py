@@ -4,8 +4,9 @@ import numpy as np
 import pytest
 from tests.campaign.helpers import game_of
 
-from offensive_sim.campaign.compiling import opening, rates
+from offensive_sim.campaign.compiling import compile_scenario
 from offensive_sim.campaign.network import network
+from offensive_sim.campaign.opening import opening, rates
 from offensive_sim.engine.axes import NEVER, NOBODY, RULED_OUT, Status
 from offensive_sim.engine.dice import Dice
 from offensive_sim.engine.rates import names
@@ -84,9 +85,16 @@ def test_effects_name_their_triggers_and_both_directions_of_a_road(world):
     assert world.effects.command_leaves.unit.tolist() == [HQ]
 
 
-@pytest.mark.xfail(strict=True, reason="world.py says frozen arrays; compiling.py freezes shock_near only")
 def test_the_world_refuses_writes(world):
     assert [name for name, array in _arrays(world) if array.flags.writeable] == []
+
+
+def test_a_group_that_is_at_home_nowhere_has_only_its_displaced():
+    scenario = game_of("three-towns")[0].scenario
+    groups = {**scenario.groups, "river-north": scenario.groups["river-north"].model_copy(update={"shares": {}})}
+    game = compile_scenario(scenario.model_copy(update={"groups": groups}))
+    state = opening(game, Dice(1, np.arange(1)), spread=False)
+    assert state.group_persons.tolist() == [[38_000, 500]]
 
 
 def _arrays(part, path=""):
@@ -219,7 +227,20 @@ def test_numbers_with_spread_lie_in_their_ranges_and_differ_by_replica():
         assert (value >= RULES[name].low).all(), name
         assert (value <= RULES[name].high).all(), name
         assert np.ptp(value) > 0, name
+    low, _, high = game.world.people.vulnerability.T
+    assert ((drawn.vulnerability >= low) & (drawn.vulnerability <= high)).all()
+    assert (np.ptp(drawn.vulnerability, axis=0) > 0).all()
     assert np.median(drawn.flight_luck) == pytest.approx(1, abs=0.15)
+
+
+def test_reinforcements_lie_in_their_ranges():
+    game, _ = game_of("june-2014")
+    said = game.world.effects.reinforce
+    assert len(said.unit)
+    central, drawn = (rates(game, Dice(1, np.arange(50)), spread=spread).reinforcements for spread in (False, True))
+    assert (central == said.value).all()
+    assert ((drawn >= said.low) & (drawn <= said.high)).all()
+    assert (np.ptp(drawn, axis=0)[said.high > said.low] > 0).all()
 
 
 @pytest.mark.parametrize("name", ["june-2014", "summer-2014", "three-towns"])

@@ -129,7 +129,6 @@ def test_another_seed_is_another_game(said, tmp_path):
     ("orders", "what"), [({"nobody": ["hold"]}, "nobody"), ({"blue-column": ["charge"]}, "charge"),
                          ({"blue-column": ["attack", "atlantis"]}, "atlantis")],
 )  # fmt: skip
-@pytest.mark.xfail(strict=True, raises=(ValueError, KeyError), reason="Recorded.decide: unknown names raise")
 def test_an_order_with_an_unknown_name_is_an_error_of_the_record(game, said, tmp_path, orders, what):
     row = {**json.loads(said[1]), "orders": orders}
     record = read(saved(tmp_path / "game.jsonl", [said[0], json.dumps(row)]))
@@ -137,7 +136,6 @@ def test_an_order_with_an_unknown_name_is_an_error_of_the_record(game, said, tmp
         list(verify(record, game))
 
 
-@pytest.mark.xfail(strict=True, reason="record.read does not look at `format`")
 def test_a_record_of_another_format_is_refused(said, tmp_path):
     with pytest.raises(SimError, match="format"):
         read(saved(tmp_path / "game.jsonl", _with_manifest(said, format=99)))

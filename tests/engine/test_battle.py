@@ -8,6 +8,7 @@ from tests.worlds import (
     NORTH,
     POST,
     RED,
+    RESERVE,
     locked,
     rates_of,
     seen_of,
@@ -123,3 +124,30 @@ def test_a_quiet_day_costs_nobody():
     assert not got.fought.any()
     assert not got.loss.any()
     assert not got.thrown_back.any()
+
+
+def held_by_the_column(share, **units):
+    """Blue holds ford with the column; red's post and reserve (power 75 and 120 in the open) come against it."""
+    world = three_towns(units=units) if units else WORLD
+    rates = rates_of(yield_share=share, repulse_share=0, battle_spread=0)
+    return fight(world, rates=rates, control={FORD: BLUE}, unit_place={COLUMN: FORD, RESERVE: FORD})
+
+
+def test_light_holders_who_are_outmatched_give_way():
+    # Column 120 x 2 behind cover = 240; red 300 x 300/600 = 150: a share of 0.615.
+    assert held_by_the_column(0.62).thrown_back[0].tolist() == [False, False, False, True, False, False]
+    assert not held_by_the_column(0.61).thrown_back.any()
+
+
+def test_heavy_holders_and_those_at_home_stay():
+    assert not held_by_the_column(0.62, light=False).thrown_back.any()
+    assert not held_by_the_column(0.62, home={(COLUMN, FORD): True}).thrown_back.any()
+
+
+@pytest.mark.parametrize(("men", "thrown_back"), [(400, False), (299, True)])
+def test_the_feared_side_needs_men_to_get_a_foothold_in_a_wary_place(men, thrown_back):
+    # 0.3 men for each of 1,000 residents; share 0.40 and 0.44 are well above the mark.
+    wary = three_towns(places={"wary": {FORD: True}})
+    rates = rates_of(men_a_resident=0.3, battle_spread=0)
+    got = fight(wary, rates=rates, men={COLUMN: men}, at_home={3: 1000})
+    assert got.thrown_back[0, COLUMN] == thrown_back

@@ -81,7 +81,6 @@ def test_friends_alone_in_a_place_leave_it_to_its_holder():
     assert holders(unit_place={GUARD: FORD}, status={COLUMN: Status.GONE}, **AWAY)[FORD] == RED
 
 
-@pytest.mark.xfail(strict=True, reason="control._patrols: only patrols next door keep patrols out, not men on the spot")
 def test_patrols_do_not_take_a_place_where_their_enemies_stand():
     # The guard, 300 men and no friend of blue's, stands in red's ford; the column's patrols come from north.
     assert holders(unit_place={GUARD: FORD}, **AWAY)[FORD] == RED

@@ -1,5 +1,4 @@
 import numpy as np
-import pytest
 from tests.worlds import (
     BLUE,
     CELL,
@@ -14,7 +13,6 @@ from tests.worlds import (
     seen_of,
     state_of,
     three_towns,
-    uniform,
 )
 
 from offensive_sim.engine import dawn
@@ -56,30 +54,30 @@ REINFORCED = three_towns(effects={"reinforce": for_units((0, COLUMN, 100, 200, 3
                                   "equip": for_sides((1, BLUE, 40, 1))})  # fmt: skip
 
 
-@pytest.mark.parametrize(("u", "men"), [(0.0, 100), (0.125, 150), (0.5, 200), (0.875, 250), (0.999, 295)])
-def test_reinforcements_lie_in_their_range(u, men):
-    # Triangle 100, 200, 300: at u = 0.125 its value is 100 + sqrt(0.125 x 200 x 100) = 150;
-    # at 0.999 it is 300 - sqrt(0.001 x 200 x 100) = 295.5.
+MEN = np.array([[250]], np.int32)
+
+
+def test_reinforcements_join_on_their_day():
     state = state_of(REINFORCED, day=4, fired_on={0: 4})
-    dawn.reinforce(REINFORCED, state, uniform(u, 1, 1))
-    assert state.men[0, COLUMN] == 400 + men
-    assert state.joined[0].tolist() == [0, men, 0]
+    dawn.reinforce(REINFORCED, state, MEN)
+    assert state.men[0, COLUMN] == 650
+    assert state.joined[0].tolist() == [0, 250, 0]
 
 
 def test_reinforcements_come_once():
     state = state_of(REINFORCED, day=5, fired_on={0: 4})
-    dawn.reinforce(REINFORCED, state, uniform(0.5, 1, 1))
+    dawn.reinforce(REINFORCED, state, MEN)
     assert not state.joined.any()
 
 
 def test_nobody_reinforces_a_unit_that_is_no_more():
     state = state_of(REINFORCED, day=4, fired_on={0: 4}, status={COLUMN: Status.GONE}, unit_place={COLUMN: -1})
-    dawn.reinforce(REINFORCED, state, uniform(0.5, 1, 1))
+    dawn.reinforce(REINFORCED, state, MEN)
     assert not state.joined.any()
 
 
 def test_deliveries_come_to_a_side_on_the_day():
     state = state_of(REINFORCED, 2, day=4, fired_on={1: [4, 3]}, kit={BLUE: 5})
-    dawn.reinforce(REINFORCED, state, uniform(0.5, 2, 1))
+    dawn.reinforce(REINFORCED, state, np.zeros((2, 1), np.int32))
     assert state.kit[:, BLUE].tolist() == [45, 5]
     assert not state.kit[:, RED].any()

@@ -60,7 +60,6 @@ def test_only_what_the_feared_side_took_during_the_campaign_counts_as_captured()
     assert not danger(day=3).captured.any()
 
 
-@pytest.mark.xfail(strict=True, reason="flight.danger: feared NOBODY (-1) equals contested_by NOBODY (-1)")
 def test_nobody_is_threatened_where_there_is_no_feared_side():
     peaceful = three_towns(people={"feared": -1})
     assert not danger(world=peaceful).threat.any()

@@ -91,6 +91,13 @@ def test_nobody_sets_out_on_a_shut_road():
     assert evening(COLUMN, shut=(NORTH_FORD, FORD_NORTH), orders=orders_of(column=("attack", FORD)))[0] == NORTH
 
 
+def test_who_is_told_to_hold_on_the_road_finishes_the_road_and_stops():
+    # 4 km to ford, with 6 km of the day to spare.
+    changes = {"unit_link": {COLUMN: NORTH_FORD}, "unit_left_m": {COLUMN: 4_000}, "control": {FORD: BLUE}}
+    slow = three_towns(units={"march_m": 10_000})
+    assert evening(COLUMN, slow, men={POST: 0}, **changes) == (FORD, NO_LINK, 0, NORTH)
+
+
 def test_a_unit_that_fell_back_goes_faster_to_its_rally_and_stands_again():
     # 15 km a day, times 1.5 in retreat: the 20 km to south are done; at a march it would still be on the road.
     slow = three_towns(units={"march_m": 15_000})

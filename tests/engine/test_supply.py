@@ -135,6 +135,10 @@ def test_nobody_joins_where_the_enemy_holds_or_after_the_last_day():
     assert sum(joined(day=2)) == 0
 
 
+def test_nobody_joins_where_the_place_is_contested():
+    assert sum(joined(contested_by={NORTH: RED})) == 0
+
+
 def test_nobody_joins_before_the_trigger():
     assert sum(joined(fired_on={0: -1})) == 0
 

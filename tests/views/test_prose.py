@@ -31,7 +31,6 @@ SENTENCES = {
     Kind.STRUCK: "Air strikes for Blue at Ford: 1,234.",
     Kind.REPULSED: "Red bridge company is thrown back at Ford.",
     Kind.BROKE: "Red bridge company broke at Ford; 1,234 men dispersed.",
-    Kind.STOOD: "Red bridge company stands at Ford.",
     Kind.CONTESTED: "Ford is contested by Blue.",
     Kind.CHANGED: "Ford passes to Blue.",
     Kind.CAPTURED_STOCK: "Blue takes 1,234 vehicles and heavy weapons at Ford.",

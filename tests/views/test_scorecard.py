@@ -72,7 +72,6 @@ def test_a_turn_is_matched_once():
     assert verdicts(said, run(ford={4: BLUE})) == [("on_time", june(4)), ("missed", None), ("missed", None)]
 
 
-@pytest.mark.xfail(strict=True, reason="_matched is greedy in file order: an early row takes a later one's turn")
 def test_the_row_that_fits_best_gets_the_turn():
     said = chronicle(change("ford", 2, "blue"), change("ford", 4, "red", held="blue"), change("ford", 9, "blue"))
     assert [verdict for verdict, _ in verdicts(said, run(ford={9: BLUE}))] == ["missed", "missed", "on_time"]

@@ -1,8 +1,7 @@
 """Words to arrays: the only module that knows scenario and engine. It resolves and fills; it decides nothing."""
 
 import math
-from dataclasses import dataclass
-from datetime import date
+from dataclasses import dataclass, fields, is_dataclass
 from typing import Final
 
 import numpy as np
@@ -10,25 +9,15 @@ import numpy as np
 from offensive_sim.campaign.network import Network, near, network
 from offensive_sim.campaign.triggering import Names, resolve_effects, resolve_triggers
 from offensive_sim.engine.axes import (
-    LONG_AGO,
     NEVER,
-    NO_LINK,
     NOBODY,
-    OFF_MAP,
-    RULED_OUT,
     Bools,
     Floats,
     Ints,
-    Longs,
     Shorts,
-    Status,
 )
-from offensive_sim.engine.dice import Dice, Draw, triangular
-from offensive_sim.engine.rates import Rates, names
-from offensive_sim.engine.state import State
 from offensive_sim.engine.world import Factions, People, Places, Units, World
 from offensive_sim.scenario.model import Range, Scenario, Unit
-from offensive_sim.scenario.rules import RULES
 
 COVER: Final = {"city": 1.3, "town": 1.2, "village": 1.1, "base": 1.4, "refinery": 1.5, "mountain": 2.0, "dam": 1.3}
 """What a man in position is worth against one in the open, by kind of place; others 1.1 (judgement)."""
@@ -52,9 +41,6 @@ FLEES_AT_ONCE: Final = 8.0
 """Vulnerability from which a community cannot be held by patrols alone: its men stand guard or everybody goes."""
 _OPEN_PULL: Final = 0.02
 _MOST: Final = 0.5
-_TOCHER: Final = 1.702
-FLIGHT_SIGMA: Final = 0.3
-"""Standard deviation of the logarithm of a group's lasting luck (prior of the flow model)."""
 
 
 @dataclass(frozen=True)
@@ -88,7 +74,17 @@ def compile_scenario(scenario: Scenario) -> Game:
         shock_near=near(roads.links.way_m, SHOCK_KM * 1000),
         news_reach=near(roads.links.way_m, SHOCK_KM * 1000).astype(np.float64),
     )
+    _freeze(world)
     return Game(scenario, world)
+
+
+def _freeze(part: object) -> None:
+    """Make every array below a dataclass refuse writes."""
+    if isinstance(part, np.ndarray):
+        part.setflags(write=False)
+    elif is_dataclass(part):
+        for one in fields(part):
+            _freeze(getattr(part, one.name))
 
 
 def _ranges(ranges: list[Range | None]) -> tuple[Ints, Ints, Ints]:
@@ -218,6 +214,7 @@ def _people(scenario: Scenario, index: Names, roads: Network) -> People:
         home_group=group,
         home_place=place,
         group_starts=np.flatnonzero(np.diff(group, prepend=-1)),
+        homed=np.unique(group).astype(np.int64),
         homes_by_place=by_place,
         place_starts=starts,
         peopled=place[by_place][starts].astype(np.int64),
@@ -262,147 +259,3 @@ def _draw(scenario: Scenario, index: Names, residents: Ints) -> Floats:
         pull[index.communities[affinity.community], index.places[affinity.place]] *= math.exp(affinity.pull)
     rounded: Floats = pull.round(6)
     return rounded
-
-
-def day_number(scenario: Scenario, day: date) -> int:
-    """Days since the first."""
-    return (day - scenario.first_day).days
-
-
-def rates(game: Game, dice: Dice, *, spread: bool) -> Rates:
-    """The rules' numbers: the central value in each replica, or one draw a replica from low to high."""
-    n = len(dice.replicas)
-    overrides = game.scenario.rules.root
-    values: dict[str, Floats] = {}
-    u = dice.uniforms(Draw.RATES, 0, len(RULES))
-    for column, name in enumerate(names()):
-        rule = RULES[name]
-        best = np.full(n, overrides.get(name, rule.value))
-        drawn = triangular(u[:, column], np.full(n, rule.low), best, np.full(n, rule.high))
-        values[name] = drawn if spread else best
-    n_units, n_groups = game.world.n_units, len(game.world.people.group_ids)
-    unit_luck = dice.uniforms(Draw.UNIT_LUCK, 0, n_units) if spread else np.full((n, n_units), 0.5)
-    flight = _lognormal(dice.uniforms(Draw.FLIGHT_LUCK, 0, n_groups)) if spread else np.ones((n, n_groups))
-    return Rates(
-        **values,
-        unit_luck=unit_luck,
-        flight_luck=flight,
-        vulnerability=_vulnerability(game.world, dice, spread=spread),
-        reinforcements=_reinforcements(game.world, dice, spread=spread),
-    )
-
-
-def _vulnerability(world: World, dice: Dice, *, spread: bool) -> Floats:
-    low, best, high = world.people.vulnerability.T
-    if not spread:
-        return np.repeat(best[None, :], len(dice.replicas), axis=0)
-    return triangular(dice.uniforms(Draw.VULNERABILITY, 0, len(best)), low, best, high)
-
-
-def _reinforcements(world: World, dice: Dice, *, spread: bool) -> Ints:
-    men = world.effects.reinforce
-    if not spread:
-        return np.repeat(men.value[None, :], len(dice.replicas), axis=0)
-    low, best, high = (x.astype(np.float64) for x in (men.low, men.value, men.high))
-    drawn = triangular(dice.uniforms(Draw.REINFORCE, 0, len(men.unit)), low, best, high)
-    return np.floor(drawn).astype(np.int32)
-
-
-def _lognormal(u: Floats) -> Floats:
-    """Lognormal with median 1, by Tocher's (1963) logistic stand-in for the normal, rounded to a millionth."""
-    safe = np.clip(u, 1e-6, 1.0 - 1e-6)
-    drawn: Floats = np.power(safe / (1.0 - safe), FLIGHT_SIGMA / _TOCHER).round(6)
-    return drawn
-
-
-def opening(game: Game, dice: Dice, *, spread: bool) -> State:
-    """The evening before the first day; reported numbers at their best, or drawn once a replica from low to high."""
-    world, n = game.world, len(dice.replicas)
-    units, people = world.units, world.people
-    n_factions, n_triggers = len(world.factions.ids), len(world.triggers.ids)
-
-    def drawn(best: Ints, low: Ints, high: Ints, at: int, each: Longs | None = None) -> Ints:
-        u = dice.uniforms(Draw.OPENING, at, int(each.max()) + 1 if each is not None else best.size)
-        u = u[:, each] if each is not None else u
-        values = triangular(u, *(x.ravel()[None, :].astype(np.float64) for x in (low, best, high)))
-        whole = np.floor(values + 0.5) if spread else np.repeat(best.ravel()[None, :], n, axis=0)
-        return whole.astype(np.int32).reshape(n, *best.shape)
-
-    held = units.held_back
-    status = np.where(units.underground, Status.UNDERGROUND, Status.ACTIVE)
-    status = np.where(held, Status.WAITING, status).astype(np.int8)
-    group_of_cell = np.repeat(np.arange(len(people.group_ids)), world.n_places)
-
-    def each(row: np.ndarray, dtype: type) -> np.ndarray:
-        return np.repeat(np.asarray(row, dtype)[None], n, axis=0)
-
-    at_home = drawn(people.persons, people.persons_low, people.persons_high, 3)
-    sheltered = drawn(people.displaced, people.displaced_low, people.displaced_high, 4, group_of_cell)
-    return State(
-        day=0,
-        control=each(world.control, np.int8),
-        contested_by=each(world.contested_by, np.int8),
-        taken_on=np.full((n, world.n_places), LONG_AGO, np.int16),
-        stock_left=drawn(world.places.stock, world.places.stock_low, world.places.stock_high, 1),
-        kit=np.zeros((n, n_factions), np.int32),
-        kit_ready=np.zeros((n, n_factions), np.int32),
-        supplied=np.zeros((n, world.factions.n_sides, world.n_places), np.bool_),
-        unit_place=each(np.where(held, OFF_MAP, units.start), np.int16),
-        unit_link=np.full((n, world.n_units), NO_LINK, np.int16),
-        unit_left_m=np.zeros((n, world.n_units), np.int32),
-        unit_from=each(units.start, np.int16),
-        status=each(status, np.int8),
-        men=drawn(units.men, units.men_low, units.men_high, 2),
-        nerve=each(_first_nerve(world), np.int16),
-        days_cut=np.zeros((n, world.n_units), np.int16),
-        rest_until=np.zeros((n, world.n_units), np.int16),
-        rest_at=np.full((n, world.n_units), OFF_MAP, np.int16),
-        broke_on=np.full((n, world.n_units), NEVER, np.int16),
-        broke_at=np.zeros((n, world.n_units), np.int16),
-        broke_men=np.zeros((n, world.n_units), np.int32),
-        rally=np.full((n, world.n_units), OFF_MAP, np.int16),
-        fired_on=_accounts(world, dice, n_triggers, spread=spread),
-        group_persons=_by_group(people, at_home) + sheltered.sum(axis=2, dtype=np.int32),
-        at_home=at_home,
-        sheltered=sheltered,
-        moving=np.zeros((n, len(people.group_ids), world.n_places), np.int32),
-        outlook=np.zeros((n, len(people.community_ids), world.n_places)),
-        outlook_of=np.full((n, 1), NEVER, np.int16),
-        outlook_for=np.zeros((n, world.n_places), np.bool_),
-        killed=np.zeros((n, n_factions), np.int32),
-        dispersed=np.zeros((n, n_factions), np.int32),
-        joined=np.zeros((n, n_factions), np.int32),
-    )
-
-
-def _by_group(people: People, at_home: Ints) -> Ints:
-    return np.add.reduceat(at_home, people.group_starts, axis=1, dtype=np.int32)
-
-
-def _first_nerve(world: World) -> np.ndarray:
-    """Nerve on the first evening, before anything has happened: what no day changes."""
-    units, every = world.units, np.arange(world.n_units)
-    cadre, leadership, ghosts, unpaid = units.fixed_points.T
-    place = np.maximum(units.start, 0)
-    at_home = units.home[every, place]
-    strange = world.places.estranged[units.faction, place] & ~at_home
-    value = {name: rule.value for name, rule in RULES.items()}
-    points = value["base"] + cadre + leadership + value["home"] * at_home
-    points = points + value["shrine"] * (world.places.shrine[place] & ~at_home)
-    points = points - value["ghosts"] * ghosts / 100.0 - value["unpaid"] * unpaid - value["estranged"] * strange
-    return np.clip(np.round(points), 0, 100)
-
-
-def _accounts(world: World, dice: Dice, n_triggers: int, *, spread: bool) -> np.ndarray:
-    """Which of several rival accounts is true in each replica: the others are ruled out, shape (R, T)."""
-    fired = np.full((len(dice.replicas), n_triggers), NEVER, np.int16)
-    u = dice.uniforms(Draw.ACCOUNTS, 0, max(len(world.triggers.account_of), 1))
-    rivals = zip(world.triggers.account_of, world.triggers.account_weights, strict=True)
-    for column, (triggers, weights) in enumerate(rivals):
-        running = np.cumsum(weights) / sum(weights)
-        chosen = (u[:, column, None] >= running[None, :-1]).sum(axis=1) if spread else np.full(
-            len(fired), int(np.argmax(weights))
-        )
-        for number, trigger in enumerate(triggers):
-            fired[chosen != number, trigger] = RULED_OUT
-    return fired

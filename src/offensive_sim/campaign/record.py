@@ -109,6 +109,9 @@ def read(path: Path) -> Record:
             raise SimError(msg) from None
     try:
         head = Manifest(**rows[0])
+        if head.format != FORMAT:
+            msg = f"{path}: a record of format {head.format}; this program reads format {FORMAT}"
+            raise SimError(msg)
         return Record(head, [row["orders"] for row in rows[1:]], [str(row["digest"]) for row in rows[1:]])
     except (IndexError, KeyError, TypeError):
         msg = f"{path}: not a record of this program"
@@ -126,9 +129,13 @@ class Recorded:
     def decide(self, world: World, seen: State, dice: Dice) -> Orders:  # noqa: ARG002 - part of the interface
         """The day's orders as recorded."""
         for name, said in self.record.orders[seen.day].items():
-            unit = world.units.ids.index(name)
-            self.stance[unit] = Stance[said[0].upper()]
-            self.goal[unit] = world.places.ids.index(said[1]) if len(said) > 1 else OFF_MAP
+            try:
+                unit = world.units.ids.index(name)
+                self.stance[unit] = Stance[said[0].upper()]
+                self.goal[unit] = world.places.ids.index(said[1]) if len(said) > 1 else OFF_MAP
+            except (ValueError, KeyError, IndexError, AttributeError):
+                msg = f"day {seen.day}: the record orders {name} to {said}, which means nothing here"
+                raise SimError(msg) from None
         shape = seen.men.shape
         return Orders(np.broadcast_to(self.goal.copy(), shape), np.broadcast_to(self.stance.copy(), shape))
 

@@ -2,6 +2,7 @@
 
 import ctypes
 import os
+import signal
 from collections.abc import Callable, Iterator
 from concurrent.futures import ProcessPoolExecutor, as_completed
 from contextlib import suppress
@@ -11,7 +12,8 @@ from typing import Final
 import numpy as np
 
 from offensive_sim.campaign.commanders import Commander, Script
-from offensive_sim.campaign.compiling import Game, opening, rates
+from offensive_sim.campaign.compiling import Game
+from offensive_sim.campaign.opening import opening, rates
 from offensive_sim.campaign.series import Areas, Series, joined
 from offensive_sim.engine.axes import Longs
 from offensive_sim.engine.dice import Dice
@@ -115,14 +117,28 @@ def ensemble(game: Game, plan: Plan, replicas: int, processes: int | None = None
         for block in blocks:
             yield play_block(game, plan, block)
         return
-    with ProcessPoolExecutor(workers) as pool:
-        waiting = [pool.submit(play_block, game, plan, block) for block in blocks]
+    with ProcessPoolExecutor(workers, initializer=_start_worker, initargs=(game,)) as pool:
+        waiting = [pool.submit(_work, plan, block) for block in blocks]
         try:
             for done in as_completed(waiting):
                 yield done.result()
         finally:
             for future in waiting:
                 future.cancel()
+
+
+_games: list[Game] = []
+"""In a worker process: the game it was started with, so that it travels once and not with every block."""
+
+
+def _start_worker(game: Game) -> None:
+    """Leave Ctrl-C to the parent, which stops everybody."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    _games.append(game)
+
+
+def _work(plan: Plan, replicas: Longs) -> Series:
+    return play_block(_games[-1], plan, replicas)
 
 
 def whole(blocks: list[Series]) -> Series:

@@ -2,10 +2,10 @@
 
 import numpy as np
 
-from offensive_sim.engine.axes import Bools, Bytes, Floats, Status
+from offensive_sim.engine.axes import Bools, Bytes, Floats, Ints, Status
 from offensive_sim.engine.rates import Rates
 from offensive_sim.engine.state import State
-from offensive_sim.engine.world import World
+from offensive_sim.engine.world import People, World
 
 
 def on_ground(world: World, seen: State) -> Bools:
@@ -40,6 +40,13 @@ def hostile_holder(world: World, holder: Bytes) -> Bools:
 def enemy_held(world: World, seen: State) -> Bools:
     """Places held by somebody hostile to each side, shape (R, B, P)."""
     return hostile_holder(world, seen.control)
+
+
+def by_group(people: People, at_home: Ints) -> Ints:
+    """Persons at home by group, shape (R, G); ``at_home`` (R, H)."""
+    total = np.zeros((len(at_home), len(people.group_ids)), np.int32)
+    total[:, people.homed] = np.add.reduceat(at_home, people.group_starts, axis=1)
+    return total
 
 
 def men_needed(world: World, rates: Rates, seen: State) -> Floats:

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from offensive_sim.engine import dawn
-from offensive_sim.engine.axes import NO_LINK, OFF_MAP, Bools, Floats, Ints, Longs, Status
+from offensive_sim.engine.axes import NO_LINK, NOBODY, OFF_MAP, Bools, Floats, Ints, Longs, Status
 from offensive_sim.engine.conditions import due
 from offensive_sim.engine.dice import Dice, Draw
 from offensive_sim.engine.effects import at_places, in_force, shut_links, turns_today
@@ -220,8 +220,10 @@ def _displacement(day: _Day, fight: battle.Battle) -> None:
     """4.9 People leave, choose a way, move, and find shelter or wait."""
     world, state, seen, rates = day.world, day.state, day.seen, day.rates
     feared = world.people.feared
-    power, enemy = fight.power[:, feared], fight.enemy[:, feared]
-    intensity = np.where(fight.fought & (power > 0), power / np.maximum(power + enemy, 1.0), 0.0)
+    intensity = np.zeros(fight.fought.shape)
+    if feared != NOBODY:
+        power, enemy = fight.power[:, feared], fight.enemy[:, feared]
+        intensity = np.where(fight.fought & (power > 0), power / np.maximum(power + enemy, 1.0), 0.0)
     dangers = flight.danger(world, rates, seen, intensity, feared)
     u = (day.u(Draw.FLIGHT, len(world.people.home_group)), day.u(Draw.ONWARD, world.n_places))
     leaves = flight.leave(world, rates, seen, dangers, (rates.flight_luck, *u))

@@ -96,7 +96,8 @@ class People:
     group_community: Bytes  # (G,)
     home_group: Shorts  # (H,) group
     home_place: Shorts  # (H,) place; homes are sorted by group
-    group_starts: Longs  # (G,) first home of each group
+    group_starts: Longs  # first home of each group that has one ...
+    homed: Longs  # ... and those groups
     homes_by_place: Longs  # (H,) homes sorted by place ...
     place_starts: Longs  # ... and where each place's run begins
     peopled: Longs  # the places of those runs

@@ -146,6 +146,14 @@ class BaseMap:
                         yield from strokes(part, zoom, width, ink.casing if edge else ink.middle)
 
 
+def rough_tile(at: tuple[int, int], zoom: float) -> pygame.Surface:
+    """Bare relief of a tile by column and row, at once."""
+    tile = pygame.Surface((TILE, TILE))
+    tile.fill(PAPER)
+    _lay_relief(tile, np.array(at) * TILE, zoom / FINER)
+    return tile
+
+
 def _lay_relief(tile: pygame.Surface, corner: Floats, zoom: float) -> None:
     """The part of the shaded relief under a tile, with a margin so that tiles join."""
     image = _relief()

@@ -1,5 +1,6 @@
 """Where names go: eight positions around a mark, the more important first, and no two ever overlap."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
@@ -53,16 +54,15 @@ def place_labels(
     return placed
 
 
-def candidates(label: Label, *, rtl: bool = False) -> list[pygame.Rect]:
+def candidates(label: Label, *, rtl: bool = False) -> Iterator[pygame.Rect]:
     """Right, left, above, below, then the corners; left first for those who read from the right."""
     rect = label.surface.get_rect()
     x, y = label.anchor
     if not label.clear:
-        return [_at(rect, point) for point in (label.anchor, *label.spare)]
-    found: list[pygame.Rect] = []
+        yield from (_at(rect, point) for point in (label.anchor, *label.spare))
+        return
     for times in (1.0, *label.farther):
-        found += [_at(rect, (x + right, y + down)) for right, down in _around(rect, label.clear * times, rtl=rtl)]
-    return found
+        yield from (_at(rect, (x + right, y + down)) for right, down in _around(rect, label.clear * times, rtl=rtl))
 
 
 def _around(rect: pygame.Rect, clear: float, *, rtl: bool) -> list[tuple[float, float]]:

@@ -9,16 +9,20 @@ from offensive_sim.engine.axes import Floats
 from offensive_sim.ui.basemap import BaseMap, RoadLine
 from offensive_sim.ui.geometry import smooth
 from offensive_sim.ui.naming import mark_radius, names_on
-from offensive_sim.ui.painting import Painting
+from offensive_sim.ui.painting import Painting, Scene, lay_scaled
 from offensive_sim.ui.people import Placement, circles, flows
 from offensive_sim.ui.projection import Camera, project, sheet
 from offensive_sim.ui.shading import Shading
 from offensive_sim.ui.symbols import draw_sign, sign_of
 from offensive_sim.ui.theme import Look
+from offensive_sim.ui.tiling import TileWorker
 from offensive_sim.views.board import Board, Road
 
 STORY_BOX = (-205.0, -168.0, 262.0, 318.0)
 """West, south, east and north km of where the campaign happened."""
+_FAR_IN = 3.0
+"""Pixels a km, at design size, from which bands of people are cut to the view."""
+_BLOCK = 512
 
 
 @dataclass(frozen=True)
@@ -28,6 +32,9 @@ class Layers:
     shading: bool = True
     people: bool = True
     flows: bool = True
+    units: bool = False
+    trust: bool = False
+    """How far each holder can be trusted, as dots below its sign."""
     ghost: bool = True
     names: bool = True
     whole_names: bool = False
@@ -52,13 +59,19 @@ class Whole:
     board: Board
     key: tuple[object, ...]
     picture: pygame.Surface
+    camera: Camera
 
 
 class MapView:
     """Draws boards; keeps the ground's tiles, the evening's pictures, and the last whole view."""
 
-    def __init__(self, layers: Layers | None = None) -> None:
+    def __init__(self, layers: Layers | None = None, worker: TileWorker | None = None) -> None:
         self.layers = layers or Layers()
+        self.ahead: tuple[Board, ...] = ()
+        """Boards that may be asked for next; painted when there is nothing else to do."""
+        self.complete = True
+        """Whether the last picture had all its tiles."""
+        self._worker = worker
         self._roads: tuple[Road, ...] = ()
         self._painting = Painting(BaseMap(()), Shading((), ()))
         self._sheet: Sheet | None = None
@@ -68,17 +81,25 @@ class MapView:
     def draw(self, surface: pygame.Surface, board: Board, camera: Camera, look: Look) -> None:
         """Everything for a view of the camera's size, at the surface's top left."""
         key = (camera, look, self.layers)
-        if self._whole is None or self._whole.board is not board or self._whole.key != key:
+        if not self.complete or self._whole is None or self._whole.board is not board or self._whole.key != key:
             kept = self._whole.picture if self._whole else None
             picture = kept if kept and kept.get_size() == camera.size else pygame.Surface(camera.size)
             self._compose(picture, board, camera, look)
-            self._whole = Whole(board, key, picture)
+            self._whole = Whole(board, key, picture, camera)
         surface.blit(self._whole.picture, (0, 0))
+
+    def preview(self, surface: pygame.Surface, camera: Camera) -> bool:
+        """The last view as another camera sees it, at once and roughly; False if there was none."""
+        if self._whole is None:
+            return False
+        lay_scaled(surface, self._whole.picture, self._whole.camera, camera)
+        return True
 
     def _compose(self, surface: pygame.Surface, board: Board, camera: Camera, look: Look) -> None:
         self._learn_roads(board)
         pictures = self._sheet_of(board, camera, look)
-        self._painting.draw(surface, board, camera, look, shaded=self.layers.shading)
+        scene = Scene(board, camera.zoom, look, self.layers.shading)
+        self.complete = self._painting.draw(surface, scene, camera, self.ahead)
         left, top = camera.corner
         view = pygame.Rect(camera.corner, camera.size)
         for part in (pictures.below, pictures.signs, pictures.names):
@@ -86,12 +107,13 @@ class MapView:
 
     def _sheet_of(self, board: Board, camera: Camera, look: Look) -> Sheet:
         bounds = pygame.Rect(camera.corner, camera.size).inflate(-12, -12) if self.layers.whole_names else None
-        key = (camera.zoom, look, self.layers, tuple(bounds) if bounds else None)
+        within = _cut_to(camera, look)
+        key = (camera.zoom, look, self.layers, tuple(bounds) if bounds else None, tuple(within) if within else None)
         if self._sheet is None or self._board is not board or self._sheet.key != key:
             points = sheet(project(np.array([(p.lon, p.lat) for p in board.places])), camera.zoom)
             below: list[Placement] = []
             if self.layers.people:
-                below += flows(board, points, camera.zoom, look) if self.layers.flows else []
+                below += flows(board, points, camera.zoom, look, within) if self.layers.flows else []
                 below += circles(board, points, look)
             names = names_on(board, camera.zoom, look, bounds) if self.layers.names else []
             signs = self._signs(board, points, (camera.zoom, look))
@@ -119,10 +141,19 @@ class MapView:
         return nearest if near else None
 
     def _learn_roads(self, board: Board) -> None:
-        if self._roads != board.roads:
+        if self._roads is not board.roads and self._roads != board.roads:
             self._roads = board.roads
             lines = tuple(_road_line(board, road) for road in board.roads)
-            self._painting = Painting(BaseMap(lines), Shading(board.roads, lines))
+            self._painting = Painting(BaseMap(lines), Shading(board.roads, lines), self._worker)
+
+
+def _cut_to(camera: Camera, look: Look) -> pygame.Rect | None:
+    """Far in, the part of the sheet for which bands are drawn: the view and somewhat more; else all of it."""
+    if camera.zoom / look.base < _FAR_IN:
+        return None
+    column, row = (int(edge // _BLOCK) for edge in camera.corner)
+    width, height = camera.size
+    return pygame.Rect((column - 1) * _BLOCK, (row - 1) * _BLOCK, width + 3 * _BLOCK, height + 3 * _BLOCK)
 
 
 def _weight(board: Board, place: int) -> tuple[bool, int]:

@@ -1,6 +1,7 @@
 """Which names want to stand on the map, how large, and in what order of importance."""
 
 import math
+from functools import lru_cache
 from typing import Final
 
 import numpy as np
@@ -54,8 +55,13 @@ def tier(mark: PlaceMark) -> str:
 
 def mark_radius(mark: PlaceMark, zoom: float, look: Look) -> float:
     """Radius of its disc, pixels; all grow as one comes closer."""
+    return _radius(tier(mark), zoom, look)
+
+
+@lru_cache(maxsize=256)
+def _radius(level: str, zoom: float, look: Look) -> float:
     closer = min(max((zoom / look.base / _USUAL_ZOOM) ** 0.5, 0.8), 2.0)
-    return round(MARK_PX[tier(mark)] * closer * look.marks * 2) / 2
+    return round(MARK_PX[level] * closer * look.marks * 2) / 2
 
 
 def names_on(board: Board, zoom: float, look: Look, bounds: pygame.Rect | None = None) -> list[Placed]:
@@ -77,16 +83,16 @@ def _box(point: Floats, radius: float) -> pygame.Rect:
 
 def _place_names(board: Board, km: Floats, points: Floats, view: tuple[float, Look]) -> list[Label]:
     zoom, look = view
-    named: list[tuple[str, Floats]] = []
+    named: dict[str, list[Floats]] = {}
     wanted = []
     for p in sorted(range(len(board.places)), key=lambda p: -board.places[p].residents):
         mark, level = board.places[p], tier(board.places[p])
         if zoom / look.text < {"minor": _MINOR_FROM, "town": _TOWN_FROM}.get(level, 0.0):
             continue
         text = mark.name(look.language).split(" (")[0]
-        if any(text == other and float(np.hypot(*(km[p] - at))) < TWIN_KM for other, at in named):
+        if any(float(np.hypot(*(km[p] - at))) < TWIN_KM for at in named.get(text, ())):
             continue
-        named.append((text, km[p]))
+        named.setdefault(text, []).append(km[p])
         surface = render(text.upper() if level == "capital" else text, _style(level, zoom, look))
         clear = mark_radius(mark, zoom, look) * _reach(mark) + 1.5 * look.base
         rank = _RANK[level] + math.log10(mark.residents + 10)
@@ -125,6 +131,7 @@ def _counts(board: Board, points: Floats, view: tuple[float, Look]) -> list[Labe
     return wanted
 
 
+@lru_cache(maxsize=512)
 def _printed(name: Name, zoom: float, look: Look) -> Label:
     """A name of the map itself, upon its point or a little aside."""
     surface = _turned(render(*_lettering(name, look)), 0.0 if look.rtl and name.style == "land" else name.angle)

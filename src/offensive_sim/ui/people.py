@@ -23,7 +23,7 @@ _THIN_END: Final = 0.18
 _BOW: Final = 0.16
 """How far a band bends aside, as a share of its length."""
 _POINTS: Final = 28
-_LARGE: Final = 1_500_000
+_LARGE: Final = 500_000
 """Pixels from which a band is not drawn finer first."""
 
 Placement = tuple[pygame.Surface, pygame.Rect]
@@ -62,18 +62,36 @@ def circles(board: Board, points: Floats, look: Look) -> list[Placement]:
     return found
 
 
-def flows(board: Board, points: Floats, zoom: float, look: Look) -> list[Placement]:
-    """The largest flows as bands, wide where people left and thin where they are; no arrow heads."""
+def flows(
+    board: Board, points: Floats, zoom: float, look: Look, within: pygame.Rect | None = None
+) -> list[Placement]:
+    """The largest flows as bands, wide where people left and thin where they are; no arrow heads.
+
+    ``within`` is the part of the map sheet that matters; what lies beyond is cut off.
+    """
     far = [
         flow
         for flow in board.flows
         if flow.people >= FEWEST_SHOWN
         and float(np.hypot(*(points[flow.end] - points[flow.start]))) > _SHORTEST_KM * zoom
     ]
-    return [
-        band(_bowed(points[f.start], points[f.end]), (2.0 + _BAND_PX * f.people**0.5) * look.marks, look)
-        for f in far[:_MOST_FLOWS]
-    ]
+    box = (within.left, within.top, within.width, within.height) if within else None
+    found = []
+    for flow in far[:_MOST_FLOWS]:
+        start, end = (tuple(points[p].round().astype(int).tolist()) for p in (flow.start, flow.end))
+        wide = round((2.0 + _BAND_PX * flow.people**0.5) * look.marks)
+        placed = _kept_band((start, end), wide, look.black_and_white, box)
+        if placed:
+            found.append(placed)
+    return found
+
+
+@lru_cache(maxsize=256)
+def _kept_band(
+    ends: tuple[tuple[int, int], tuple[int, int]], wide: int, grey: bool, box: tuple[int, int, int, int] | None
+) -> Placement | None:
+    start, end = (np.array(point, np.float64) for point in ends)
+    return _band(_bowed(start, end), wide, grey, pygame.Rect(box) if box else None)
 
 
 def _bowed(start: Floats, end: Floats) -> Floats:
@@ -86,15 +104,25 @@ def _bowed(start: Floats, end: Floats) -> Floats:
 
 def band(curve: Floats, wide: float, look: Look) -> Placement:
     """One tapered band along a curve."""
+    placed = _band(curve, wide, look.black_and_white, None)
+    assert placed
+    return placed
+
+
+def _band(curve: Floats, wide: float, grey: bool, within: pygame.Rect | None) -> Placement | None:
     low = np.floor(curve.min(axis=0) - wide).astype(int)
     high = np.ceil(curve.max(axis=0) + wide).astype(int)
     area = pygame.Rect(*low.tolist(), *(high - low).tolist())
-    colour = OUTLINE if look.black_and_white else PEOPLE
+    area = area.clip(within) if within else area
+    if not area.width or not area.height:
+        return None
+    colour = OUTLINE if grey else PEOPLE
     finer = FINER if area.width * area.height < _LARGE else 1
     sheet = pygame.Surface((area.width * finer, area.height * finer), pygame.SRCALPHA)
     sheet.fill((*colour, 0))
     widths = np.linspace(1.0, _THIN_END, len(curve)) * wide * finer
-    ribbon(sheet, (curve - low) * finer, widths, (*colour, 150))
-    if look.black_and_white:
-        ribbon(sheet, (curve - low) * finer, widths * 0.6, (255, 255, 255, 220))
-    return reduced(sheet, finer), area
+    corner = np.array(area.topleft)
+    ribbon(sheet, (curve - corner) * finer, widths, (*colour, 150))
+    if grey:
+        ribbon(sheet, (curve - corner) * finer, widths * 0.6, (255, 255, 255, 220))
+    return (reduced(sheet, finer) if finer > 1 else sheet), area

@@ -31,6 +31,8 @@ _PEAK: Final = 112
 _BLUR: Final = 2
 _PAD: Final = 12
 """Pixels of the coarse tile beyond each side, so that tiles join."""
+_BEYOND: Final = 0.25
+"""Share of a tile's side from beyond which nothing colours it."""
 _HALF: Final = 0.5
 """Strength around a contested place."""
 _WHITE: Final = (255, 255, 255)
@@ -61,6 +63,9 @@ class Shading:
 
     def __init__(self, roads: Sequence[Road], lines: Sequence[RoadLine]) -> None:
         self._roads = roads
+        self._ends = [(road.start, road.end) for road in roads]
+        self._boxes = np.array([Piece.of(1.0, line.points).box for line in lines]).reshape(-1, 4)
+        self._near: dict[tuple[tuple[int, int], float], tuple[int, ...]] = {}
         self._whole = [Piece.of(1.0, line.points) for line in lines]
         self._faded = [
             (_fading(line.points, road.km), _fading(line.points[::-1], road.km))
@@ -82,6 +87,18 @@ class Shading:
         for mark, point in zip(board.places, points, strict=True):
             found[mark.holder].append(Piece.of(_HALF if mark.contested_by else 1.0, point[None]))
         return {holder: sorted(mine, key=lambda piece: piece.value) for holder, mine in sorted(found.items())}
+
+    def near(self, at: tuple[int, int], zoom: float) -> tuple[int, ...]:
+        """Numbers of the places whose holders may colour a tile by column and row."""
+        key = (at, zoom)
+        if key not in self._near:
+            reach = TILE * (1 + 2 * _BEYOND) / zoom
+            west = FRAME[0] + (at[0] - _BEYOND) * TILE / zoom
+            north = FRAME[3] - (at[1] - _BEYOND) * TILE / zoom
+            low, high = self._boxes[:, :2], self._boxes[:, 2:]
+            seen = (low < (west + reach, north)).all(axis=1) & (high > (west, north - reach)).all(axis=1)
+            self._near[key] = tuple(sorted({p for road in np.flatnonzero(seen) for p in self._ends[road]}))
+        return self._near[key]
 
     def lay(
         self,

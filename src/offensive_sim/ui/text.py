@@ -149,13 +149,44 @@ def _run(run: Run, style: Style, colour: Colour) -> tuple[pygame.Surface, int]:
     return whole, font.get_ascent()
 
 
-def wrap(text: str, style: Style, width: int, *, rtl: bool) -> list[str]:
-    """Lines no wider than some pixels, broken at spaces."""
+@lru_cache(maxsize=16384)
+def width_of(text: str, style: Style) -> int:
+    """Pixels a line takes, without drawing it."""
+    px = max(round(style.px), 6)
+    extra = 0 if style.halo is None else 2 * max(round(style.px / 9), 1)
+    return extra + sum(_font(style.face, px, run.arabic).size(run.text)[0] for run in split_runs(text, rtl=True))
+
+
+@lru_cache(maxsize=256)
+def line_height(style: Style, arabic: bool = False) -> int:
+    """Pixels from one line to the next."""
+    px = max(round(style.px), 6)
+    heights = [_font(style.face, px, one).get_height() for one in ((False, True) if arabic else (False,))]
+    return max(heights)
+
+
+@lru_cache(maxsize=4096)
+def _wrapped(text: str, style: Style, width: int) -> tuple[str, ...]:
     lines: list[str] = []
     for word in text.split():
         longer = f"{lines[-1]} {word}" if lines else word
-        if lines and render(longer, style, rtl).get_width() <= width:
+        if lines and width_of(longer, style) <= width:
             lines[-1] = longer
         else:
-            lines.append(word)
-    return lines
+            lines += _broken(word, style, width)
+    return tuple(lines)
+
+
+def _broken(word: str, style: Style, width: int) -> list[str]:
+    """A word too long for a line, such as an address, cut where it must be."""
+    parts = []
+    while len(word) > 1 and width_of(word, style) > width:
+        fits = max((n for n in range(1, len(word)) if width_of(word[:n], style) <= width), default=1)
+        parts.append(word[:fits])
+        word = word[fits:]
+    return [*parts, word]
+
+
+def wrap(text: str, style: Style, width: int, *, rtl: bool) -> list[str]:  # noqa: ARG001 - the width is the same
+    """Lines no wider than some pixels, broken at spaces."""
+    return list(_wrapped(text, style, width))

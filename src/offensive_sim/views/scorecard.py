@@ -131,9 +131,7 @@ def score(game: Game, chronicle: Chronicle, series: Series) -> Scorecard:
 def documented(game: Game) -> Bools:
     """Places whose opening holder rests on a source, shape (P,)."""
     scenario = game.scenario
-    judged_only = [scenario.opening[p].source == ("judgement",) for p in game.world.places.ids]
-    changed_later = np.zeros(len(judged_only), np.bool_)
-    return ~np.array(judged_only) | changed_later
+    return np.array([scenario.opening[p].source != ("judgement",) for p in game.world.places.ids])
 
 
 def history(game: Game, chronicle: Chronicle, n_days: int) -> Bytes:
@@ -196,7 +194,7 @@ class _Judge:
         )
 
     def _matched(self, row: int) -> dict[int, int]:
-        """For each change (by position) the evening on which the model made it; nearest in time, each used once."""
+        """For each change (by position) the evening on which the model made it: nearest pairs first, each used once."""
         shown = self.series.shown[row]
         taken: dict[int, int] = {}
         by_place: dict[str, list[int]] = {}
@@ -204,17 +202,23 @@ class _Judge:
             by_place.setdefault(change.place, []).append(number)
         for name, numbers in by_place.items():
             column = shown[:, self.place[name]]
-            turns = {int(day) for day in np.flatnonzero(np.diff(column)) + 1}
-            for number in numbers:
-                change = self.chronicle.changes[number]
-                due = (change.date - self.first).days + 1
-                wanted = code(self.game, change.to)
-                fits = [day for day in turns if column[day] == wanted]
-                if fits:
-                    best = min(fits, key=lambda day: (abs(day - due), day))
-                    taken[number] = best
-                    turns.discard(best)
+            turns = np.flatnonzero(np.diff(column)) + 1
+            pairs = [
+                (abs(int(turn) - self._due(number)), number, int(turn))
+                for number in numbers
+                for turn in turns
+                if column[turn] == code(self.game, self.chronicle.changes[number].to)
+            ]
+            used: set[int] = set()
+            for _, number, turn in sorted(pairs):
+                if number not in taken and turn not in used:
+                    taken[number] = turn
+                    used.add(turn)
         return taken
+
+    def _due(self, number: int) -> int:
+        """The evening of a documented change."""
+        return (self.chronicle.changes[number].date - self.first).days + 1
 
     def _verdict(self, number: int, row: int) -> tuple[Verdict, date | None]:
         change = self.chronicle.changes[number]

@@ -94,8 +94,9 @@ def _repelled(
     need = np.where(foothold, rates.expel_share[:, None, None], rates.repulse_share[:, None, None])
     outnumbered = share < need + luck[:, None, :]
     feared = world.people.feared
-    men = by_side_and_place(world, seen, seen.men.astype(np.float64), on_ground(world, seen))[:, feared]
-    outnumbered[:, feared] |= ~foothold[:, feared] & (men < men_needed(world, rates, seen))
+    if feared != NOBODY:
+        men = by_side_and_place(world, seen, seen.men.astype(np.float64), on_ground(world, seen))[:, feared]
+        outnumbered[:, feared] |= ~foothold[:, feared] & (men < men_needed(world, rates, seen))
     return enemy_held(world, seen) & (power > 0) & (enemy > 0) & outnumbered
 
 

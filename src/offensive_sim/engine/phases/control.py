@@ -40,10 +40,11 @@ def settle(world: World, rates: Rates, seen: State, takes_over: Bools) -> Evenin
     may = _may_take(world, seen, takes_over, there)
     claim = np.where(may, there, 0.0)
     feared = world.people.feared
-    claim[:, feared] = np.where(there[:, feared] >= men_needed(world, rates, seen), claim[:, feared], 0.0)
+    if feared != NOBODY:
+        claim[:, feared] = np.where(there[:, feared] >= men_needed(world, rates, seen), claim[:, feared], 0.0)
     held = there[rows, holder, place] > 0
     empty = ~held & (claim.max(axis=1) <= 0)
-    claim = np.where(empty[:, None, :], _patrols(world, rates, seen, standing, may), claim)
+    claim = np.where(empty[:, None, :], _patrols(world, rates, seen, (standing, there), may), claim)
     strongest = claim.argmax(axis=1)
     falls = ~held & (claim.max(axis=1) > 0)
     control = np.where(falls, strongest, holder)
@@ -77,12 +78,13 @@ def _may_take(world: World, seen: State, takes_over: Bools, men: Floats) -> Bool
     return may
 
 
-def _patrols(world: World, rates: Rates, seen: State, standing: Bools, may: Bools) -> Floats:
+def _patrols(world: World, rates: Rates, seen: State, men: tuple[Bools, Floats], may: Bools) -> Floats:
     """Men of each side within patrol reach of a place, less those who would keep them out; shape (R, B, P).
 
     Into an enemy's place only light columns and bands roam; regular men guard their own and move into what friends
     have abandoned. Bands do not roam from a place taken in the last ``settle_days``.
     """
+    standing, there = men
     rows = np.arange(seen.replicas)[:, None]
     settled = seen.day - seen.taken_on >= rates.settle_days[:, None]
     settled = settled[rows, np.maximum(seen.unit_place, 0)]
@@ -90,10 +92,12 @@ def _patrols(world: World, rates: Rates, seen: State, standing: Bools, may: Bool
     bands = _felt(world, seen, standing & settled & world.units.light[None, :])
     felt = np.where(enemy_held(world, seen), bands, everyone)
     against = of_enemies(world, everyone)
+    watched = of_enemies(world, there) > 0
     feared = world.people.feared
-    enough = felt[:, feared] >= men_needed(world, rates, seen) * rates.patrol_need[:, None]
-    felt[:, feared] = np.where(enough, felt[:, feared], 0.0)
-    return np.where(may & (felt > against), felt, 0.0)
+    if feared != NOBODY:
+        enough = felt[:, feared] >= men_needed(world, rates, seen) * rates.patrol_need[:, None]
+        felt[:, feared] = np.where(enough, felt[:, feared], 0.0)
+    return np.where(may & (felt > against) & ~watched, felt, 0.0)
 
 
 def _felt(world: World, seen: State, chosen: Bools) -> Floats:

@@ -11,6 +11,7 @@ from typing import Any, Final
 import numpy as np
 
 from offensive_sim.engine.axes import NOBODY, Bools, Bytes, Floats, Ints
+from offensive_sim.engine.presence import by_group
 from offensive_sim.engine.rates import Rates
 from offensive_sim.engine.split import in_parties
 from offensive_sim.engine.state import State
@@ -42,8 +43,8 @@ class Danger:
 
 def danger(world: World, rates: Rates, seen: State, contact: Floats, feared: int) -> Danger:
     """The danger at every place from the side ``feared``; ``contact`` (R, P)."""
-    held = seen.control == feared
-    inside = (seen.contested_by == feared) | (held & (seen.contested_by != NOBODY))
+    held = (seen.control == feared) & (feared != NOBODY)
+    inside = ((seen.contested_by == feared) & (feared != NOBODY)) | (held & (seen.contested_by != NOBODY))
     age = (seen.day - seen.taken_on).astype(np.float64) / rates.flight_capture_days[:, None]
     fading = 1.0 / (1.0 + age * age)
     captured = np.where(held & (seen.taken_on >= 0), fading * fading, 0.0)
@@ -105,7 +106,7 @@ def _chance(hazard: Floats) -> Floats:
 
 def _share_gone(world: World, seen: State) -> Floats:
     """Share of each group that is no longer at home, shape (R, G)."""
-    home = np.add.reduceat(seen.at_home, world.people.group_starts, axis=1)
+    home = by_group(world.people, seen.at_home)
     return 1.0 - home / np.maximum(seen.group_persons, 1)
 
 

@@ -86,7 +86,7 @@ def recruited(world: World, rates: Rates, seen: State, recruits: SideEffects) ->
     active = in_force(seen, recruits.trigger, recruits.days)
     place = np.maximum(seen.unit_place, 0)
     rows = np.arange(seen.replicas)[:, None]
-    holder = seen.control[rows, place]
+    holder = np.where(seen.contested_by[rows, place] == NOBODY, seen.control[rows, place], NOBODY)
     for side in np.unique(recruits.side):
         mine = recruits.side == side
         men = (active[:, mine] * recruits.amount[mine][None, :]).sum(axis=1) * rates.recruits_share
