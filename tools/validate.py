@@ -43,7 +43,7 @@ def main() -> int:
     parts = [
         _head(options.replicas),
         FROZEN.read_text("utf-8") if FROZEN.exists() else "",
-        _scorecard(card, score(game, chronicle, many)),
+        _scorecard(card, score(game, chronicle, central, many)),
         _cases(game, central, many),
         _reliability(game, chronicle, many),
         _ablation(game, chronicle, plan, card),

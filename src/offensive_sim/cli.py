@@ -4,7 +4,7 @@ import argparse
 import os
 import sys
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, TextIO
@@ -74,7 +74,7 @@ def _replay_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--seed", type=_whole(0, 2**63 - 1), default=DEFAULT_SEED, help="%(default)s")
     parser.add_argument(
         "--replicas", type=_whole(1, MOST_REPLICAS), default=1, metavar="N",
-        help="run N replicas with uncertain numbers drawn; 1 plays the central values",
+        help="beside the central run, play N replicas with uncertain numbers drawn",
     )  # fmt: skip
     parser.add_argument("--format", choices=("text", "json", "csv"), default="text", help="%(default)s")
     parser.add_argument("--record", type=Path, metavar="FILE", help="write the game as a record (one replica)")
@@ -192,21 +192,23 @@ def _replay(options: argparse.Namespace) -> int:
         msg = "--record keeps one game; leave out --replicas"
         raise UsageError(msg)
     with _replaced(options.record) as record, _replaced(options.table) as table:
-        series = _one(game, plan, options, record) if options.replicas == 1 else _many(game, plan, options)
+        series = _one(game, plan, options, record)
+        ensemble = _many(game, plan, options) if options.replicas > 1 else None
         if table is not None:
             import csv  # noqa: PLC0415
 
-            csv.writer(table, lineterminator="\n").writerows(report.place_days(game, chronicle, series))
-    card = score(game, chronicle, series)
+            csv.writer(table, lineterminator="\n").writerows(report.place_days(game, chronicle, ensemble or series))
+    card = score(game, chronicle, series, ensemble)
+    digest = _digest(ensemble or series)
     if options.format == "json":
         head = asdict(manifest(game, plan))
         run = {"scenario": head["scenario"], "seed": plan.seed, "replicas": options.replicas}
-        print(report.as_json(card, {**run, "digest": _digest(series), "manifest": head}))
+        print(report.as_json(card, {**run, "digest": digest, "manifest": head}))
     elif options.format == "csv":
         sys.stdout.write(report.as_csv(card))
     else:
         sys.stdout.write(report.as_text(card))
-        print(f"seed {plan.seed}, replicas {options.replicas}, digest {_digest(series)}")
+        print(f"seed {plan.seed}, replicas {options.replicas}, digest {digest}")
     return ExitStatus.OK if card.bar_met else ExitStatus.BELOW_BAR
 
 
@@ -223,7 +225,7 @@ def _prepared(options: argparse.Namespace) -> "tuple[Game, Chronicle, Plan]":
         raise UsageError(msg)
     game = compile_scenario(scenario)
     days = (last - scenario.first_day).days + 1
-    return game, chronicle, Plan(seed=options.seed, days=days, spread=options.replicas > 1)
+    return game, chronicle, Plan(seed=options.seed, days=days, spread=False)
 
 
 def _one(game: "Game", plan: "Plan", options: argparse.Namespace, record: TextIO | None) -> "Series":
@@ -238,10 +240,12 @@ def _one(game: "Game", plan: "Plan", options: argparse.Namespace, record: TextIO
     replicas = np.arange(1)
     days: list[Series] = []
 
+    quiet = options.quiet or options.format != "text" or options.replicas > 1
+
     def played() -> Iterator[Evening]:
         for evening in play(game, plan, replicas):
             days.append(Series.of_day(areas_of(game), replicas, evening.state, evening.journal))
-            if evening.journal and not options.quiet and options.format == "text":
+            if evening.journal and not quiet:
                 print(heading(game, evening.state.day - 1))
                 print("".join(f"  {line}\n" for line in day_log(game, evening.journal)), end="")
             yield evening
@@ -254,6 +258,8 @@ def _one(game: "Game", plan: "Plan", options: argparse.Namespace, record: TextIO
 
 def _many(game: "Game", plan: "Plan", options: argparse.Namespace) -> "Series":
     """An ensemble with a progress bar on standard error."""
+    from dataclasses import replace  # noqa: PLC0415
+
     from rich.console import Console  # noqa: PLC0415
     from rich.progress import Progress, TimeRemainingColumn  # noqa: PLC0415
 
@@ -263,9 +269,10 @@ def _many(game: "Game", plan: "Plan", options: argparse.Namespace) -> "Series":
     columns = (*Progress.get_default_columns()[:3], TimeRemainingColumn())
     with Progress(*columns, console=Console(stderr=True), disable=options.quiet) as progress:
         task = progress.add_task("replicas", total=options.replicas)
-        for block in ensemble(game, plan, options.replicas):
-            blocks.append(block)
-            progress.advance(task, min(BLOCK, len(block.replicas)))
+        with closing(ensemble(game, replace(plan, spread=True), options.replicas)) as running:
+            for block in running:
+                blocks.append(block)
+                progress.advance(task, min(BLOCK, len(block.replicas)))
     return whole(blocks)
 
 

@@ -21,8 +21,8 @@ from offensive_sim.views.scorecard import history, score
 FALLS = change("ford", 4, "blue")
 
 
-def tuned(said, series, **splits):
-    return score(game(**splits), said, series).tuned
+def tuned(said, series, ensemble=None, **splits):
+    return score(game(**splits), said, series, ensemble).tuned
 
 
 def verdicts(said, series):
@@ -228,12 +228,22 @@ def test_a_figure_is_read_on_the_evening_of_its_day_beside_nobody_moves():
     assert (card.displaced[0].simulated, card.displaced[0].unmoved, card.displaced[0].equal) == (7_000, 500, None)
 
 
-def test_of_an_ensemble_the_median_and_the_band_are_told():
+def test_of_an_ensemble_the_band_is_told_beside_the_central_run():
     many = run(replicas=21)
     many.displaced[:, :, 0] = 100 * np.arange(21)[:, None]
-    scored = tuned(chronicle(displaced=[figure(6, 900, 1_100)]), many).displaced[0]
-    assert (scored.low, scored.simulated, scored.high) == (100, 1_000, 1_900)
+    central = run(displaced=1_050)
+    card = tuned(chronicle(displaced=[figure(6, 900, 1_100)]), central, many)
+    scored = card.displaced[0]
+    assert (scored.low, scored.simulated, scored.high) == (100, 1_050, 1_900)
     assert scored.within
+
+
+def test_shares_and_brier_are_those_of_the_ensemble_and_verdicts_those_of_the_central_run():
+    card = tuned(chronicle(), run(), run(replicas=3))
+    alone = tuned(chronicle(), run())
+    assert [c.verdict for c in card.changes] == [c.verdict for c in alone.changes]
+    assert alone.brier is None
+    assert card.brier is not None
 
 
 def test_figures_of_an_area_have_the_rival_of_equal_shares():

@@ -3,7 +3,7 @@
 import ctypes
 import os
 import signal
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator, Iterator
 from concurrent.futures import ProcessPoolExecutor, as_completed
 from contextlib import suppress
 from dataclasses import dataclass, replace
@@ -109,8 +109,11 @@ def areas_of(game: Game) -> Areas:
     return Areas.of([game.scenario.places[p].governorate for p in game.world.places.ids])
 
 
-def ensemble(game: Game, plan: Plan, replicas: int, processes: int | None = None) -> Iterator[Series]:
-    """Blocks as they finish; ``joined`` puts them in order of replica. A block's numbers never depend on the others."""
+def ensemble(game: Game, plan: Plan, replicas: int, processes: int | None = None) -> Generator[Series, None, None]:
+    """Blocks as they finish; ``whole`` puts them in order of replica. A block's numbers never depend on the others.
+
+    Close the generator to stop early: what has not begun is dropped.
+    """
     blocks = [np.arange(first, min(first + BLOCK, replicas)) for first in range(0, replicas, BLOCK)]
     workers = min(processes or os.cpu_count() or 1, len(blocks))
     if workers <= 1:

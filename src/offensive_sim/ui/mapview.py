@@ -1,6 +1,6 @@
 """The map with an evening upon it, for a camera; layers are kept, so that an unchanged view costs one blit."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 
 import numpy as np
 import pygame
@@ -39,6 +39,11 @@ class Layers:
     names: bool = True
     whole_names: bool = False
     """Leave out names that the view's edge would cut; for pictures, since they would jump while panning."""
+
+    @staticmethod
+    def names_of() -> tuple[str, ...]:
+        """Those that a reader may choose."""
+        return tuple(one.name for one in fields(Layers) if one.name != "whole_names")
 
 
 @dataclass(frozen=True)

@@ -120,6 +120,7 @@ def _split_text(console: Console, title: str, split: SplitScore) -> None:
     )
     if split.brier is not None:
         console.print(f"Brier score over places that ever changed: {split.brier:.3f} (0 is perfect)")
+        console.print(f"changes on time, mean share of replicas: {np.mean([s.share for s in split.changes]):.0%}")
     _figures(console, split)
     off = [s for s in split.changes if s.verdict != "on_time"]
     for score in off:
@@ -128,13 +129,17 @@ def _split_text(console: Console, title: str, split: SplitScore) -> None:
         span = f" +-{change.uncertainty}" if change.uncertainty else ""
         console.print(
             f"  {score.verdict:6} {change.date}{span} {change.place}: {change.from_} to {change.to}"
-            f" ({change.confidence}){when}"
+            f" ({change.confidence}){when}{_in_replicas(score.share)}"
         )
     for attack in split.attacks:
         if not attack.held:
             console.print(f"  lost   {attack.attack.first_day} {attack.attack.place}: the attack should have failed")
     verdict = "reached" if split.bar_met() else "NOT reached"
     console.print(f"bar of the scenario: {verdict}")
+
+
+def _in_replicas(share: float | None) -> str:
+    return "" if share is None else f", on time in {share:.0%} of replicas"
 
 
 def _figures(console: Console, split: SplitScore) -> None:

@@ -7,7 +7,7 @@ from typing import Final, Literal, get_args
 import numpy as np
 
 from offensive_sim.campaign.compiling import Game
-from offensive_sim.campaign.series import CONTESTED, Series
+from offensive_sim.campaign.series import CONTESTED, Series, joined
 from offensive_sim.engine.axes import Bools, Bytes, Floats, Longs
 from offensive_sim.scenario.chronicle import Change, Chronicle, FailedAttack, Figure
 from offensive_sim.scenario.model import Bars, Split
@@ -121,9 +121,13 @@ class Scorecard:
         return all(split.bar_met() for split in (self.tuned, self.checked) if split)
 
 
-def score(game: Game, chronicle: Chronicle, series: Series) -> Scorecard:
-    """Judge every day that was played."""
-    judge = _Judge(game, chronicle, series)
+def score(game: Game, chronicle: Chronicle, series: Series, ensemble: Series | None = None) -> Scorecard:
+    """Judge every day that was played: verdicts on the first replica of ``series``.
+
+    Shares of replicas, Brier scores and bands are those of ``ensemble``, or of ``series`` itself if it has several.
+    """
+    judge = _Judge(game, chronicle, joined([series, ensemble]) if ensemble else series)
+    judge.sample = slice(len(series.replicas) if ensemble else 0, None)
     splits = game.scenario.splits
     return Scorecard(tuned=judge.split(splits.tuned), checked=judge.split(splits.checked))
 
@@ -163,6 +167,7 @@ def _inside_iraq(game: Game) -> Longs:
 class _Judge:
     def __init__(self, game: Game, chronicle: Chronicle, series: Series) -> None:
         self.game, self.chronicle, self.series = game, chronicle, series
+        self.sample = slice(0, None)
         self.first = game.world.first_day
         self.n_days = series.shown.shape[1] - 1
         self.place = {name: i for i, name in enumerate(game.world.places.ids)}
@@ -237,7 +242,7 @@ class _Judge:
             if not first <= change.date <= last:
                 continue
             verdict, simulated = self._verdict(number, 0)
-            rows = range(len(self.series.replicas))
+            rows = range(len(self.series.replicas))[self.sample]
             share = np.mean([self._verdict(number, row)[0] == "on_time" for row in rows]) if many else None
             scores.append(ChangeScore(change, verdict, simulated, None if share is None else float(share)))
         return tuple(scores)
@@ -255,7 +260,7 @@ class _Judge:
             attacker = code(self.game, attack.attacker)
             documented_loss = self.history[start : end + 1, self.place[attack.place]] == attacker
             lost = ((window == attacker) & ~documented_loss[None, :]).any(axis=1) & (before != attacker)
-            scores.append(AttackScore(attack, not lost[0], float(1 - lost.mean()) if many else None))
+            scores.append(AttackScore(attack, not lost[0], float(1 - lost[self.sample].mean()) if many else None))
         return tuple(scores)
 
     def _invented(self, days: slice) -> tuple[str, ...]:
@@ -281,7 +286,7 @@ class _Judge:
     def _brier(self, days: slice) -> float:
         moved = self._moved()
         truth = self.history[days][:, moved]
-        shown = self.series.shown[:, days][:, :, moved]
+        shown = self.series.shown[self.sample, days][:, :, moved]
         codes = np.unique(np.concatenate([np.unique(shown), np.unique(truth)]))
         parts: list[Floats] = [((shown == c).mean(axis=0) - (truth == c)) ** 2 for c in codes]
         return float(np.sum(parts, axis=0).mean())
@@ -305,9 +310,9 @@ class _Judge:
         today = away[:, evening]
         return FigureScore(
             figure=figure,
-            simulated=int(np.median(today)) if len(today) > 1 else int(today[0]),
-            low=int(np.quantile(today, 0.05, method="lower")),
-            high=int(np.quantile(today, 0.95, method="higher")),
+            simulated=int(today[0]),
+            low=int(np.quantile(today[self.sample], 0.05, method="lower")),
+            high=int(np.quantile(today[self.sample], 0.95, method="higher")),
             unmoved=int(away[0, 0]),
             equal=equal,
         )
