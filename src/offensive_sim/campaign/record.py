@@ -108,12 +108,12 @@ def read(path: Path) -> Record:
             msg = f"{path}:{number}: not a line of a record"
             raise SimError(msg) from None
     try:
-        head = Manifest(**rows[0])
+        head = Manifest(**{key: value for key, value in rows[0].items() if key in Manifest.__dataclass_fields__})
         if head.format != FORMAT:
             msg = f"{path}: a record of format {head.format}; this program reads format {FORMAT}"
             raise SimError(msg)
         return Record(head, [row["orders"] for row in rows[1:]], [str(row["digest"]) for row in rows[1:]])
-    except (IndexError, KeyError, TypeError):
+    except (IndexError, KeyError, TypeError, AttributeError):
         msg = f"{path}: not a record of this program"
         raise SimError(msg) from None
 
