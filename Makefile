@@ -8,7 +8,7 @@ STAMP := $(VENV)/.installed
 
 help:
 	@echo "make replay   replay June 2014 and score it against the chronicle"
-	@echo "make play     the same, day by day with its log"
+	@echo "make play     open the window: watch it on the map"
 	@echo "make test     all tests"
 	@echo "make check    lint, types, import contracts, generated documents"
 	@echo "make bench    speed table"
@@ -25,7 +25,7 @@ replay: $(STAMP)
 	$(BIN)/offensive-sim replay --quiet
 
 play: $(STAMP)
-	$(BIN)/offensive-sim replay
+	$(BIN)/offensive-sim play
 
 test: $(STAMP)
 	$(BIN)/python -m pytest
