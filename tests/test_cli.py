@@ -111,7 +111,7 @@ def test_a_missing_file_ends_with_1(said, tmp_path):
 
 
 USAGE = {
-    "no command": ((), "required"),
+    "unknown scenario to watch": (("play", "june-2041"), "did you mean june-2014?"),
     "unknown command": (("explode",), "invalid choice"),
     "unknown scenario": (("replay", "june-2041"), "did you mean june-2014?"),
     "unknown scenario checked": (("check", "june2014"), "did you mean june-2014?"),
@@ -136,6 +136,15 @@ def test_what_makes_no_sense_ends_with_2_and_says_why(said, arguments, what):
     assert status == ExitStatus.USAGE
     assert what in err
     assert out == ""
+
+
+@pytest.mark.parametrize("command", [(), ("play", "june-2014")], ids=str)
+def test_without_a_display_it_says_what_can_be_done_instead(command, tmp_path):
+    env = {**os.environ, "SDL_VIDEODRIVER": "none-such", "XDG_CONFIG_HOME": str(tmp_path), "HOME": str(tmp_path)}
+    done = run(*command, env=env)
+    assert done.returncode == ExitStatus.PROBLEMS
+    assert "cannot open a window" in done.stderr
+    assert "offensive-sim replay" in done.stderr
 
 
 def test_an_unknown_scenario_names_the_shipped_ones(said):

@@ -119,6 +119,17 @@ def test_each_field_of_the_formats_is_in_the_cli_document(tmp_path, capsys, monk
     assert [field for field in fields if f"`{field}`" not in page] == []
 
 
+@pytest.mark.parametrize(
+    "command", ["scenarios", "check june-2014", "replay june-2014 --quiet", "replay june-2014 --until 2014-06-09"]
+)
+def test_readme_shows_what_the_program_prints(command, capsys):
+    shown = text("README.md").split(f"$ offensive-sim {command}\n")[1].split("```")[0].splitlines()
+    main(command.split())
+    printed = iter(line.rstrip() for line in capsys.readouterr().out.splitlines())
+    # In this order, and each word for word; "..." stands for lines left out.
+    assert [line for line in shown if line.strip() != "..." and line not in printed] == []
+
+
 # The rulebook
 
 

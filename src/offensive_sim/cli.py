@@ -49,12 +49,17 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="offensive-sim",
-        description="The Northern Iraq offensive of June-August 2014: replay it and check it.",
+        description="The Northern Iraq offensive of June-August 2014: watch it, replay it and check it.",
         epilog="Exit status: 0 fine, 1 problems in a file, 2 usage, 3 a record differs, 4 below the scenario's bar, "
         "130 interrupted, 141 reader gone.",
     )
     parser.add_argument("--version", action="version", version=f"offensive-sim {__version__}")
-    commands = parser.add_subparsers(metavar="COMMAND", required=True)
+    parser.set_defaults(run=_play, scenario=None, seed=DEFAULT_SEED)
+    commands = parser.add_subparsers(metavar="COMMAND")
+    playing = commands.add_parser("play", help="open the window; the same without a command")
+    playing.add_argument("scenario", nargs="?", help="a path or a shipped name; the last one opened if left out")
+    playing.add_argument("--seed", type=_whole(0, 2**63 - 1), default=DEFAULT_SEED, help="%(default)s")
+    playing.set_defaults(run=_play)
     _replay_options(commands.add_parser("replay", help="play the documented orders and score against the chronicle"))
     check = commands.add_parser("check", help="say everything that is wrong in a scenario, or OK")
     check.add_argument("scenario", help="a path or a shipped name")
@@ -153,6 +158,12 @@ def _date(text: str) -> date:
     except ValueError:
         msg = f"{text!r} is not a date such as 2014-06-12"
         raise argparse.ArgumentTypeError(msg) from None
+
+
+def _play(options: argparse.Namespace) -> int:
+    from offensive_sim.ui.app import run  # noqa: PLC0415 - the window loads only when it opens
+
+    return run(options.scenario, options.seed)
 
 
 def _scenarios(options: argparse.Namespace) -> int:  # noqa: ARG001 - every command takes the options

@@ -26,6 +26,7 @@ from offensive_sim.ui.theme import (
     Colour,
     Look,
 )
+from offensive_sim.ui.tiling import give_way
 
 TILE: Final = 512
 MOST_TILES: Final = 96
@@ -203,6 +204,7 @@ def _line_strokes(zoom: float, base: float) -> Iterator[Stroke]:
 
 def _stroke_all(tile: pygame.Surface, corner: Floats, pieces: list[Stroke]) -> None:
     for stroke in pieces:
+        give_way()
         if _touches(stroke, corner, tile.get_width()):
             pen(tile, stroke.points - corner, stroke.width, stroke.colour)
 

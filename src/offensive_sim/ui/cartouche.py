@@ -101,27 +101,23 @@ Row = tuple[int, Callable[[_Pen], None]]
 
 def draw_margin(surface: pygame.Surface, board: Board, margin: Margin) -> None:
     """All that fits; where text is large, the least needed is left out, the scale and licences never."""
-    room = margin.rect.bottom - _foot_height(margin)
-    _fit([*_head(board), *_control(board, margin.look), *_signs(board, margin.look)], margin, surface, room)
+    _fit([*_head(board), *_control(board, margin.look), *_signs(board, margin.look)], margin, surface)
 
 
 def legend_height(board: Board, margin: Margin) -> int:
     """Pixels that a legend needs in the margin's width."""
-    return _written(_legend(board, margin.look), margin, None) - margin.rect.top + _foot_height(margin)
+    rows = [*_control(board, margin.look), *_signs(board, margin.look)]
+    return _written(rows, margin, None) - margin.rect.top + _foot_height(margin)
 
 
 def draw_legend(surface: pygame.Surface, board: Board, margin: Margin) -> None:
     """Who holds how many places, the signs, the scale and the licences; the least needed is left out first."""
-    room = margin.rect.bottom - _foot_height(margin)
-    _fit(_legend(board, margin.look), margin, surface, room)
+    _fit([*_control(board, margin.look), *_signs(board, margin.look)], margin, surface)
 
 
-def _legend(board: Board, look: Look) -> list[Row]:
-    return [*_control(board, look), *_signs(board, look)]
-
-
-def _fit(rows: list[Row], margin: Margin, surface: pygame.Surface, room: int) -> None:
+def _fit(rows: list[Row], margin: Margin, surface: pygame.Surface) -> None:
     """All rows that fit, then the foot."""
+    room = margin.rect.bottom - _foot_height(margin)
     while (last := max(least for least, _ in rows)) and _written(rows, margin, None) > room:
         at = max(i for i, row in enumerate(rows) if row[0] == last)
         del rows[at]

@@ -1,5 +1,6 @@
 """The map's frame: two lines and the degrees between them."""
 
+from functools import lru_cache
 from typing import Final
 
 import numpy as np
@@ -41,8 +42,14 @@ def draw_frame(surface: pygame.Surface, inner: pygame.Rect, camera: Camera, look
         y = inner.top + round(share)
         for x, right in ((inner.left, -1), (inner.right, 1)):
             pygame.draw.line(surface, ink, (x, y), (x + right * round(wide * _TICK), y))
-            label = pygame.transform.rotate(render(f"{degree}°N", style), 90)
+            label = _upright(f"{degree}°N", style)
             surface.blit(label, label.get_rect(center=(x + right * (wide - thick) // 2, y - label.get_height() * 0.75)))
+
+
+@lru_cache(maxsize=64)
+def _upright(text: str, style: Style) -> pygame.Surface:
+    """A label that reads upwards; shared, do not draw on it."""
+    return pygame.transform.rotate(render(text, style), 90)
 
 
 def _sides(inner: pygame.Rect, outer: pygame.Rect) -> list[pygame.Rect]:
@@ -54,13 +61,14 @@ def _sides(inner: pygame.Rect, outer: pygame.Rect) -> list[pygame.Rect]:
     ]
 
 
+@lru_cache(maxsize=16)
 def _crossings(camera: Camera, axis: int) -> list[tuple[int, float]]:
     """Whole degrees and where they meet the frame, pixels along it."""
     length = camera.size[axis]
     pixels = np.linspace(0, length, 200)
     across = camera.size[1 - axis] / 2
-    at = [camera.ground((p, across) if axis == 0 else (across, p)) for p in pixels.tolist()]
-    degrees = unproject(np.array(at))[:, axis]
+    start, end = (camera.ground((p, across) if axis == 0 else (across, p)) for p in (0, length))
+    degrees = unproject(np.linspace(start, end, len(pixels)))[:, axis]
     order = np.argsort(degrees)
     whole = range(int(np.ceil(degrees.min())), int(np.floor(degrees.max())) + 1)
     found = [(d, float(np.interp(d, degrees[order], pixels[order]))) for d in whole]

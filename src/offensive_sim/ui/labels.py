@@ -82,6 +82,5 @@ def _around(rect: pygame.Rect, clear: float, *, rtl: bool) -> list[tuple[float, 
 
 
 def _at(rect: pygame.Rect, centre: tuple[float, float]) -> pygame.Rect:
-    moved = rect.copy()
-    moved.center = (round(centre[0]), round(centre[1]))
-    return moved
+    width, height = rect.size
+    return pygame.Rect(int(centre[0] + 0.5) - width // 2, int(centre[1] + 0.5) - height // 2, width, height)

@@ -1,5 +1,6 @@
 """The map with an evening upon it, for a camera; layers are kept, so that an unchanged view costs one blit."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, fields, replace
 
 import numpy as np
@@ -7,6 +8,7 @@ import pygame
 
 from offensive_sim.engine.axes import Floats
 from offensive_sim.ui.basemap import BaseMap, RoadLine
+from offensive_sim.ui.forces import counters, trust_dots
 from offensive_sim.ui.geometry import smooth
 from offensive_sim.ui.naming import mark_radius, names_on
 from offensive_sim.ui.painting import Painting, Scene, lay_scaled
@@ -23,6 +25,7 @@ STORY_BOX = (-205.0, -168.0, 262.0, 318.0)
 _FAR_IN = 3.0
 """Pixels a km, at design size, from which bands of people are cut to the view."""
 _BLOCK = 512
+_MOST_SPRITES = 4000
 
 
 @dataclass(frozen=True)
@@ -74,6 +77,8 @@ class MapView:
         self.layers = layers or Layers()
         self.ahead: tuple[Board, ...] = ()
         """Boards that may be asked for next; painted when there is nothing else to do."""
+        self.trust: Mapping[str, str] = {}
+        """Confidence in each place's holder, for the layer that shows it."""
         self.complete = True
         """Whether the last picture had all its tiles."""
         self._worker = worker
@@ -82,6 +87,7 @@ class MapView:
         self._sheet: Sheet | None = None
         self._board: Board | None = None
         self._whole: Whole | None = None
+        self._sprites: dict[tuple[object, ...], pygame.Surface] = {}
 
     def draw(self, surface: pygame.Surface, board: Board, camera: Camera, look: Look) -> None:
         """Everything for a view of the camera's size, at the surface's top left."""
@@ -120,20 +126,35 @@ class MapView:
             if self.layers.people:
                 below += flows(board, points, camera.zoom, look, within) if self.layers.flows else []
                 below += circles(board, points, look)
-            names = names_on(board, camera.zoom, look, bounds) if self.layers.names else []
+            above = counters(board, points, camera.zoom, look) if self.layers.units else []
+            names = self._names(board, camera.zoom, look, (bounds, [rect for _, rect in above]))
             signs = self._signs(board, points, (camera.zoom, look))
-            self._sheet = Sheet(key, below, signs, [(p.label.surface, p.rect) for p in names])
+            signs += trust_dots(board, points, camera.zoom, look, self.trust) if self.layers.trust else []
+            self._sheet = Sheet(key, below, signs, [*above, *names])
             self._board = board
         return self._sheet
+
+    def _names(
+        self, board: Board, zoom: float, look: Look, room: tuple[pygame.Rect | None, list[pygame.Rect]]
+    ) -> list[Placement]:
+        if not self.layers.names:
+            return []
+        placed = names_on(board, zoom, look, room[0], counts=self.layers.people, blocked=room[1])
+        return [(one.label.surface, one.rect) for one in placed]
 
     def _signs(self, board: Board, points: Floats, view: tuple[float, Look]) -> list[Placement]:
         """The lesser places first, so that the greater stay whole."""
         zoom, look = view
+        if len(self._sprites) > _MOST_SPRITES:
+            self._sprites = {}
         signs = []
         for p in sorted(range(len(board.places)), key=lambda p: _weight(board, p)):
             mark = board.places[p] if self.layers.ghost else replace(board.places[p], history=None)
             radius = mark_radius(mark, zoom, look)
-            sprite = draw_sign(sign_of(board, mark, radius, black_and_white=look.black_and_white))
+            key = (mark.holder, mark.contested_by, mark.history, mark.documented, mark.unclear, mark.kind, radius)
+            if (sprite := self._sprites.get((key, look.black_and_white))) is None:
+                sprite = draw_sign(sign_of(board, mark, radius, black_and_white=look.black_and_white))
+                self._sprites[key, look.black_and_white] = sprite
             signs.append((sprite, sprite.get_rect(center=points[p].round().astype(int).tolist())))
         return signs
 
@@ -147,7 +168,7 @@ class MapView:
 
     def _learn_roads(self, board: Board) -> None:
         if self._roads is not board.roads and self._roads != board.roads:
-            self._roads = board.roads
+            self._roads, self._sprites = board.roads, {}
             lines = tuple(_road_line(board, road) for road in board.roads)
             self._painting = Painting(BaseMap(lines), Shading(board.roads, lines), self._worker)
 

@@ -1,6 +1,7 @@
 """Which names want to stand on the map, how large, and in what order of importance."""
 
 import math
+from collections.abc import Sequence
 from functools import lru_cache
 from typing import Final
 
@@ -64,15 +65,23 @@ def _radius(level: str, zoom: float, look: Look) -> float:
     return round(MARK_PX[level] * closer * look.marks * 2) / 2
 
 
-def names_on(board: Board, zoom: float, look: Look, bounds: pygame.Rect | None = None) -> list[Placed]:
-    """Every name with its place on the map sheet of a zoom."""
+def names_on(
+    board: Board,
+    zoom: float,
+    look: Look,
+    bounds: pygame.Rect | None = None,
+    *,
+    counts: bool = True,
+    blocked: Sequence[pygame.Rect] = (),
+) -> list[Placed]:
+    """Every name with its place on the map sheet of a zoom, off what is blocked; perhaps without counts of people."""
     km = project(np.array([(p.lon, p.lat) for p in board.places]))
     points = sheet(km, zoom)
     wanted = _place_names(board, km, points, (zoom, look))
-    wanted += _counts(board, points, (zoom, look))
+    wanted += _counts(board, points, (zoom, look)) if counts else []
     wanted += [_printed(name, zoom, look) for name in PLATE]
     marks = [_box(point, mark_radius(p, zoom, look)) for p, point in zip(board.places, points, strict=True)]
-    return place_labels(wanted, marks, bounds, rtl=look.rtl)
+    return place_labels(wanted, [*marks, *blocked], bounds, rtl=look.rtl)
 
 
 def _box(point: Floats, radius: float) -> pygame.Rect:

@@ -57,26 +57,33 @@ class Painting:
             self._keep_backdrop(*self._last)
         self._last = (scene, camera)
         missing = [at for at in _tiles(camera) if self._tile(scene, at) is None]
-        if missing and self._worker is None:
+        if self._worker is None:
             for at in missing:
                 self._store(self._key(scene, at), self._paint(scene, at))
             missing = []
         if missing and self._backdrop:
             lay_scaled(surface, *self._backdrop, camera)
-        left, top = camera.corner
-        for at in _tiles(camera):
-            tile = self._tile(scene, at) or self._stand_in(scene, at)
-            if tile:
-                surface.blit(tile, (at[0] * TILE - left, at[1] * TILE - top))
+        self._lay(surface, scene, camera)
         if self._worker:
             self._worker.want(self._jobs(scene, camera, missing, ahead))
         if not missing:
             self._backdrop = None
         return not missing
 
+    def _lay(self, surface: pygame.Surface, scene: Scene, camera: Camera) -> None:
+        """Every tile of the view, or what stands in for it."""
+        left, top = camera.corner
+        for at in _tiles(camera):
+            tile = self._tile(scene, at) or self._stand_in(scene, at)
+            if tile:
+                surface.blit(tile, (at[0] * TILE - left, at[1] * TILE - top))
+
     def _jobs(self, scene: Scene, camera: Camera, missing: list[At], ahead: tuple[Board, ...]) -> list[Job]:
         """What is seen, then its neighbours in time, then those in space."""
-        middle = (camera.corner[0] + camera.size[0] / 2) / TILE - 0.5, (camera.corner[1] + camera.size[1] / 2) / TILE - 0.5
+        middle = (
+            (camera.corner[0] + camera.size[0] / 2) / TILE - 0.5,
+            (camera.corner[1] + camera.size[1] / 2) / TILE - 0.5,
+        )
         missing.sort(key=lambda at: (at[0] - middle[0]) ** 2 + (at[1] - middle[1]) ** 2)
         wanted = [(scene, at) for at in missing]
         for board in ahead:

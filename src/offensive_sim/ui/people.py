@@ -62,9 +62,7 @@ def circles(board: Board, points: Floats, look: Look) -> list[Placement]:
     return found
 
 
-def flows(
-    board: Board, points: Floats, zoom: float, look: Look, within: pygame.Rect | None = None
-) -> list[Placement]:
+def flows(board: Board, points: Floats, zoom: float, look: Look, within: pygame.Rect | None = None) -> list[Placement]:
     """The largest flows as bands, wide where people left and thin where they are; no arrow heads.
 
     ``within`` is the part of the map sheet that matters; what lies beyond is cut off.

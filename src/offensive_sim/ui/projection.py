@@ -17,6 +17,9 @@ ORIGIN: Final = (43.0, 34.5)
 FRAME: Final = (-414.8, -500.4, 385.8, 341.5)
 """West, south, east and north edge of the base map, km."""
 
+_CROPS: Final = 1.12
+"""How much closer a view may come to hide the map's edges."""
+
 
 def _height(lat: Floats) -> Floats:
     return np.tan(np.pi / 4 + lat / 2)
@@ -70,6 +73,12 @@ class Camera:
         zoom = min(size[0] / (east - west), size[1] / (north - south))
         return cls((west + east) / 2, (south + north) / 2, zoom, size).kept_inside()
 
+    @classmethod
+    def filling(cls, box: tuple[float, float, float, float], size: tuple[int, int]) -> "Camera":
+        """The same, yet close enough that little beyond the map's edges shows, also where a view is very wide."""
+        fitting = cls.fitting(box, size)
+        return replace(fitting, zoom=min(max(fitting.zoom, fill_zoom(size)), fitting.zoom * _CROPS)).kept_inside()
+
     @property
     def corner(self) -> tuple[int, int]:
         """Whole pixels of the map sheet at the view's top left."""
@@ -102,6 +111,11 @@ class Camera:
         x = _between(self.x, FRAME[0] + half[0], FRAME[2] - half[0])
         y = _between(self.y, FRAME[1] + half[1], FRAME[3] - half[1])
         return replace(self, x=x, y=y)
+
+
+def fill_zoom(size: tuple[int, int]) -> float:
+    """Pixels a km at which the map just covers a view."""
+    return max(size[0] / (FRAME[2] - FRAME[0]), size[1] / (FRAME[3] - FRAME[1]))
 
 
 def _between(value: float, low: float, high: float) -> float:

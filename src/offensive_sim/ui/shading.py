@@ -15,6 +15,7 @@ from offensive_sim.ui.ink import pen
 from offensive_sim.ui.projection import FRAME, project, sheet
 from offensive_sim.ui.symbols import ground
 from offensive_sim.ui.theme import Look
+from offensive_sim.ui.tiling import give_way
 from offensive_sim.views.board import Board, Road
 
 REACH_KM: Final = 24.0
@@ -138,6 +139,7 @@ def _strength(mine: list[Piece], view: tuple[float, Floats], size: int, grown: f
         left, low, right, high = piece.box
         if left > east or right < west or low > north or high < south:
             continue
+        give_way()
         strength = strength or pygame.Surface((size, size))
         points, grey = sheet(piece.points, zoom) - corner, (round(255 * piece.value),) * 3
         if len(points) == 1:

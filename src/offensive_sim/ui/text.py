@@ -50,11 +50,14 @@ class Style:
     """Extra pixels between letters; never in Arabic, whose letters join."""
 
 
+@lru_cache(maxsize=8192)
 def split_runs(text: str, *, rtl: bool) -> tuple[Run, ...]:
     """Arabic and other stretches in the order of reading; digits and Latin are never Arabic.
 
     A neutral character between two of one kind is theirs; between different kinds it goes with the line's direction.
     """
+    if not rtl and text.isascii():
+        return (Run(text, arabic=False),) if text else ()
     kinds = [_kind(char) for char in text]
     runs: list[Run] = []
     for at, char in enumerate(text):
@@ -154,6 +157,8 @@ def width_of(text: str, style: Style) -> int:
     """Pixels a line takes, without drawing it."""
     px = max(round(style.px), 6)
     extra = 0 if style.halo is None else 2 * max(round(style.px / 9), 1)
+    if text.isascii():
+        return extra + _font(style.face, px, False).size(text)[0]
     return extra + sum(_font(style.face, px, run.arabic).size(run.text)[0] for run in split_runs(text, rtl=True))
 
 

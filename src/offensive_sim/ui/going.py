@@ -1,0 +1,99 @@
+"""Moves of the watch screen that need the run: to an event, to the day of parting, to a place, and the picture."""
+
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from offensive_sim.ui.actions import Action, Named, NextEvent, NextPlace, OpenEvent
+from offensive_sim.ui.projection import Camera, project
+from offensive_sim.ui.settings import folder
+from offensive_sim.ui.shot import save_picture
+from offensive_sim.ui.speech import say
+from offensive_sim.views.events import Happening
+from offensive_sim.views.replay import Replay
+
+if TYPE_CHECKING:
+    from offensive_sim.ui.watch import Watch
+
+
+def ground_of(replay: Replay, place: str) -> tuple[float, float]:
+    """Kilometres of a place."""
+    known = replay.game.scenario.places[place]
+    x, y = project(np.array([[known.lon, known.lat]]))[0]
+    return float(x), float(y)
+
+
+def screen_of(replay: Replay, place: str, camera: Camera) -> tuple[int, int]:
+    """Pixel of a place in a camera's view."""
+    x, y = camera.screen(np.array([ground_of(replay, place)]))[0]
+    return round(float(x)), round(float(y))
+
+
+def go(watch: "Watch", action: Action) -> None:
+    """Whatever else the watch screen can do."""
+    match action:
+        case Named("fit"):
+            watch.fit()
+        case Named("home") if watch.now.selected:
+            watch.fly(watch.now.selected)
+        case Named("parting") if watch.replay.timeline.parts_on is not None:
+            watch.now = replace(watch.now.at(watch.replay.timeline.parts_on), playing=False)
+        case Named("last_event"):
+            to_event(watch, forward=False)
+        case NextEvent(forward):
+            to_event(watch, forward=forward)
+        case NextPlace(forward):
+            to_place(watch, forward=forward)
+        case Named("picture"):
+            watch.notice = picture(watch)
+
+
+def to_event(watch: "Watch", *, forward: bool) -> None:
+    """Open the chronicle's next event, or the one before, from the one that is open or from the day shown."""
+    events: list[Happening] = [one for day in sorted(watch.replay.told) for one in watch.replay.told[day]]
+    events = [one for one in events if one.kind not in watch.now.hidden]
+    keys = [one.key for one in events]
+    if watch.now.event in keys:
+        at = keys.index(watch.now.event) + (1 if forward else -1)
+    elif forward:
+        at = next((i for i, one in enumerate(events) if one.day >= watch.now.day), len(events))
+    else:
+        at = max((i for i, one in enumerate(events) if one.day <= watch.now.day), default=-1)
+    if 0 <= at < len(events):
+        watch.handle(OpenEvent(keys[at]))
+
+
+def to_place(watch: "Watch", *, forward: bool) -> None:
+    """Select the next place whose holder differs from history."""
+    apart = [mark.id for mark in watch.replay.board(watch.now.day).places if mark.differs and mark.documented]
+    if not apart:
+        watch.notice = say("tell.none_apart", watch.look.language)
+        return
+    at = apart.index(watch.now.selected) if watch.now.selected in apart else (-1 if forward else 0)
+    chosen = apart[(at + (1 if forward else -1)) % len(apart)]
+    watch.now = replace(watch.now, selected=chosen, event=None)
+    watch.fly(chosen)
+
+
+def picture(watch: "Watch") -> str:
+    """Save the day's map with legend and date; where it is, in words."""
+    evening: date = watch.board.evening
+    path = free_name(folder() / "pictures", f"{watch.replay.game.scenario.id}-{evening}-{watch.now.mode}")
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        save_picture(path, watch.board, language=watch.look.language, scale=min(watch.look.scale, 1.5))
+    except OSError as error:
+        return say("tell.no_picture", watch.look.language, path=path, why=error.strerror)
+    return say("tell.picture", watch.look.language, path=path)
+
+
+def free_name(where: Path, stem: str) -> Path:
+    """A file that does not exist yet."""
+    numbers = iter(range(1, 10_000))
+    path = where / f"{stem}.png"
+    while path.exists():
+        path = where / f"{stem}-{next(numbers)}.png"
+    return path

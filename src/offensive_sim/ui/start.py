@@ -1,0 +1,241 @@
+"""The first screen: language, size of text, what this is about (people first), and which scenario."""
+
+from collections.abc import Callable
+from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import dataclass
+from threading import Lock
+
+import pygame
+
+from offensive_sim.errors import SimError
+from offensive_sim.scenario.shipped import find, shipped_ids
+from offensive_sim.ui.actions import Action, Change, Choose, Named, Quit, Replace, SetLanguage, SetScale
+from offensive_sim.ui.assets import asset
+from offensive_sim.ui.canvas import Canvas
+from offensive_sim.ui.column import Button, Column
+from offensive_sim.ui.screens import Plain, Screen
+from offensive_sim.ui.speech import LANGUAGES, say
+from offensive_sim.ui.theme import NEATLINE, PAPER, PEOPLE, RULE, SOFT_TEXT
+from offensive_sim.views.replay import Replay, replayed
+
+PERCENTS = (100, 125, 150, 175, 200, 250)
+_POLL = 0.1
+
+
+class Loading:
+    """A scenario read and played beside the window, with how far it is."""
+
+    def __init__(self, name: str, seed: int) -> None:
+        self.name = name
+        self._lock = Lock()
+        self._share = 0.0
+        self._pool = ThreadPoolExecutor(1, thread_name_prefix="run")
+        self._future: Future[Replay] = self._pool.submit(lambda: replayed(find(name), seed, self._tell))
+        self._pool.shutdown(wait=False)
+
+    def _tell(self, share: float) -> None:
+        with self._lock:
+            self._share = share
+
+    @property
+    def share(self) -> float:
+        """0 to 1."""
+        with self._lock:
+            return self._share
+
+    @property
+    def done(self) -> bool:
+        """Whether ``result`` comes at once."""
+        return self._future.done()
+
+    def result(self) -> Replay:
+        """The run.
+
+        Raises:
+            SimError: if the scenario has problems.
+        """
+        return self._future.result()
+
+
+@dataclass(frozen=True)
+class Offer:
+    """What can be chosen, as the screen shows it."""
+
+    scenarios: tuple[str, ...]
+    chosen: str
+    notice: str = ""
+
+
+class Start(Plain):
+    """Everything that must be asked before the map, on one sheet."""
+
+    def __init__(self, offer: Offer, seed: int, opened: Callable[[Replay], Screen]) -> None:
+        self.offer = offer
+        self.notice = offer.notice
+        self.problem = ""
+        self._seed = seed
+        self._opened = opened
+        self._loading = Loading(offer.chosen, seed)
+        self._waiting = False
+        self._told = False
+        self._scroll = 0
+        self._limit = 0
+
+    @classmethod
+    def usual(cls, chosen: str, seed: int, opened: Callable[[Replay], Screen], notice: str = "") -> "Start":
+        """With the scenarios that ship, and the one that was asked for."""
+        known = tuple(dict.fromkeys([*reversed(shipped_ids()), chosen]))
+        return cls(Offer(known, chosen, notice), seed, opened)
+
+    def handle(self, action: Action) -> Change:
+        """Choose, begin, or leave."""
+        match action:
+            case Choose(name) if name != self._loading.name:
+                self._loading, self.problem, self._waiting = Loading(name, self._seed), "", False
+            case Named("begin") if self._loading.done:
+                return self._open()
+            case Named("begin"):
+                self._waiting = True
+            case Named("scroll_down" | "scroll_up" as way):
+                self._scroll = min(max(self._scroll + (120 if way == "scroll_down" else -120), 0), self._limit)
+            case Named("back"):
+                return Quit()
+        return None
+
+    def _open(self) -> Change:
+        self._waiting = False
+        try:
+            return Replace(self._opened(self._loading.result()))
+        except SimError as error:
+            self.problem = str(error)
+            return None
+
+    def mouse(self, event: pygame.event.Event) -> Action | None:
+        """The wheel scrolls."""
+        if event.type == pygame.MOUSEWHEEL:
+            return Named("scroll_down" if event.y < 0 else "scroll_up")
+        return None
+
+    def typed(self, event: pygame.event.Event) -> bool:  # noqa: ARG002
+        """Nothing is written here."""
+        return False
+
+    def wait(self, now: float) -> float | None:  # noqa: ARG002
+        """While the run is computed its progress moves."""
+        return None if self._loading.done and not self._waiting else _POLL
+
+    def tick(self, now: float) -> Change | bool:  # noqa: ARG002
+        """Go on as soon as the run is there."""
+        if self._waiting and self._loading.done:
+            return self._open() or True
+        finished, self._told = self._loading.done and not self._told, self._loading.done
+        return finished or not self._told
+
+    def draw(self, canvas: Canvas) -> None:
+        """A sheet of paper on the relief."""
+        _ground(canvas.surface)
+        width, height = canvas.surface.get_size()
+        gap = canvas.px(26)
+        sheet = pygame.Rect(0, 0, min(canvas.px(760), width - 16), 0)
+        inner = pygame.Rect(0, 0, sheet.width - 2 * gap, 0)
+        needed = self._write(canvas, Column(canvas, inner, draws=False))
+        measure = Column(canvas, inner, draws=False)
+        measure.buttons(self._feet(canvas.look.language))
+        sheet.height = min(needed + measure.used + 2 * gap, height - 16)
+        sheet.center = (width // 2, height // 2)
+        canvas.paper(sheet)
+        inner = sheet.inflate(-2 * gap, -2 * gap)
+        foot = pygame.Rect(inner.left, inner.bottom - measure.used + canvas.px(5), inner.width, measure.used)
+        inner.height -= measure.used
+        self._limit = max(needed - inner.height, 0)
+        self._scroll = min(self._scroll, self._limit)
+        with canvas.room(inner, scrolls=self._limit > 0):
+            column = Column(canvas, inner, self._scroll)
+            self._write(canvas, column)
+        column.thumb()
+        with canvas.room(sheet):
+            Column(canvas, foot).buttons(self._feet(canvas.look.language))
+
+    def _feet(self, language: str) -> list[Button]:
+        """What is always in view."""
+        return [
+            Button(say("start.begin", language), Named("begin"), on=True),
+            Button(say("start.help", language), Named("help")),
+            Button(say("start.quit", language), Named("quit")),
+        ]
+
+    def _write(self, canvas: Canvas, column: Column) -> int:
+        language = canvas.look.language
+        column.title(say("start.title", language), 30)
+        column.para(say("start.subtitle", language), canvas.style(16, "map-italic", SOFT_TEXT))
+        column.heading(say("start.people", language))
+        column.para(self._note(language), canvas.style(14.5, "map"))
+        column.heading(say("start.language", language))
+        column.buttons([Button(name, SetLanguage(key), key == language) for key, name in LANGUAGES.items()])
+        column.heading(say("start.size", language))
+        percent = round(canvas.look.scale * 100)
+        column.buttons([Button(f"{one} %", SetScale(one), one == percent) for one in PERCENTS])
+        column.heading(say("start.scenario", language))
+        chosen = self._loading.name
+        column.buttons([Button(_title(name, language), Choose(name), name == chosen) for name in self.offer.scenarios])
+        column.gap(4)
+        if self.problem:
+            for line in self.problem.splitlines()[:6]:
+                column.para(line, canvas.style(12.5, "ui-bold", (150, 40, 30)))
+        else:
+            self._progress(canvas, column)
+        if language != "en":
+            column.para(say("start.draft", language), canvas.small())
+        return column.used
+
+    def _note(self, language: str) -> str:
+        """The scenario's own content note in English, ours elsewhere."""
+        if language == "en" and self._loading.done and not self.problem:
+            try:
+                return self._loading.result().game.scenario.content_note or say("start.note", language)
+            except SimError as error:
+                self.problem = str(error)
+        return say("start.note", language)
+
+    def _progress(self, canvas: Canvas, column: Column) -> None:
+        """A thin bar while the run is computed."""
+        language, share = canvas.look.language, self._loading.share
+        key = "start.ready" if self._loading.done else "start.waiting" if self._waiting else "start.computing"
+        column.para(say(key, language), canvas.small())
+        if column.draws:
+            bar = canvas.flip(pygame.Rect(column.rect.left, column.top, column.rect.width, max(canvas.px(4), 3)))
+            canvas.surface.fill(RULE, bar)
+            done = bar.copy()
+            done.width = round(bar.width * (1.0 if self._loading.done else share))
+            done.left = bar.right - done.width if canvas.rtl else bar.left
+            canvas.surface.fill(PEOPLE, done)
+        column.gap(8)
+
+
+def _title(name: str, language: str) -> str:
+    """A shipped scenario's title in the reader's language, or the name as given."""
+    try:
+        return say(f"scenario.{name}", language)
+    except KeyError:
+        return name
+
+
+_kept: dict[tuple[int, int], pygame.Surface] = {}
+
+
+def _ground(surface: pygame.Surface) -> None:
+    """The relief, pale, filling the window."""
+    size = surface.get_size()
+    if size not in _kept:
+        _kept.clear()
+        relief = pygame.image.load(asset("basemap/relief_2048.jpg")).convert(surface)
+        grow = max(size[0] / relief.get_width(), size[1] / relief.get_height())
+        whole = pygame.transform.smoothscale_by(relief, grow)
+        picture = whole.subsurface(whole.get_rect().clip(pygame.Rect((0, 0), size))).copy()
+        veil = pygame.Surface(size, pygame.SRCALPHA)
+        veil.fill((*PAPER, 150))
+        picture.blit(veil, (0, 0))
+        pygame.draw.rect(picture, NEATLINE, picture.get_rect(), 2)
+        _kept[size] = picture
+    surface.fill(PAPER)
+    surface.blit(_kept[size], (0, 0))

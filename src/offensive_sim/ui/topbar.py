@@ -1,0 +1,103 @@
+"""The strip at the top: which evening, how many people are displaced, and the switches."""
+
+from dataclasses import dataclass
+
+import pygame
+
+from offensive_sim.ui.actions import Mode, Named, ToggleDrawer, ToggleLayer
+from offensive_sim.ui.canvas import Canvas
+from offensive_sim.ui.column import Button, Column
+from offensive_sim.ui.speech import say
+from offensive_sim.ui.text import Style, width_of
+from offensive_sim.ui.theme import PEOPLE, SOFT_TEXT
+from offensive_sim.ui.watching import Watching
+from offensive_sim.ui.words import about, date_words
+from offensive_sim.views.timeline import Day
+
+_LEAST_FOR_BUTTONS = 560.0
+_PAD = 9.0
+
+
+@dataclass(frozen=True)
+class TopBar:
+    """What it shows."""
+
+    day: Day
+    watching: Watching
+
+    def height(self, canvas: Canvas, width: int) -> int:
+        """Pixels it needs at a width."""
+        return self._write(canvas, pygame.Rect(0, 0, width, 0), draws=False)
+
+    def draw(self, canvas: Canvas, rect: pygame.Rect) -> None:
+        """All of it."""
+        canvas.paper(rect)
+        with canvas.room(rect):
+            self._write(canvas, rect, draws=True)
+
+    def _write(self, canvas: Canvas, rect: pygame.Rect, *, draws: bool) -> int:
+        pad = canvas.px(_PAD)
+        inner = rect.inflate(-2 * pad, 0)
+        date = self._date(canvas)
+        people = self._people(canvas)
+        left, top, tall = inner.left, rect.top + canvas.px(5), 0
+        for block in (date, people):
+            width = max(width_of(text, style) for text, style in block)
+            if left + width > inner.right and left > inner.left:
+                left, top, tall = inner.left, top + tall, 0
+            tall = max(tall, self._block(canvas, block, (left, top), draws=draws))
+            left += min(width, inner.width) + canvas.px(26)
+        row = self._buttons(canvas.look.language)
+        if inner.right - left < canvas.px(_LEAST_FOR_BUTTONS):
+            left, top, tall = inner.left, top + tall + canvas.px(3), 0
+        room = pygame.Rect(left, top + canvas.px(5), inner.right - left, 0)
+        needed = Column(canvas, room, draws=False)
+        needed.buttons(row)
+        Column(canvas, room, draws=draws).buttons(row, end=left > inner.left)
+        return top + max(tall, needed.used + canvas.px(5)) + canvas.px(5) - rect.top
+
+    def _block(self, canvas: Canvas, block: list[tuple[str, Style]], at: tuple[int, int], *, draws: bool) -> int:
+        down = 0
+        for text, style in block:
+            if draws:
+                canvas.text(text, style, (at[0], at[1] + down), canvas.surface.get_width() - at[0] - canvas.px(_PAD))
+            down += round(canvas.height(style) * 0.94)
+        return down
+
+    def _date(self, canvas: Canvas) -> list[tuple[str, Style]]:
+        language = canvas.look.language
+        if self.day.number:
+            below = say("top.day", language, day=self.day.number, days=self.watching.last)
+        else:
+            below = say("top.opening", language)
+        return [
+            (date_words(self.day.evening, language), canvas.style(23, "map-bold")),
+            (below, canvas.style(12.5, "ui", SOFT_TEXT)),
+        ]
+
+    def _people(self, canvas: Canvas) -> list[tuple[str, Style]]:
+        """The model's count, and the newest documented one beside it."""
+        language, figure = canvas.look.language, self.day.figure
+        number = say("top.displaced", language, number=about(self.day.displaced))
+        below = say("top.no_figure", language)
+        if figure:
+            below = say(
+                "top.figure", language, value=about(figure.value), low=about(figure.low), high=about(figure.high),
+                date=date_words(figure.date, language),
+            )  # fmt: skip
+        return [(number, canvas.style(21, "map-bold", PEOPLE)), (below, canvas.style(12.5, "ui", SOFT_TEXT))]
+
+    def _buttons(self, language: str) -> list[Button]:
+        now = self.watching
+        drawers = [
+            Button(say(f"top.{name}", language), ToggleDrawer(name), name in now.drawers, say(f"tip.{name}", language))
+            for name in ("layers", "legend", "log", "card")
+        ]
+        return [
+            Button(say("top.model", language), Mode("model"), now.mode == "model", say("tip.model", language)),
+            Button(say("top.history", language), Mode("history"), now.mode == "history", say("tip.history", language)),
+            Button(say("top.rings", language), ToggleLayer("ghost"), "ghost" in now.layers, say("tip.rings", language)),
+            *drawers,
+            Button(say("top.find", language), Named("find"), tip=say("tip.find", language)),
+            Button(say("top.help", language), Named("help"), tip=say("tip.help", language)),
+        ]

@@ -1,0 +1,214 @@
+"""The watch screen: the map of a day between its panels; it looks at a run and never changes it."""
+
+import time
+from collections.abc import Callable
+from dataclasses import replace
+from threading import Thread
+from typing import Final
+
+import pygame
+
+from offensive_sim.ui import going
+from offensive_sim.ui.actions import Action, CentreOn, Change, FlyTo, Named, OpenEvent, Pan, Push, Quit, Zoom
+from offensive_sim.ui.arranging import arrange
+from offensive_sim.ui.canvas import Canvas
+from offensive_sim.ui.daybars import DayBars
+from offensive_sim.ui.layout import Layout
+from offensive_sim.ui.mapview import STORY_BOX, MapView
+from offensive_sim.ui.pointing import Pointing
+from offensive_sim.ui.projection import Camera, fill_zoom
+from offensive_sim.ui.search import Search
+from offensive_sim.ui.theme import Look
+from offensive_sim.ui.tiling import TileWorker, give_way
+from offensive_sim.ui.watching import Watching, applied
+from offensive_sim.views.board import Board
+from offensive_sim.views.replay import Replay
+
+CLOSEST: Final = 26.0
+FARTHEST: Final = 0.9
+"""Pixels a km, at design size."""
+_SETTLES: Final = 0.12
+"""Seconds after the last turn of the wheel until the new zoom is drawn afresh."""
+_CLOSE_UP: Final = 4.5
+_LINE: Final = 60
+
+
+class Watch:
+    """Holds what is shown (a ``Watching``), a camera, and hover and scroll; never a state of the engine."""
+
+    over = False
+
+    def __init__(self, replay: Replay, wake: Callable[[], None] | None = None) -> None:
+        self.replay = replay
+        self.notice = ""
+        self.now = Watching(last=replay.days)
+        self.camera: Camera | None = None
+        self.hovered: str | None = None
+        self.scrolls = {"log": 0, "card": 0}
+        self.layout: Layout | None = None
+        self.look = Look()
+        self.pointing = Pointing()
+        self.limits = {"log": 0, "card": 0}
+        self._worker = TileWorker(wake) if wake else None
+        self.map = MapView(worker=self._worker)
+        self._due = 0.0
+        self.settles = 0.0
+        self.tall = 0
+        self.home: Camera | None = None
+        if wake:
+            Thread(target=self._warm, name="boards", daemon=True).start()
+
+    def _warm(self) -> None:
+        """Every evening's board, so that any day can be shown at once."""
+        for day in range(self.replay.days + 1):
+            give_way()
+            self.replay.board(day)
+
+    @property
+    def board(self) -> Board:
+        """What the map shows."""
+        return self.replay.board(self.now.day, self.now.mode)
+
+    @property
+    def complete(self) -> bool:
+        """Whether every tile of the map is there."""
+        return self.map.complete
+
+    def wait(self, now: float) -> float | None:
+        """Until the next day, or until a new zoom is drawn afresh."""
+        waits = [self._due - now] if self.now.playing else []
+        if self.settles:
+            waits.append(self.settles - now)
+        return min(waits, default=None)
+
+    def tick(self, now: float) -> Change | bool:
+        """A day on, if it is time."""
+        changed = False
+        if self.settles and now >= self.settles:
+            self.settles, changed = 0.0, True
+        if self.now.playing and now >= self._due:
+            self.now = self.now.next_day()
+            self.scrolls["log"] = 0
+            self._due = max(self._due + 1 / self.now.speed, now)
+            changed = True
+        return changed
+
+    def handle(self, action: Action) -> Change:  # noqa: C901 - a match over what concerns more than the state
+        """What was asked: the state by ``applied``, the camera and the rest here."""
+        before = self.now
+        self.now = applied(self.now, action)
+        if self.now.playing and (not before.playing or self.now.speed != before.speed):
+            self._due = time.monotonic() + 1 / self.now.speed
+        if self.now.day != before.day:
+            self.scrolls["log"] = 0
+        if (self.now.event, self.now.selected) != (before.event, before.selected):
+            self.scrolls["card"] = 0
+        match action:
+            case Zoom() | Pan() | CentreOn():
+                self._move(action)
+            case FlyTo(place):
+                self.now = replace(self.now, selected=place, event=None)
+                self.fly(place)
+            case OpenEvent(key) if key:
+                self._show_event(key)
+            case Named("find"):
+                return Push(Search(self.replay))
+            case Named("back"):
+                return self._back()
+            case Named("scroll_up" | "scroll_down" as way):
+                self.scroll("card" if self.now.drawers & {"card"} else "log", 3 if way == "scroll_down" else -3)
+            case _:
+                going.go(self, action)
+        return None
+
+    def _back(self) -> Change:
+        """Close, deselect, then leave."""
+        if self.now.event or self.now.selected:
+            self.now = replace(self.now, event=None, selected=None)
+        elif self.now.drawers & {"layers", "legend"}:
+            self.now = replace(self.now, drawers=self.now.drawers - {"layers", "legend"})
+        elif self.now.playing:
+            self.now = replace(self.now, playing=False)
+        else:
+            from offensive_sim.ui.leaving import Leaving  # noqa: PLC0415
+
+            return Push(Leaving())
+        return None
+
+    def _show_event(self, key: str) -> None:
+        event = self.replay.by_key[key]
+        self.now = replace(self.now, drawers=self.now.drawers | {"card"})
+        if event.day != self.now.day:
+            self.now = replace(self.now.at(event.day), playing=False)
+        if event.place:
+            self.now = replace(self.now, selected=event.place)
+            self.fly(event.place)
+
+    def _move(self, action: Zoom | Pan | CentreOn) -> None:
+        camera = self.camera
+        if camera is None:
+            return
+        match action:
+            case Zoom(factor, at):
+                low, high = min(fill_zoom(camera.size), self._home_zoom()), CLOSEST * self.look.base
+                factor = min(max(camera.zoom * factor, low), high) / camera.zoom
+                self.camera = camera.zoomed(factor, at or (camera.size[0] / 2, camera.size[1] / 2))
+                self.settles = time.monotonic() + _SETTLES
+            case Pan(right, down):
+                self.camera = camera.panned(right * camera.size[0], down * camera.size[1])
+            case CentreOn(x, y):
+                self.camera = replace(camera, x=x, y=y).kept_inside()
+
+    def _home_zoom(self) -> float:
+        return self.home.zoom if self.home else FARTHEST * self.look.base
+
+    def fly(self, place: str) -> None:
+        """Show a place in the middle, closer if one is far."""
+        if self.camera is None:
+            return
+        x, y = going.ground_of(self.replay, place)
+        zoom = max(self.camera.zoom, _CLOSE_UP * self.look.base)
+        self.camera = replace(self.camera, x=x, y=y, zoom=zoom).kept_inside()
+
+    def fit(self) -> None:
+        """The whole campaign."""
+        if self.camera:
+            self.camera = Camera.filling(STORY_BOX, self.camera.size)
+
+    def scroll(self, panel: str, lines: int) -> None:
+        """Move a panel's text."""
+        wanted = self.scrolls[panel] + round(lines * _LINE * self.look.text / 2)
+        self.scrolls[panel] = min(max(wanted, 0), self.limits[panel])
+
+    def mouse(self, event: pygame.event.Event) -> Action | None:
+        """The map, the timeline and the small map under the pointer."""
+        return self.pointing.event(self, event)
+
+    def woken(self) -> bool:
+        """A tile has come; whether the map still lacks some."""
+        return not self.map.complete
+
+    def typed(self, event: pygame.event.Event) -> bool:  # noqa: ARG002
+        """Nothing is written here."""
+        return False
+
+    def place_at(self, pos: tuple[int, int]) -> str | None:
+        """Id of the place under a pixel of the map's view."""
+        if self.camera is None:
+            return None
+        number = self.map.place_at(self.board, self.camera, self.look, pos)
+        return None if number is None else self.board.places[number].id
+
+    def bars(self) -> DayBars:
+        """The timeline's panel."""
+        return DayBars(self.replay.timeline, self.now)
+
+    def draw(self, canvas: Canvas) -> None:
+        """Map first, then panels."""
+        arrange(self, canvas)
+
+    def leave(self) -> Change:
+        """End the thread of tiles."""
+        if self._worker:
+            self._worker.stop()
+        return Quit()

@@ -1,0 +1,75 @@
+"""A place's card: its names, who holds it in the model and in history, its people, and what all that rests on."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+
+import numpy as np
+
+from offensive_sim.campaign.compiling import Game
+from offensive_sim.engine.state import State
+from offensive_sim.scenario.chronicle import Chronicle
+from offensive_sim.scenario.model import Range, Sourced
+from offensive_sim.views.board import Board
+from offensive_sim.views.events import SourceLine, source_lines
+
+
+@dataclass(frozen=True)
+class Card:
+    """A place on one evening."""
+
+    id: str
+    names: tuple[str, str | None, str | None]
+    """English, Arabic, Sorani."""
+    aka: tuple[str, ...]
+    kind: str
+    governorate: str
+    holder: str
+    contested_by: str | None
+    history: str | None
+    residents: Range | None
+    at_home: int
+    """People at home there this evening, in the model."""
+    sheltering: int
+    """Displaced people there, in the model."""
+    units: tuple[str, ...]
+    """Formations there, with their men."""
+    confidence: str
+    """How far to trust who held it in history."""
+    sources: tuple[SourceLine, ...]
+    """For who held it in history by that day."""
+    people_sources: tuple[SourceLine, ...]
+    notes: tuple[str, ...]
+
+
+def fact_of(game: Game, chronicle: Chronicle, place: str, day: int) -> Sourced:
+    """What says who held a place on a day: its last documented change, or the opening."""
+    evening = game.world.first_day + timedelta(days=day - 1)
+    changes = [change for change in chronicle.changes if change.place == place and change.date <= evening]
+    return max(changes, key=lambda change: change.date) if changes else game.scenario.opening[place]
+
+
+def card(game: Game, chronicle: Chronicle, board: Board, state: State, place: int) -> Card:
+    """The card of a place by its number, for one replica's evening."""
+    mark = board.places[place]
+    known = game.scenario.places[mark.id]
+    fact = fact_of(game, chronicle, mark.id, board.day)
+    homes = np.flatnonzero(game.world.people.home_place == place)
+    notes = (fact.note, fact.judgement, known.note, known.people_note)
+    return Card(
+        id=mark.id,
+        names=mark.names,
+        aka=known.aka,
+        kind=mark.kind,
+        governorate=known.governorate,
+        holder=mark.holder,
+        contested_by=mark.contested_by,
+        history=mark.history,
+        residents=known.people,
+        at_home=int(state.at_home[0, homes].sum()),
+        sheltering=mark.displaced,
+        units=tuple(f"{u.name} ({u.men:,})" for u in board.units if u.place == place and not u.on_road),
+        confidence=fact.confidence,
+        sources=source_lines(game.scenario, fact.source),
+        people_sources=source_lines(game.scenario, known.people_source),
+        notes=tuple(dict.fromkeys(note for note in notes if note)),
+    )

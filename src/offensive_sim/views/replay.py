@@ -1,0 +1,158 @@
+"""A run that was played, with history beside it, for whoever shows it: boards, log, timeline, cards, by day."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+from pathlib import Path
+
+import numpy as np
+
+from offensive_sim.campaign.compiling import Game, compile_scenario
+from offensive_sim.campaign.running import Evening, Plan, play
+from offensive_sim.campaign.series import CONTESTED
+from offensive_sim.engine.axes import Bytes
+from offensive_sim.engine.journal import Journal
+from offensive_sim.scenario.checking import sound
+from offensive_sim.scenario.chronicle import Chronicle
+from offensive_sim.views.board import Board, board
+from offensive_sim.views.dossier import Card, card, fact_of
+from offensive_sim.views.events import Happening, chronicle_events, model_events
+from offensive_sim.views.finding import Finder
+from offensive_sim.views.scorecard import history
+from offensive_sim.views.timeline import Timeline, timeline
+
+MODES = ("model", "history")
+
+
+@dataclass(frozen=True)
+class Replay:
+    """Every evening of one replica; what is asked for twice is kept."""
+
+    game: Game
+    chronicle: Chronicle
+    evenings: Sequence[Evening]
+    """The opening, then one an evening."""
+    codes: Bytes  # (D+1, P) as of ``scorecard.history``
+    _boards: dict[tuple[int, str], Board] = field(default_factory=dict, compare=False)
+
+    @property
+    def journals(self) -> list[Journal | None]:
+        """One a day; none for the opening."""
+        return [evening.journal for evening in self.evenings]
+
+    @property
+    def days(self) -> int:
+        """Number of the last day."""
+        return len(self.evenings) - 1
+
+    def board(self, day: int, mode: str = "model") -> Board:
+        """The map of an evening, as the model has it or with the chronicle's holders."""
+        key = (day, mode)
+        if key not in self._boards:
+            self._boards[key] = self._model(day) if mode == "model" else self._painted(day)
+        return self._boards[key]
+
+    def kept(self, day: int, mode: str = "model") -> Board | None:
+        """The same if it has been asked for before."""
+        return self._boards.get((day, mode))
+
+    def _model(self, day: int) -> Board:
+        made = board(self.game, self.evenings[day].state, 0, self.codes[day])
+        first = self._boards.get((0, "model"))
+        return replace(made, roads=first.roads, parties=first.parties) if first else made
+
+    def _painted(self, day: int) -> Board:
+        """The same people, with every place as the chronicle has it."""
+        mine = self.board(day)
+        names = self.game.world.factions.ids
+        firm = self._firm[:, day]
+        marks = []
+        for p, mark in enumerate(mine.places):
+            both = self.codes[day, p] == CONTESTED
+            holder, inside = names[firm[0, p]], names[firm[1, p]]
+            if both and inside == holder:
+                inside = "isis" if holder != "isis" else "iraq"
+            fact = fact_of(self.game, self.chronicle, mark.id, day)
+            judged = fact.source == ("judgement",)
+            marks.append(
+                replace(
+                    mark, holder=holder, contested_by=inside if both else None, history=None,
+                    documented=not judged, unclear=fact.confidence == "low" and not judged,
+                )
+            )  # fmt: skip
+        return replace(mine, places=tuple(marks), units=())
+
+    @cached_property
+    def _firm(self) -> Bytes:
+        """Last and next certain holder of every place by day, shape (2, D+1, P)."""
+        last, after = self.codes.copy(), self.codes.copy()
+        last[0] = np.where(last[0] == CONTESTED, self.game.world.control, last[0])
+        for day in range(1, len(last)):
+            last[day] = np.where(last[day] == CONTESTED, last[day - 1], last[day])
+        after[-1] = np.where(after[-1] == CONTESTED, last[-1], after[-1])
+        for day in range(len(after) - 2, -1, -1):
+            after[day] = np.where(after[day] == CONTESTED, after[day + 1], after[day])
+        return np.stack([last, after])
+
+    @cached_property
+    def told(self) -> dict[int, tuple[Happening, ...]]:
+        """The chronicle's events by day."""
+        return chronicle_events(self.game, self.chronicle)
+
+    @cached_property
+    def played(self) -> dict[int, tuple[Happening, ...]]:
+        """The model's events by day."""
+        return model_events(self.game, self.journals)
+
+    @cached_property
+    def by_key(self) -> dict[str, Happening]:
+        """Every event by its key."""
+        return {one.key: one for told in (self.told, self.played) for day in told.values() for one in day}
+
+    @cached_property
+    def timeline(self) -> Timeline:
+        """All days as bars."""
+        states = [evening.state for evening in self.evenings]
+        return timeline(self.game, self.chronicle, states, self.codes, self.told)
+
+    @cached_property
+    def finder(self) -> Finder:
+        """Every spelling of every place."""
+        return Finder(self.game.scenario.places)
+
+    @cached_property
+    def number(self) -> dict[str, int]:
+        """Number of every place by its id."""
+        return {key: p for p, key in enumerate(self.game.world.places.ids)}
+
+    def trust(self, day: int) -> dict[str, str]:
+        """How far each place's documented holder can be trusted on a day; empty for our own estimates."""
+        facts = {key: fact_of(self.game, self.chronicle, key, day) for key in self.number}
+        return {key: "" if fact.source == ("judgement",) else fact.confidence for key, fact in facts.items()}
+
+    def card(self, place: str, day: int) -> Card:
+        """A place's card on an evening."""
+        state = self.evenings[day].state
+        return card(self.game, self.chronicle, self.board(day), state, self.number[place])
+
+
+def replayed(path: Path, seed: int, tell: Callable[[float], None] = lambda _: None) -> Replay:
+    """Read, check and play a scenario; ``tell`` hears how far it is, 0 to 1.
+
+    Raises:
+        ScenarioError: with every error found.
+    """
+    tell(0.02)
+    scenario, chronicle = sound(path)
+    tell(0.4)
+    game = compile_scenario(scenario)
+    days = game.world.n_days
+    evenings = []
+    for evening in play(game, Plan(seed, days, spread=False), np.arange(1)):
+        evenings.append(evening)
+        tell(0.42 + 0.5 * len(evenings) / (days + 1))
+    replay = Replay(game, chronicle, tuple(evenings), history(game, chronicle, days))
+    replay.board(0)
+    _ = replay.timeline
+    tell(1.0)
+    return replay
