@@ -1,12 +1,14 @@
 """The command line as its users meet it: help, exit statuses, files, and no traceback anywhere."""
 
 import csv
+import errno
 import json
 import os
 import signal
 import subprocess
 import sys
 import time
+from pathlib import Path
 
 import pytest
 from tests.scenario.helpers import BAD, ROOT, THREE_TOWNS
@@ -262,10 +264,19 @@ def test_a_file_in_a_missing_folder_cannot_be_written(said, tmp_path, option):
     assert not path.parent.exists()
 
 
-@pytest.mark.skipif(os.geteuid() == 0, reason="root may write everywhere")
 @pytest.mark.parametrize("option", ["--record", "--table"])
-def test_a_read_only_folder_cannot_be_written(said, tmp_path, option):
+def test_a_read_only_folder_cannot_be_written(said, tmp_path, monkeypatch, option):
     tmp_path.chmod(0o500)
+    if os.geteuid() == 0:
+        # Root may write everywhere; the system's refusal is put in its place.
+        real = Path.open
+
+        def refused(path, mode="r", *rest, **options):
+            if "w" in mode and path.parent == tmp_path:
+                raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), str(path))
+            return real(path, mode, *rest, **options)
+
+        monkeypatch.setattr(Path, "open", refused)
     status, _, err = said(*SHORT, option, tmp_path / "file")
     tmp_path.chmod(0o700)
     assert status == ExitStatus.PROBLEMS
