@@ -4,13 +4,13 @@ import argparse
 import os
 import sys
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import closing, contextmanager
-from datetime import date
+from contextlib import AbstractContextManager, closing, nullcontext
 from pathlib import Path
 from typing import TYPE_CHECKING, TextIO
 
-from offensive_sim import __version__
+from offensive_sim import __version__, arguments
 from offensive_sim.errors import ExitStatus, SimError, UsageError
+from offensive_sim.outfile import replaced
 
 if TYPE_CHECKING:
     from offensive_sim.campaign.compiling import Game
@@ -58,7 +58,7 @@ def _parser() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(metavar="COMMAND")
     playing = commands.add_parser("play", help="open the window; the same without a command")
     playing.add_argument("scenario", nargs="?", help="a path or a shipped name; the last one opened if left out")
-    playing.add_argument("--seed", type=_whole(0, 2**63 - 1), default=DEFAULT_SEED, help="%(default)s")
+    playing.add_argument("--seed", type=arguments.whole(0, 2**63 - 1), default=DEFAULT_SEED, help="%(default)s")
     playing.set_defaults(run=_play)
     _replay_options(commands.add_parser("replay", help="play the documented orders and score against the chronicle"))
     check = commands.add_parser("check", help="say everything that is wrong in a scenario, or OK")
@@ -75,10 +75,10 @@ def _parser() -> argparse.ArgumentParser:
 
 def _replay_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("scenario", nargs="?", default=DEFAULT_SCENARIO, help="a path or a shipped name (%(default)s)")
-    parser.add_argument("--until", type=_date, metavar="DATE", help="last day to play, as 2014-06-12")
-    parser.add_argument("--seed", type=_whole(0, 2**63 - 1), default=DEFAULT_SEED, help="%(default)s")
+    parser.add_argument("--until", type=arguments.day, metavar="DATE", help="last day to play, as 2014-06-12")
+    parser.add_argument("--seed", type=arguments.whole(0, 2**63 - 1), default=DEFAULT_SEED, help="%(default)s")
     parser.add_argument(
-        "--replicas", type=_whole(1, MOST_REPLICAS), default=1, metavar="N",
+        "--replicas", type=arguments.whole(1, MOST_REPLICAS), default=1, metavar="N",
         help="beside the central run, play N replicas with uncertain numbers drawn",
     )  # fmt: skip
     parser.add_argument("--format", choices=("text", "json", "csv"), default="text", help="%(default)s")
@@ -90,20 +90,15 @@ def _replay_options(parser: argparse.ArgumentParser) -> None:
 
 def _shot_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("scenario", nargs="?", default=DEFAULT_SCENARIO, help="a path or a shipped name (%(default)s)")
-    parser.add_argument("--date", type=_date, help="the evening to draw; the last day if left out")
-    parser.add_argument("--seed", type=_whole(0, 2**63 - 1), default=DEFAULT_SEED, help="%(default)s")
-    parser.add_argument("--size", type=_size, default=(1920, 1080), metavar="WxH", help="pixels (1920x1080)")
+    parser.add_argument("--date", type=arguments.day, help="the evening to draw; the last day if left out")
+    parser.add_argument("--seed", type=arguments.whole(0, 2**63 - 1), default=DEFAULT_SEED, help="%(default)s")
+    parser.add_argument("--size", type=arguments.size, default=(1920, 1080), metavar="WxH", help="pixels (1920x1080)")
     parser.add_argument("--lang", choices=("en", "ar", "ckb"), default="en", help="%(default)s")
-    parser.add_argument("--scale", type=_whole(100, 250), default=100, help="text size in per cent (%(default)s)")
+    percent = arguments.whole(100, 250)
+    parser.add_argument("--scale", type=percent, default=100, help="text size in per cent (%(default)s)")
     parser.add_argument("--bw", action="store_true", help="black and white, for printing")
     parser.add_argument("-o", "--out", type=Path, required=True, metavar="FILE.png")
     parser.set_defaults(run=_shot)
-
-
-def _size(text: str) -> tuple[int, int]:
-    width, _, height = text.partition("x")
-    read = _whole(320, 8192)
-    return read(width), read(height)
 
 
 def _shot(options: argparse.Namespace) -> int:
@@ -135,29 +130,6 @@ def _shot(options: argparse.Namespace) -> int:
         part.unlink(missing_ok=True)
     print(f"{options.out}: {evening}")
     return ExitStatus.OK
-
-
-def _whole(low: int, high: int) -> Callable[[str], int]:
-    def read(text: str) -> int:
-        try:
-            number = int(text)
-        except ValueError:
-            msg = f"{text!r} is not a whole number"
-            raise argparse.ArgumentTypeError(msg) from None
-        if not low <= number <= high:
-            msg = f"{number} is not between {low} and {high}"
-            raise argparse.ArgumentTypeError(msg)
-        return number
-
-    return read
-
-
-def _date(text: str) -> date:
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        msg = f"{text!r} is not a date such as 2014-06-12"
-        raise argparse.ArgumentTypeError(msg) from None
 
 
 def _play(options: argparse.Namespace) -> int:
@@ -202,7 +174,7 @@ def _replay(options: argparse.Namespace) -> int:
     if options.record and options.replicas > 1:
         msg = "--record keeps one game; leave out --replicas"
         raise UsageError(msg)
-    with _replaced(options.record) as record, _replaced(options.table) as table:
+    with _asked(options.record) as record, _asked(options.table) as table:
         series = _one(game, plan, options, record)
         ensemble = _many(game, plan, options) if options.replicas > 1 else None
         if table is not None:
@@ -221,6 +193,10 @@ def _replay(options: argparse.Namespace) -> int:
         sys.stdout.write(report.as_text(card))
         print(f"seed {plan.seed}, replicas {options.replicas}, digest {digest}")
     return ExitStatus.OK if card.bar_met else ExitStatus.BELOW_BAR
+
+
+def _asked(path: Path | None) -> AbstractContextManager[TextIO | None]:
+    return replaced(path) if path else nullcontext()
 
 
 def _prepared(options: argparse.Namespace) -> "tuple[Game, Chronicle, Plan]":
@@ -304,31 +280,3 @@ def _verify(options: argparse.Namespace) -> int:
     days = sum(1 for _ in verify(record, compile_scenario(scenario)))
     print(f"{options.record}: {days} days agree")
     return ExitStatus.OK
-
-
-@contextmanager
-def _replaced(path: Path | None) -> Iterator[TextIO | None]:
-    """A file that appears only when all of it is written; an old one stays until then."""
-    if path is None:
-        yield None
-        return
-    part = path.with_name(path.name + ".part")
-    try:
-        if path.is_dir():
-            msg = f"{path}: is a directory"
-            raise SimError(msg)
-        out = part.open("w", encoding="utf-8", newline="")
-    except OSError as error:
-        msg = f"{path}: cannot be written: {error.strerror}"
-        raise SimError(msg) from None
-    try:
-        with out:
-            yield out
-        part.replace(path)
-    except OSError as error:
-        if isinstance(error, BrokenPipeError):
-            raise
-        msg = f"{path}: cannot be written: {error.strerror}"
-        raise SimError(msg) from None
-    finally:
-        part.unlink(missing_ok=True)

@@ -28,7 +28,7 @@ from offensive_sim.ui.text import Run, Style, _font, render, split_runs
 from offensive_sim.ui.theme import PARTIES, Look, print_grey, rgb
 from offensive_sim.ui.words import MONTHS, WORDS, about
 from offensive_sim.views.board import BOTH, Board, board
-from offensive_sim.views.scorecard import history
+from offensive_sim.views.documented import history
 
 JUNE = Path(__file__).parents[2] / "scenarios" / "june-2014" / "scenario.yaml"
 SMALL = (960, 540)

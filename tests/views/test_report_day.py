@@ -8,9 +8,9 @@ from offensive_sim.campaign.odds import UnitTest, preview
 from offensive_sim.campaign.session import Session
 from offensive_sim.engine.journal import Factor, Kind
 from offensive_sim.engine.orders import Order
+from offensive_sim.views.documented import documented, history
 from offensive_sim.views.factors import FEW, Line, Tells, factors_of, mean_factors, nerve_of, place_of_event
 from offensive_sim.views.report_day import day_report, ending, report_of
-from offensive_sim.views.scorecard import documented, history
 
 CTS = "cts-1isof"
 

@@ -16,7 +16,8 @@ from tests.views.helpers import (
     run,
 )
 
-from offensive_sim.views.scorecard import history, score
+from offensive_sim.views.documented import history
+from offensive_sim.views.scorecard import score
 
 FALLS = change("ford", 4, "blue")
 

@@ -8,7 +8,6 @@ import os
 import re
 import sys
 from collections.abc import Iterable
-from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -22,6 +21,7 @@ from offensive_sim.campaign.save_lines import cannot, cut_short, day_lines, head
 from offensive_sim.campaign.seats import WATCH
 from offensive_sim.campaign.session import FIRST_NAME, Session
 from offensive_sim.errors import ReplayMismatchError, SimError
+from offensive_sim.outfile import replaced
 
 HOME: Final = "OFFENSIVE_SIM_HOME"
 ENDING: Final = ".jsonl"
@@ -183,19 +183,13 @@ def _slug(title: str) -> str:
 
 
 def _write(path: Path, lines: Iterable[str]) -> None:
-    """A file that appears only when all of it is on the disk; an old one stays until then."""
-    part = path.with_name(path.name + ".part")
+    """The whole of a save, in a folder that is made if need be."""
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        with part.open("w", encoding="utf-8", newline="\n") as file:
-            file.writelines(line + "\n" for line in lines)
-            file.flush()
-            os.fsync(file.fileno())
-        part.replace(path)
     except OSError as error:
-        with suppress(OSError):
-            part.unlink()
         raise SimError(cannot(path, "written", error)) from None
+    with replaced(path) as file:
+        file.writelines(line + "\n" for line in lines)
 
 
 # Reading

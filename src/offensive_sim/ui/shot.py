@@ -17,7 +17,7 @@ from offensive_sim.ui.projection import Camera
 from offensive_sim.ui.theme import PANEL, Look
 from offensive_sim.views.board import Board
 from offensive_sim.views.board import board as board_of
-from offensive_sim.views.scorecard import history
+from offensive_sim.views.documented import history
 
 SIZE: Final = (1920, 1080)
 SCALES: Final = (1.0, 2.5)

@@ -19,7 +19,7 @@ from offensive_sim.campaign.series import CONTESTED
 from offensive_sim.engine.axes import Bytes
 from offensive_sim.scenario.chronicle import Chronicle
 from offensive_sim.scenario.model import Scenario
-from offensive_sim.views.scorecard import code
+from offensive_sim.views.documented import code
 
 _FULL_DATE: Final = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 

@@ -9,7 +9,7 @@ import numpy as np
 from offensive_sim.campaign.compiling import Game
 from offensive_sim.campaign.series import Series
 from offensive_sim.scenario.chronicle import Chronicle
-from offensive_sim.views.scorecard import history
+from offensive_sim.views.documented import history
 
 EDGES: Final = (0.0, 0.05, 0.15, 0.25, 0.35, 0.45, 0.55, 0.65, 0.75, 0.85, 0.95, 1.0)
 

@@ -15,10 +15,10 @@ from offensive_sim.engine.journal import Journal
 from offensive_sim.scenario.checking import sound
 from offensive_sim.scenario.chronicle import Chronicle
 from offensive_sim.views.board import Board, board
+from offensive_sim.views.documented import history
 from offensive_sim.views.dossier import Card, card, fact_of
 from offensive_sim.views.events import Happening, chronicle_events, model_events
 from offensive_sim.views.finding import Finder
-from offensive_sim.views.scorecard import history
 from offensive_sim.views.timeline import Timeline, timeline
 
 MODES = ("model", "history")

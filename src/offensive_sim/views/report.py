@@ -14,7 +14,8 @@ from rich.table import Table
 from offensive_sim.campaign.compiling import Game
 from offensive_sim.campaign.series import CONTESTED, Series
 from offensive_sim.scenario.chronicle import Chronicle
-from offensive_sim.views.scorecard import FigureScore, Scorecard, SplitScore, history
+from offensive_sim.views.documented import history
+from offensive_sim.views.scorecard import FigureScore, Scorecard, SplitScore
 
 _CONFIDENCES = ("high", "medium", "low", "all")
 

@@ -18,6 +18,7 @@ from offensive_sim.engine.journal import Journal, Kind
 from offensive_sim.engine.presence import on_ground
 from offensive_sim.engine.state import State
 from offensive_sim.scenario.chronicle import Chronicle
+from offensive_sim.views.documented import documented, history
 from offensive_sim.views.factors import (
     FactorLine,
     Line,
@@ -31,7 +32,6 @@ from offensive_sim.views.factors import (
     told,
 )
 from offensive_sim.views.prose import sentence
-from offensive_sim.views.scorecard import documented, history
 
 _FORCES: Final = {
     Kind.BROKE: Tells.BROKE,

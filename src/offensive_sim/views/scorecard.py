@@ -7,10 +7,11 @@ from typing import Final, Literal, get_args
 import numpy as np
 
 from offensive_sim.campaign.compiling import Game
-from offensive_sim.campaign.series import CONTESTED, Series, joined
-from offensive_sim.engine.axes import Bools, Bytes, Floats, Longs
+from offensive_sim.campaign.series import Series, joined
+from offensive_sim.engine.axes import Bytes, Floats, Longs
 from offensive_sim.scenario.chronicle import Change, Chronicle, FailedAttack, Figure
 from offensive_sim.scenario.model import Bars, Split
+from offensive_sim.views.documented import code, documented, history
 
 Verdict = Literal["on_time", "early", "late", "missed"]
 GOVERNORATES: Final = {
@@ -130,30 +131,6 @@ def score(game: Game, chronicle: Chronicle, series: Series, ensemble: Series | N
     judge.sample = slice(len(series.replicas) if ensemble else 0, None)
     splits = game.scenario.splits
     return Scorecard(tuned=judge.split(splits.tuned), checked=judge.split(splits.checked))
-
-
-def documented(game: Game) -> Bools:
-    """Places whose opening holder rests on a source, shape (P,)."""
-    scenario = game.scenario
-    return np.array([scenario.opening[p].source != ("judgement",) for p in game.world.places.ids])
-
-
-def history(game: Game, chronicle: Chronicle, n_days: int) -> Bytes:
-    """The documented state of every place on every evening, shape (D+1, P), coded like ``Series.shown``."""
-    world = game.world
-    place = {name: i for i, name in enumerate(world.places.ids)}
-    shown = np.where(world.contested_by >= 0, CONTESTED, world.control).astype(np.int8)
-    days = np.repeat(shown[None, :], n_days + 1, axis=0)
-    for change in sorted(chronicle.changes, key=lambda c: c.date):
-        evening = (change.date - world.first_day).days + 1
-        if evening <= n_days:
-            days[max(evening, 0) :, place[change.place]] = code(game, change.to)
-    return days
-
-
-def code(game: Game, holder: str) -> int:
-    """A holder's number in ``Series.shown``."""
-    return CONTESTED if holder == "contested" else game.world.factions.ids.index(holder)
 
 
 def _inside_iraq(game: Game) -> Longs:

@@ -12,8 +12,8 @@ from offensive_sim.campaign.series import CONTESTED
 from offensive_sim.engine.axes import Bytes
 from offensive_sim.engine.state import State
 from offensive_sim.scenario.chronicle import Chronicle, Figure
+from offensive_sim.views.documented import documented
 from offensive_sim.views.events import Happening
-from offensive_sim.views.scorecard import documented
 
 PARTED: float = 0.05
 """Share of documented places held otherwise from which the days count as parted."""
