@@ -28,7 +28,7 @@ from shapely.geometry import LineString, MultiPolygon, Point, Polygon, box, mapp
 from shapely.ops import linemerge, unary_union
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "src"))
-from offensive_sim.ui.projection import FRAME, unproject
+from offensive_sim.atlas.projection import FRAME, unproject
 
 Image.MAX_IMAGE_PIXELS = None
 CLIP = box(38.4, 29.6, 48.2, 38.0)

@@ -13,20 +13,21 @@ import numpy as np
 import pygame
 import pytest
 
+from offensive_sim.atlas.assets import asset
+from offensive_sim.atlas.geometry import dashes, distances
+from offensive_sim.atlas.palette import PARTIES, rgb
+from offensive_sim.atlas.plate import PLATE
+from offensive_sim.atlas.projection import FRAME, ORIGIN, Camera, project, unproject
+from offensive_sim.atlas.words import MONTHS, WORDS, about
 from offensive_sim.campaign.compiling import compile_scenario
 from offensive_sim.campaign.running import Plan, play
 from offensive_sim.scenario.chronicle import load_chronicle
 from offensive_sim.scenario.load import load
-from offensive_sim.ui.assets import asset
-from offensive_sim.ui.geometry import dashes, distances
 from offensive_sim.ui.mapview import STORY_BOX, Layers, MapView
 from offensive_sim.ui.naming import names_on
-from offensive_sim.ui.plate import PLATE
-from offensive_sim.ui.projection import FRAME, ORIGIN, Camera, project, unproject
 from offensive_sim.ui.shot import board_on, draw_picture, save_picture
 from offensive_sim.ui.text import Run, Style, _font, render, split_runs
-from offensive_sim.ui.theme import PARTIES, Look, print_grey, rgb
-from offensive_sim.ui.words import MONTHS, WORDS, about
+from offensive_sim.ui.theme import Look, print_grey
 from offensive_sim.views.board import BOTH, Board, board
 from offensive_sim.views.documented import history
 

@@ -9,20 +9,21 @@ import pygame
 import pytest
 from tests.ui.windows import app_with, click, drag, june, press, start_screen, write
 
+from offensive_sim.atlas.assets import asset
+from offensive_sim.atlas.catalogue import LANGUAGES
+from offensive_sim.atlas.projection import Camera
 from offensive_sim.errors import SimError
 from offensive_sim.scenario.reading import read_file
 from offensive_sim.ui import app as app_module
 from offensive_sim.ui import settings
 from offensive_sim.ui.actions import FlyTo, GoToDay, Mode, Named, OpenEvent, Select, ToggleDrawer
-from offensive_sim.ui.assets import asset
 from offensive_sim.ui.help import Help
 from offensive_sim.ui.keys import COMMANDS, clashes, lookup
 from offensive_sim.ui.leaving import Leaving
 from offensive_sim.ui.mapview import MapView
-from offensive_sim.ui.projection import Camera
 from offensive_sim.ui.search import Search
 from offensive_sim.ui.settings import Settings
-from offensive_sim.ui.speech import LANGUAGES, say, strings
+from offensive_sim.ui.speech import say, strings
 from offensive_sim.ui.text import _font, split_runs
 from offensive_sim.ui.theme import Look
 from offensive_sim.ui.tiling import TileWorker

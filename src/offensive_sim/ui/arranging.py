@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pygame
 
+from offensive_sim.atlas.projection import FRAME, Camera, fill_zoom
 from offensive_sim.ui import going
 from offensive_sim.ui.canvas import Canvas
 from offensive_sim.ui.cards import EventCard, PlaceCard, draw_card
@@ -15,7 +16,6 @@ from offensive_sim.ui.layout import COMPACT, Layout, laid_out
 from offensive_sim.ui.logbook import Logbook
 from offensive_sim.ui.mapview import STORY_BOX, Layers
 from offensive_sim.ui.minimap import RATIO, MiniMap
-from offensive_sim.ui.projection import FRAME, Camera, fill_zoom
 from offensive_sim.ui.theme import NEATLINE, PANEL, PAPER
 from offensive_sim.ui.topbar import TopBar
 

@@ -9,11 +9,11 @@ from typing import Final
 import numpy as np
 import pygame
 
+from offensive_sim.atlas.assets import asset
+from offensive_sim.atlas.geometry import dashes, inner_edges, layer, smooth
+from offensive_sim.atlas.projection import FRAME, sheet
 from offensive_sim.engine.axes import Floats
-from offensive_sim.ui.assets import asset
-from offensive_sim.ui.geometry import dashes, inner_edges, layer, smooth
 from offensive_sim.ui.ink import FINER, pen, reduced
-from offensive_sim.ui.projection import FRAME, sheet
 from offensive_sim.ui.theme import (
     BORDER,
     BORDER_BAND,

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 import pygame
 
+from offensive_sim.atlas.words import about, date_words, party_word
 from offensive_sim.ui.actions import FlyTo, OpenEvent, OpenLink
 from offensive_sim.ui.canvas import Canvas
 from offensive_sim.ui.column import Button, Column
@@ -11,7 +12,6 @@ from offensive_sim.ui.kinds import kind_sign
 from offensive_sim.ui.speech import say
 from offensive_sim.ui.symbols import Sign, draw_sign
 from offensive_sim.ui.theme import PEOPLE, SOFT_TEXT
-from offensive_sim.ui.words import about, date_words, party_word
 from offensive_sim.views.board import BOTH, Board
 from offensive_sim.views.dossier import Card
 from offensive_sim.views.events import Happening, SourceLine

@@ -7,11 +7,11 @@ from typing import Final
 import numpy as np
 import pygame
 
+from offensive_sim.atlas.words import LICENCE, about, date_words, party_word, word
 from offensive_sim.ui.people import band, circle
 from offensive_sim.ui.symbols import Sign, draw_sign
 from offensive_sim.ui.text import Style, render, wrap
 from offensive_sim.ui.theme import OUTLINE, PEOPLE, ROADS, RULE, SOFT_TEXT, TEXT, Colour, Look
-from offensive_sim.ui.words import LICENCE, about, date_words, party_word, word
 from offensive_sim.views.board import Board, Party
 
 _MOST_PARTIES: Final = 7

@@ -5,6 +5,7 @@ from typing import Final
 
 import pygame
 
+from offensive_sim.atlas.words import MONTHS, about, date_words
 from offensive_sim.ui.actions import Action, Bars, GoToDay, Loop, Named, Play, Speed, Step
 from offensive_sim.ui.canvas import HOVERED, PRESSED, RAISED, Canvas
 from offensive_sim.ui.column import Button, Column
@@ -14,7 +15,6 @@ from offensive_sim.ui.speech import say
 from offensive_sim.ui.text import width_of
 from offensive_sim.ui.theme import NEATLINE, OUTLINE, PEOPLE, RULE, SOFT_TEXT, Colour
 from offensive_sim.ui.watching import SPEEDS, Watching
-from offensive_sim.ui.words import MONTHS, about, date_words
 from offensive_sim.views.events import KINDS
 from offensive_sim.views.timeline import Day, Timeline
 

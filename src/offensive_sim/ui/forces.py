@@ -8,14 +8,15 @@ from typing import Final
 
 import pygame
 
+from offensive_sim.atlas.palette import letter_colour
+from offensive_sim.atlas.words import about
 from offensive_sim.engine.axes import Floats
 from offensive_sim.ui.ink import SPRITE_FINER, reduced
 from offensive_sim.ui.naming import mark_radius
 from offensive_sim.ui.people import Placement
 from offensive_sim.ui.symbols import ground
 from offensive_sim.ui.text import Style, render
-from offensive_sim.ui.theme import HALO, OUTLINE, TEXT, Colour, Look, letter_colour
-from offensive_sim.ui.words import about
+from offensive_sim.ui.theme import HALO, OUTLINE, TEXT, Colour, Look
 from offensive_sim.views.board import Board, Party
 
 _WIDE: Final = 21.0

@@ -6,7 +6,7 @@ from typing import Final
 import numpy as np
 import pygame
 
-from offensive_sim.ui.projection import Camera, unproject
+from offensive_sim.atlas.projection import Camera, unproject
 from offensive_sim.ui.text import Style, render
 from offensive_sim.ui.theme import NEATLINE, PANEL, Colour, Look
 

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from offensive_sim.atlas.projection import Camera, project
 from offensive_sim.ui.actions import Action, Named, NextEvent, NextPlace, OpenEvent
-from offensive_sim.ui.projection import Camera, project
 from offensive_sim.ui.settings import folder
 from offensive_sim.ui.shot import save_picture
 from offensive_sim.ui.speech import say

@@ -2,11 +2,12 @@
 
 import pygame
 
+from offensive_sim.atlas.catalogue import LANGUAGES
 from offensive_sim.ui.actions import Action, Change, Named, Pop, Quit, SetLanguage
 from offensive_sim.ui.canvas import Canvas
 from offensive_sim.ui.column import Button, Column
 from offensive_sim.ui.screens import Plain
-from offensive_sim.ui.speech import LANGUAGES, say
+from offensive_sim.ui.speech import say
 
 
 class Leaving(Plain):

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 import pygame
 
+from offensive_sim.atlas.words import date_words
 from offensive_sim.ui.actions import OpenEvent, ToggleDrawer, ToggleKind
 from offensive_sim.ui.canvas import HOVERED, PRESSED, Canvas
 from offensive_sim.ui.column import Column
@@ -13,7 +14,6 @@ from offensive_sim.ui.speech import say
 from offensive_sim.ui.text import wrap
 from offensive_sim.ui.theme import SOFT_TEXT
 from offensive_sim.ui.watching import Watching
-from offensive_sim.ui.words import date_words
 from offensive_sim.views.events import KINDS, Happening
 from offensive_sim.views.timeline import Timeline
 

@@ -6,14 +6,14 @@ from dataclasses import dataclass, fields, replace
 import numpy as np
 import pygame
 
+from offensive_sim.atlas.geometry import smooth
+from offensive_sim.atlas.projection import Camera, project, sheet
 from offensive_sim.engine.axes import Floats
 from offensive_sim.ui.basemap import BaseMap, RoadLine
 from offensive_sim.ui.forces import counters, trust_dots
-from offensive_sim.ui.geometry import smooth
 from offensive_sim.ui.naming import mark_radius, names_on
 from offensive_sim.ui.painting import Painting, Scene, lay_scaled
 from offensive_sim.ui.people import Placement, circles, flows
-from offensive_sim.ui.projection import Camera, project, sheet
 from offensive_sim.ui.shading import Shading
 from offensive_sim.ui.symbols import draw_sign, sign_of
 from offensive_sim.ui.theme import Look

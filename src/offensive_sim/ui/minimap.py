@@ -6,11 +6,12 @@ from functools import lru_cache
 import numpy as np
 import pygame
 
-from offensive_sim.ui.assets import asset
+from offensive_sim.atlas.assets import asset
+from offensive_sim.atlas.geometry import layer
+from offensive_sim.atlas.palette import rgb
+from offensive_sim.atlas.projection import FRAME, Camera, project
 from offensive_sim.ui.canvas import Canvas
-from offensive_sim.ui.geometry import layer
-from offensive_sim.ui.projection import FRAME, Camera, project
-from offensive_sim.ui.theme import BORDER, NEATLINE, OUTLINE, PANEL, WATER_LINE, rgb
+from offensive_sim.ui.theme import BORDER, NEATLINE, OUTLINE, PANEL, WATER_LINE
 from offensive_sim.views.board import Board
 
 RATIO = (FRAME[3] - FRAME[1]) / (FRAME[2] - FRAME[0])

@@ -8,11 +8,12 @@ from typing import Final
 import numpy as np
 import pygame
 
+from offensive_sim.atlas.plate import PLATE, Name
+from offensive_sim.atlas.projection import project, sheet
+from offensive_sim.atlas.words import about
 from offensive_sim.engine.axes import Floats
 from offensive_sim.ui.labels import Label, Placed, place_labels
 from offensive_sim.ui.people import FEWEST_COUNTED, radius_of
-from offensive_sim.ui.plate import PLATE, Name
-from offensive_sim.ui.projection import project, sheet
 from offensive_sim.ui.text import Style, render
 from offensive_sim.ui.theme import (
     AREA_TEXT,
@@ -28,7 +29,6 @@ from offensive_sim.ui.theme import (
     Colour,
     Look,
 )
-from offensive_sim.ui.words import about
 from offensive_sim.views.board import Board, PlaceMark
 
 CAPITAL_FROM: Final = 400_000

@@ -8,8 +8,8 @@ from typing import Final
 
 import pygame
 
+from offensive_sim.atlas.projection import FRAME, Camera
 from offensive_sim.ui.basemap import MOST_TILES, TILE, BaseMap, rough_tile
-from offensive_sim.ui.projection import FRAME, Camera
 from offensive_sim.ui.shading import Piece, Shading
 from offensive_sim.ui.theme import PAPER, Look
 from offensive_sim.ui.tiling import Job, TileWorker

@@ -2,13 +2,13 @@
 
 import pygame
 
+from offensive_sim.atlas.words import date_words
 from offensive_sim.ui.actions import Action, Change, FlyTo, GoToDay, Named, Pop
 from offensive_sim.ui.canvas import HOVERED, PRESSED, RAISED, Canvas
 from offensive_sim.ui.column import Column
 from offensive_sim.ui.screens import Plain
 from offensive_sim.ui.speech import say
 from offensive_sim.ui.theme import NEATLINE, SOFT_TEXT
-from offensive_sim.ui.words import date_words
 from offensive_sim.views.finding import find_day
 from offensive_sim.views.replay import Replay
 

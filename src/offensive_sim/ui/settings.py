@@ -7,8 +7,8 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, Final
 
+from offensive_sim.atlas.catalogue import LANGUAGES
 from offensive_sim.ui.keys import clashes
-from offensive_sim.ui.speech import LANGUAGES
 
 HOME: Final = "OFFENSIVE_SIM_HOME"
 """Environment variable that names another folder."""

@@ -8,11 +8,11 @@ from typing import Final
 import numpy as np
 import pygame
 
+from offensive_sim.atlas.geometry import distances, stretch
+from offensive_sim.atlas.projection import FRAME, project, sheet
 from offensive_sim.engine.axes import Floats
 from offensive_sim.ui.basemap import TILE, RoadLine
-from offensive_sim.ui.geometry import distances, stretch
 from offensive_sim.ui.ink import pen
-from offensive_sim.ui.projection import FRAME, project, sheet
 from offensive_sim.ui.symbols import ground
 from offensive_sim.ui.theme import Look
 from offensive_sim.ui.tiling import give_way

@@ -7,13 +7,13 @@ from typing import Final
 import numpy as np
 import pygame
 
+from offensive_sim.atlas.projection import Camera
 from offensive_sim.campaign.compiling import Game
 from offensive_sim.campaign.running import Plan, play
 from offensive_sim.scenario.chronicle import Chronicle
 from offensive_sim.ui.cartouche import Margin, draw_margin
 from offensive_sim.ui.frame import band, draw_frame
 from offensive_sim.ui.mapview import STORY_BOX, Layers, MapView
-from offensive_sim.ui.projection import Camera
 from offensive_sim.ui.theme import PANEL, Look
 from offensive_sim.views.board import Board
 from offensive_sim.views.board import board as board_of

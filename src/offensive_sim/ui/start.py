@@ -7,14 +7,15 @@ from threading import Lock
 
 import pygame
 
+from offensive_sim.atlas.assets import asset
+from offensive_sim.atlas.catalogue import LANGUAGES
 from offensive_sim.errors import SimError
 from offensive_sim.scenario.shipped import find, shipped_ids
 from offensive_sim.ui.actions import Action, Change, Choose, Named, Quit, Replace, SetLanguage, SetScale
-from offensive_sim.ui.assets import asset
 from offensive_sim.ui.canvas import Canvas
 from offensive_sim.ui.column import Button, Column
 from offensive_sim.ui.screens import Plain, Screen
-from offensive_sim.ui.speech import LANGUAGES, say
+from offensive_sim.ui.speech import say
 from offensive_sim.ui.theme import NEATLINE, PAPER, PEOPLE, RULE, SOFT_TEXT
 from offensive_sim.views.replay import Replay, replayed
 

@@ -7,7 +7,7 @@ from typing import Final
 
 import pygame
 
-from offensive_sim.ui.assets import asset
+from offensive_sim.atlas.assets import asset
 from offensive_sim.ui.theme import Colour
 
 FACES: Final = {

@@ -1,12 +1,15 @@
 """Colours, patterns and sizes of everything that is drawn; nothing is drawn here.
 
-Hue alone is never enough: each party has a pattern and a letter as well (tests/ui/test_map.py measures it).
+The colours themselves are in atlas/palette.py.
 """
 
 from dataclasses import dataclass
 from typing import Final
 
-Colour = tuple[int, int, int]
+from offensive_sim.atlas import palette
+from offensive_sim.atlas.palette import rgb
+
+Colour = palette.Colour
 
 DESIGN_HEIGHT: Final = 1080
 """Sizes below are pixels at this height of a picture and text of 100 per cent."""
@@ -15,51 +18,28 @@ SMALLEST: Final = 0.74
 SMALLEST_TEXT: Final = 0.87
 """Nor do letters and marks."""
 
-
-@dataclass(frozen=True)
-class Ink:
-    """How a party is told from the others."""
-
-    colour: str
-    pattern: str
-    letter: str
-
-
-PARTIES: Final = {
-    "federal": Ink("#0072B2", "solid", "F"),
-    "kurdistan": Ink("#E69F00", "solid", "K"),
-    "isis": Ink("#1F1F1F", "solid", "I"),
-    "volunteers": Ink("#56B4E9", "vertical", "V"),
-    "ypg": Ink("#F0E442", "dots", "Y"),
-    "other-armed": Ink("#CC79A7", "diagonal", "O"),
-    "local": Ink("#009E73", "horizontal", "L"),
-    "no-data": Ink("#BBBBBB", "cross", "?"),
-}
-"""The palette by Okabe and Ito as the design notes share it out; scenarios name their own parties with these inks."""
-
 PRINT_GREYS: Final = {"F": 255, "K": 190, "I": 25}
 """Grey of the parties that are solid in colour, by letter; a pattern is black on white in print."""
 
-PAPER: Final[Colour] = (243, 236, 219)
-PANEL: Final[Colour] = (247, 242, 229)
-TEXT: Final[Colour] = (43, 36, 30)
-SOFT_TEXT: Final[Colour] = (104, 92, 78)
-MINOR_TEXT: Final[Colour] = (70, 60, 50)
-RULE: Final[Colour] = (150, 134, 112)
-NEATLINE: Final[Colour] = (58, 46, 38)
-OUTLINE: Final[Colour] = (28, 24, 22)
-HALO: Final[Colour] = (248, 243, 229)
-WATER: Final[Colour] = (146, 182, 203)
-WATER_LINE: Final[Colour] = (70, 122, 156)
-WATER_TEXT: Final[Colour] = (44, 92, 128)
-AREA_TEXT: Final[Colour] = (98, 80, 98)
-LAND_TEXT: Final[Colour] = (128, 100, 66)
+PAPER: Final = rgb(palette.PAPER)
+PANEL: Final = rgb(palette.PANEL)
+TEXT: Final = rgb(palette.TEXT)
+SOFT_TEXT: Final = rgb(palette.SOFT_TEXT)
+MINOR_TEXT: Final = rgb(palette.MINOR_TEXT)
+RULE: Final = rgb(palette.RULE)
+NEATLINE: Final = rgb(palette.NEATLINE)
+OUTLINE: Final = rgb(palette.OUTLINE)
+HALO: Final = rgb(palette.HALO)
+WATER: Final = rgb(palette.WATER)
+WATER_LINE: Final = rgb(palette.WATER_LINE)
+WATER_TEXT: Final = rgb(palette.WATER_TEXT)
+AREA_TEXT: Final = rgb(palette.AREA_TEXT)
+LAND_TEXT: Final = rgb(palette.LAND_TEXT)
 NEIGHBOUR: Final = (236, 231, 220, 128)
-BORDER: Final[Colour] = (74, 48, 48)
+BORDER: Final = rgb(palette.BORDER)
 BORDER_BAND: Final = (176, 96, 96, 46)
-GOVERNORATE: Final[Colour] = (134, 116, 138)
-PEOPLE: Final[Colour] = (128, 62, 148)
-"""Displaced people: their own hue, no party's."""
+GOVERNORATE: Final = rgb(palette.GOVERNORATE)
+PEOPLE: Final = rgb(palette.PEOPLE)
 
 
 @dataclass(frozen=True)
@@ -74,10 +54,10 @@ class RoadInk:
 
 
 ROADS: Final = {
-    "track": RoadInk(PAPER, (122, 104, 84), 0.0, 1.1, dashed=True),
-    "secondary": RoadInk(PAPER, (126, 98, 72), 0.0, 1.3),
-    "main": RoadInk((116, 78, 50), (206, 152, 100), 3.4, 2.0),
-    "highway": RoadInk((92, 36, 28), (188, 76, 58), 4.8, 3.0),
+    "track": RoadInk(PAPER, rgb(palette.TRACK), 0.0, 1.1, dashed=True),
+    "secondary": RoadInk(PAPER, rgb(palette.SECONDARY), 0.0, 1.3),
+    "main": RoadInk(rgb(palette.MAIN_EDGE), rgb(palette.MAIN_ROAD), 3.4, 2.0),
+    "highway": RoadInk(rgb(palette.HIGHWAY_EDGE), rgb(palette.HIGHWAY), 4.8, 3.0),
 }
 """Lowest class first: the order of drawing."""
 
@@ -116,22 +96,6 @@ class Look:
     def rtl(self) -> bool:
         """Whether the reader reads from right to left."""
         return self.language in ("ar", "ckb")
-
-
-def rgb(code: str) -> Colour:
-    """``#RRGGBB`` as three numbers."""
-    return int(code[1:3], 16), int(code[3:5], 16), int(code[5:7], 16)
-
-
-def lightness(colour: Colour) -> float:
-    """Relative luminance, 0 to 1."""
-    linear = [c / 255 / 12.92 if c <= 10 else ((c / 255 + 0.055) / 1.055) ** 2.4 for c in colour]  # noqa: PLR2004
-    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
-
-
-def letter_colour(colour: Colour) -> Colour:
-    """Black or white, whichever reads better on a colour."""
-    return (0, 0, 0) if lightness(colour) > 0.18 else (255, 255, 255)  # noqa: PLR2004
 
 
 def print_grey(letter: str, pattern: str) -> Colour:

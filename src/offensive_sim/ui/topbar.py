@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 import pygame
 
+from offensive_sim.atlas.words import about, date_words
 from offensive_sim.ui.actions import Mode, Named, ToggleDrawer, ToggleLayer
 from offensive_sim.ui.canvas import Canvas
 from offensive_sim.ui.column import Button, Column
@@ -11,7 +12,6 @@ from offensive_sim.ui.speech import say
 from offensive_sim.ui.text import Style, width_of
 from offensive_sim.ui.theme import PEOPLE, SOFT_TEXT
 from offensive_sim.ui.watching import Watching
-from offensive_sim.ui.words import about, date_words
 from offensive_sim.views.timeline import Day
 
 _LEAST_FOR_BUTTONS = 560.0

@@ -8,6 +8,7 @@ from typing import Final
 
 import pygame
 
+from offensive_sim.atlas.projection import Camera, fill_zoom
 from offensive_sim.ui import going
 from offensive_sim.ui.actions import Action, CentreOn, Change, FlyTo, Named, OpenEvent, Pan, Push, Quit, Zoom
 from offensive_sim.ui.arranging import arrange
@@ -16,7 +17,6 @@ from offensive_sim.ui.daybars import DayBars
 from offensive_sim.ui.layout import Layout
 from offensive_sim.ui.mapview import STORY_BOX, MapView
 from offensive_sim.ui.pointing import Pointing
-from offensive_sim.ui.projection import Camera, fill_zoom
 from offensive_sim.ui.search import Search
 from offensive_sim.ui.theme import Look
 from offensive_sim.ui.tiling import TileWorker, give_way

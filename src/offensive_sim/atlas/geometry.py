@@ -9,9 +9,9 @@ from typing import Any, Final
 
 import numpy as np
 
+from offensive_sim.atlas.assets import asset
+from offensive_sim.atlas.projection import project
 from offensive_sim.engine.axes import Floats
-from offensive_sim.ui.assets import asset
-from offensive_sim.ui.projection import project
 
 _CORNER: Final = 0.25
 """Where Chaikin's method cuts a corner, as a share of the side."""
