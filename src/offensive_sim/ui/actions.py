@@ -200,10 +200,14 @@ class OpenLink:
     url: str
 
 
+class GameAction:
+    """What is asked of a game that somebody plays; the kinds are in ui/playing/asking.py."""
+
+
 Action = (
     GoToDay | Step | Play | Speed | Faster | Mode | ToggleLayer | Preset | ToggleDrawer | ToggleKind | Bars | Loop
     | LoopRange | Select | FlyTo | OpenEvent | NextEvent | NextPlace | Zoom | Pan | CentreOn | Named | Scroll
-    | SetLanguage | SetScale | Choose | OpenLink
+    | SetLanguage | SetScale | Choose | OpenLink | GameAction
 )  # fmt: skip
 
 

@@ -17,7 +17,6 @@ from offensive_sim.ui.logbook import Logbook
 from offensive_sim.ui.mapview import STORY_BOX, Layers
 from offensive_sim.ui.minimap import RATIO, MiniMap
 from offensive_sim.ui.theme import NEATLINE, PANEL, PAPER
-from offensive_sim.ui.topbar import TopBar
 
 if TYPE_CHECKING:
     from offensive_sim.ui.watch import Watch
@@ -29,7 +28,7 @@ def arrange(watch: "Watch", canvas: Canvas) -> None:
     """Map first, then panels."""
     watch.look = canvas.look
     size = canvas.surface.get_size()
-    top = TopBar(watch.replay.timeline.days[watch.now.day], watch.now)
+    top = watch.top_bar()
     bars = watch.bars()
     layout = laid_out(
         size, canvas.look, _drawers(watch, size[0]), top.height(canvas, size[0]), bars.height(canvas, size[0])
@@ -40,11 +39,9 @@ def arrange(watch: "Watch", canvas: Canvas) -> None:
     bars.draw(canvas, layout.bottom)
     watch.pointing.chart = bars.chart(canvas, layout.bottom)
     if layout.log:
-        told = (watch.replay.played, watch.replay.told)
-        logbook = Logbook(watch.replay.timeline, *told, watch.now, watch.scrolls["log"])
-        watch.limits["log"] = logbook.draw(canvas, layout.log)
+        watch.limits["log"] = watch.draw_side(canvas, layout.log)
     if layout.card:
-        watch.limits["card"] = draw_card(canvas, layout.card, _card(watch))
+        watch.limits["card"] = draw_card(canvas, layout.card, watch.sheet_shown())
     watch.pointing.mini = _draw_mini(watch, canvas, layout.mini) if layout.mini else None
     watch.pointing.covered = [
         canvas.flip(r) for r in (layout.top, layout.bottom, layout.log, layout.card, layout.mini) if r
@@ -57,7 +54,7 @@ def _drawers(watch: "Watch", width: int) -> frozenset[str]:
     drawers = watch.now.drawers
     if width / watch.look.text >= COMPACT or not {"log", "card"} <= drawers:
         return drawers
-    return drawers - ({"log"} if watch.now.selected or watch.now.event else {"card"})
+    return drawers - ({"log"} if watch.wants_card else {"card"})
 
 
 def _draw_floats(watch: "Watch", canvas: Canvas, area: pygame.Rect) -> None:
@@ -88,6 +85,7 @@ def _draw_map(watch: "Watch", canvas: Canvas, layout: Layout) -> None:
     if not (watch.settles and watch.map.preview(view, watch.camera)):
         watch.map.draw(view, watch.board, watch.camera, watch.look)
     _edge(view, watch.camera)
+    watch.draw_upon(view)
     if watch.now.selected:
         _mark(watch, view, watch.now.selected)
     draw_frame(canvas.surface, inner, watch.camera, watch.look)
@@ -115,7 +113,14 @@ def _aim(watch: "Watch", size: tuple[int, int]) -> None:
     watch.tall = watch.look.height
 
 
-def _card(watch: "Watch") -> PlaceCard | EventCard | None:
+def side_of(watch: "Watch") -> Logbook:
+    """The left drawer: what is told, day by day."""
+    told = (watch.replay.played, watch.replay.told)
+    return Logbook(watch.replay.timeline, *told, watch.now, watch.scrolls["log"])
+
+
+def card_of(watch: "Watch") -> PlaceCard | EventCard | None:
+    """The right drawer: the event that is open, else the place under the pointer or chosen."""
     if watch.now.event:
         event = watch.replay.by_key[watch.now.event]
         place = watch.replay.game.scenario.places[event.place].name if event.place else ""

@@ -1,6 +1,7 @@
 """The right column: the card of a place, or an event with its text, numbers, confidence and sources."""
 
 from dataclasses import dataclass
+from typing import Protocol
 
 import pygame
 
@@ -17,6 +18,17 @@ from offensive_sim.views.dossier import Card
 from offensive_sim.views.events import Happening, SourceLine
 
 _FORMATIONS = 6
+
+
+class Sheet(Protocol):
+    """What the right drawer can show."""
+
+    @property
+    def scroll(self) -> int:
+        """Pixels from its top."""
+
+    def write(self, canvas: Canvas, column: Column) -> None:
+        """All of it, downwards."""
 
 
 @dataclass(frozen=True)
@@ -143,7 +155,7 @@ class EventCard:
         column.buttons(row)
 
 
-def draw_card(canvas: Canvas, rect: pygame.Rect, card: PlaceCard | EventCard | None) -> int:
+def draw_card(canvas: Canvas, rect: pygame.Rect, card: Sheet | None) -> int:
     """A card on its paper; returns how many pixels it can scroll."""
     canvas.paper(rect)
     pad = canvas.px(12)

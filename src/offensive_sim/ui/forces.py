@@ -72,12 +72,31 @@ def _arm(image: pygame.Surface, box: pygame.Rect, kind: str, ink: Colour) -> Non
         pygame.draw.polygon(image, ink, [box.midtop, box.center, (box.left + box.width * 0.35, box.top)])
 
 
-def counters(board: Board, points: Floats, zoom: float, look: Look) -> list[Placement]:
+@dataclass(frozen=True)
+class Stack:
+    """A counter on the map sheet, and whose formations it stands for."""
+
+    box: pygame.Rect
+    place: int
+    """Number of the place where they are, or which they last left."""
+    faction: str
+
+
+@dataclass(frozen=True)
+class Counters:
+    """Pictures with their places on the map sheet, and what can be taken hold of."""
+
+    pictures: list[Placement]
+    stacks: list[Stack]
+
+
+def counters(board: Board, points: Floats, zoom: float, look: Look) -> Counters:
     """One counter for each party at each place, the strongest first, with its men in round numbers where there is room.
 
     Where the whole campaign is seen, small ones and those without room wait until one comes closer.
     """
     found: list[Placement] = []
+    stacks: list[Stack] = []
     taken: list[pygame.Rect] = []
     close = zoom / look.base >= _CLOSE
     style = Style("ui-bold", 10.5 * look.text, TEXT, (255, 255, 255) if look.black_and_white else HALO)
@@ -93,12 +112,13 @@ def counters(board: Board, points: Floats, zoom: float, look: Look) -> list[Plac
             continue
         box = box or image.get_rect(midbottom=at)
         found.append((image, box))
+        stacks.append(Stack(box, place, faction))
         taken.append(box)
         beside = number.get_rect(midleft=(box.right + 1, box.centery))
         if beside.collidelist(taken) < 0:
             found.append((number, beside))
             taken.append(beside)
-    return found
+    return Counters(found, stacks)
 
 
 def _stacks(board: Board) -> list[tuple[int, int, str, str]]:

@@ -22,6 +22,7 @@ _NARROW = 330.0
 _MOST_LINES = 3
 _DAYS_KEPT = 14
 """Days told before the one shown."""
+NONE_NEW = 10_000
 Told = Mapping[int, tuple[Happening, ...]]
 
 
@@ -34,6 +35,8 @@ class Logbook:
     history: Told
     watching: Watching
     scroll: int
+    new_from: int = NONE_NEW
+    """First day that the reader has not looked at yet."""
 
     def draw(self, canvas: Canvas, rect: pygame.Rect) -> int:
         """All that is in view; returns how many pixels it can scroll."""
@@ -93,7 +96,8 @@ class Logbook:
         if column.top > column.rect.bottom + canvas.surface.get_height():
             column.top += canvas.px(60)
             return
-        column.heading(date_words(self.timeline.days[day].evening, language))
+        new = f"  ·  {say('log.new', language)}" if day >= self.new_from else ""
+        column.heading(date_words(self.timeline.days[day].evening, language) + new)
         told = [self._shown(self.model, day), self._shown(self.history, day)]
         names = [say("log.model", language), say("log.history", language)]
         if column.rect.width < canvas.px(_NARROW):

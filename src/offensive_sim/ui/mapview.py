@@ -10,7 +10,7 @@ from offensive_sim.atlas.geometry import smooth
 from offensive_sim.atlas.projection import Camera, project, sheet
 from offensive_sim.engine.axes import Floats
 from offensive_sim.ui.basemap import BaseMap, RoadLine
-from offensive_sim.ui.forces import counters, trust_dots
+from offensive_sim.ui.forces import Counters, Stack, counters, trust_dots
 from offensive_sim.ui.naming import mark_radius, names_on
 from offensive_sim.ui.painting import Painting, Scene, lay_scaled
 from offensive_sim.ui.people import Placement, circles, flows
@@ -58,6 +58,8 @@ class Sheet:
     """Bands and circles of displaced people."""
     signs: list[Placement]
     names: list[Placement]
+    stacks: list[Stack]
+    """Counters that can be taken hold of."""
 
 
 @dataclass(frozen=True)
@@ -126,11 +128,12 @@ class MapView:
             if self.layers.people:
                 below += flows(board, points, camera.zoom, look, within) if self.layers.flows else []
                 below += circles(board, points, look)
-            above = counters(board, points, camera.zoom, look) if self.layers.units else []
+            forces = counters(board, points, camera.zoom, look) if self.layers.units else Counters([], [])
+            above = forces.pictures
             names = self._names(board, camera.zoom, look, (bounds, [rect for _, rect in above]))
             signs = self._signs(board, points, (camera.zoom, look))
             signs += trust_dots(board, points, camera.zoom, look, self.trust) if self.layers.trust else []
-            self._sheet = Sheet(key, below, signs, [*above, *names])
+            self._sheet = Sheet(key, below, signs, [*above, *names], forces.stacks)
             self._board = board
         return self._sheet
 
@@ -165,6 +168,12 @@ class MapView:
         nearest = int(away.argmin())
         near = float(away[nearest]) <= max(mark_radius(board.places[nearest], camera.zoom, look) * 1.4, 16.0)
         return nearest if near else None
+
+    def stack_at(self, camera: Camera, pixel: tuple[int, int]) -> Stack | None:
+        """The counter under a pixel of the view."""
+        at = (camera.corner[0] + pixel[0], camera.corner[1] + pixel[1])
+        stacks = self._sheet.stacks if self._sheet else []
+        return next((one for one in stacks if one.box.inflate(6, 6).collidepoint(at)), None)
 
     def _learn_roads(self, board: Board) -> None:
         if self._roads is not board.roads and self._roads != board.roads:

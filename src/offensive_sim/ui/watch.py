@@ -11,8 +11,9 @@ import pygame
 from offensive_sim.atlas.projection import Camera, fill_zoom
 from offensive_sim.ui import going
 from offensive_sim.ui.actions import Action, CentreOn, Change, FlyTo, Named, OpenEvent, Pan, Push, Quit, Zoom
-from offensive_sim.ui.arranging import arrange
+from offensive_sim.ui.arranging import arrange, card_of, side_of
 from offensive_sim.ui.canvas import Canvas
+from offensive_sim.ui.cards import Sheet
 from offensive_sim.ui.daybars import DayBars
 from offensive_sim.ui.layout import Layout
 from offensive_sim.ui.mapview import STORY_BOX, MapView
@@ -20,6 +21,7 @@ from offensive_sim.ui.pointing import Pointing
 from offensive_sim.ui.search import Search
 from offensive_sim.ui.theme import Look
 from offensive_sim.ui.tiling import TileWorker, give_way
+from offensive_sim.ui.topbar import TopBar
 from offensive_sim.ui.watching import Watching, applied
 from offensive_sim.views.board import Board
 from offensive_sim.views.replay import Replay
@@ -202,6 +204,26 @@ class Watch:
     def bars(self) -> DayBars:
         """The timeline's panel."""
         return DayBars(self.replay.timeline, self.now)
+
+    def top_bar(self) -> TopBar:
+        """The strip at the top."""
+        return TopBar(self.replay.timeline.days[self.now.day], self.now)
+
+    def draw_side(self, canvas: Canvas, rect: pygame.Rect) -> int:
+        """The left drawer; returns how many pixels it can scroll."""
+        return side_of(self).draw(canvas, rect)
+
+    def sheet_shown(self) -> Sheet | None:
+        """What the right drawer shows."""
+        return card_of(self)
+
+    @property
+    def wants_card(self) -> bool:
+        """Whether the right drawer has something that was asked for."""
+        return bool(self.now.selected or self.now.event)
+
+    def draw_upon(self, view: pygame.Surface) -> None:
+        """What lies upon the map, below its frame: nothing here."""
 
     def draw(self, canvas: Canvas) -> None:
         """Map first, then panels."""
