@@ -19,7 +19,7 @@ from offensive_sim.scenario.chronicle import load_chronicle
 from offensive_sim.scenario.load import load
 from offensive_sim.scenario.model import Scenario
 from offensive_sim.scenario.rules import RULES, RuleNumber
-from offensive_sim.scenario.schema import chronicle_schema, scenario_schema
+from offensive_sim.scenario.schema import chronicle_schema, scenario_schema, what_if_schema
 
 ROOT: Final = Path(__file__).resolve().parent.parent
 WHOLE_CAMPAIGN: Final = ROOT / "scenarios/summer-2014/scenario.yaml"
@@ -31,6 +31,7 @@ def documents() -> dict[Path, str]:
     return {
         ROOT / "scenarios/schema/scenario.schema.json": _json(scenario),
         ROOT / "scenarios/schema/chronicle.schema.json": _json(chronicle),
+        ROOT / "scenarios/schema/what-if.schema.json": _json(what_if_schema()),
         ROOT / "docs/scenario-format.md": format_doc(scenario, chronicle),
         ROOT / "docs/sources.md": _sources(),
         ROOT / "docs/rules-numbers.md": _rule_numbers(),

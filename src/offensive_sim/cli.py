@@ -8,7 +8,7 @@ from contextlib import AbstractContextManager, closing, nullcontext
 from pathlib import Path
 from typing import TYPE_CHECKING, TextIO
 
-from offensive_sim import __version__, arguments
+from offensive_sim import __version__, arguments, cli_what_if
 from offensive_sim.errors import ExitStatus, SimError, UsageError
 from offensive_sim.outfile import replaced
 
@@ -63,6 +63,9 @@ def _parser() -> argparse.ArgumentParser:
     _replay_options(commands.add_parser("replay", help="play the documented orders and score against the chronicle"))
     check = commands.add_parser("check", help="say everything that is wrong in a scenario, or OK")
     check.add_argument("scenario", help="a path or a shipped name")
+    check.add_argument(
+        "--what-if", action="append", default=[], metavar="ID", help="check the premise of a what-if; may be repeated"
+    )
     check.set_defaults(run=_check)
     verify = commands.add_parser("verify", help="play a record again and compare every day")
     verify.add_argument("record", type=Path, help="a file written by --record")
@@ -152,6 +155,8 @@ def _check(options: argparse.Namespace) -> int:
     from offensive_sim.scenario.checking import checked  # noqa: PLC0415
     from offensive_sim.scenario.shipped import find  # noqa: PLC0415
 
+    if options.what_if:
+        return cli_what_if.check_premise(options)
     result = checked(find(options.scenario))
     for problem in result.problems:
         print(problem)

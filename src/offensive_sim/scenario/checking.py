@@ -9,6 +9,7 @@ from offensive_sim.scenario.lint import check_counts, lint
 from offensive_sim.scenario.lint_chronicle import lint_chronicle
 from offensive_sim.scenario.load import load
 from offensive_sim.scenario.model import Scenario
+from offensive_sim.scenario.whatif_files import find_what_if, problems_of, what_if_ids
 
 
 @dataclass(frozen=True)
@@ -20,13 +21,15 @@ class Checked:
 
 
 def checked(path: Path) -> Checked:
-    """Every problem of a scenario and its chronicle at once."""
+    """Every problem of a scenario, its chronicle and its what-ifs at once."""
     try:
         scenario, found = load(path)
         chronicle, chronicle_found = load_chronicle(path, scenario)
     except ScenarioError as error:
         return Checked(error.problems, "")
     problems = lint(scenario, found) + lint_chronicle(chronicle, chronicle_found, scenario)
+    for name in what_if_ids(path):
+        problems += problems_of(find_what_if(name, path), scenario, chronicle)
     return Checked(sorted(problems), check_counts(scenario, chronicle))
 
 

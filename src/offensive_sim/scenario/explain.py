@@ -13,11 +13,18 @@ from offensive_sim.scenario.suggest import did_you_mean
 def explained(error: ValidationError, found: Located, model: type[BaseModel]) -> list[Problem]:
     """Pydantic's findings as problems with file and line."""
     problems = []
-    for one in error.errors(include_url=False):
+    errors = error.errors(include_url=False)
+    for one in errors:
+        if one["type"] == "too_short" and any(_inside(other["loc"], one["loc"]) for other in errors):
+            continue  # an item that was refused is not counted; that it is wrong is said by itself
         path = _without_tags(one["loc"], found)
         file, line = found.where(path)
         problems.append(Problem(file, line, dotted(path), _said(one, path, model)))
     return problems
+
+
+def _inside(loc: tuple[str | int, ...], around: tuple[str | int, ...]) -> bool:
+    return len(loc) > len(around) and loc[: len(around)] == around
 
 
 def _without_tags(loc: tuple[str | int, ...], found: Located) -> KeyPath:

@@ -41,6 +41,12 @@ NAMES: Final = {
     "hq": "units",
     "community": "communities",
     "communities": "communities",
+    "groups": "groups",
+    "places": "places",
+    "at": "places",
+    "held_by": "factions",
+    "under": "units",
+    "arrivals": "units",
 }
 """The keys that name something, and the section it must stand in."""
 WORDS: Final = {
@@ -48,6 +54,7 @@ WORDS: Final = {
     "factions": "faction",
     "units": "unit",
     "communities": "community",
+    "groups": "people group",
 }
 
 
@@ -64,10 +71,15 @@ class Sourcing(NamedTuple):
 def named_things_exist(scenario: Scenario) -> Iterator[Finding]:
     """Every place, faction, unit and community that is named is there."""
     for path, thing in _things(scenario):
-        for key, section in NAMES.items():
-            for index, name in _named(getattr(thing, key, None)):
-                where = (*path, key) if index is None else (*path, key, index)
-                yield from unknown(where, WORDS[section], name, getattr(scenario, section))
+        yield from names_exist(path, thing, scenario)
+
+
+def names_exist(path: KeyPath, thing: BaseModel, scenario: Scenario) -> Iterator[Finding]:
+    """Whatever one thing names is there."""
+    for key, section in NAMES.items():
+        for index, name in _named(getattr(thing, key, None)):
+            where = (*path, key) if index is None else (*path, key, index)
+            yield from unknown(where, WORDS[section], name, getattr(scenario, section))
 
 
 def sections_speak_of_places(scenario: Scenario) -> Iterator[Finding]:

@@ -7,6 +7,7 @@ from pydantic import BaseModel
 from offensive_sim.scenario.chronicle import Chronicle
 from offensive_sim.scenario.model import Scenario
 from offensive_sim.scenario.rules import RULES
+from offensive_sim.scenario.whatif import WhatIf
 
 DIALECT: Final = "https://json-schema.org/draft/2020-12/schema"
 
@@ -21,6 +22,13 @@ def scenario_schema() -> dict[str, Any]:
 def chronicle_schema() -> dict[str, Any]:
     """What a chronicle file may say."""
     return _schema(Chronicle, "A chronicle, or a part of one")
+
+
+def what_if_schema() -> dict[str, Any]:
+    """What a what-if file must and may say."""
+    schema = WhatIf.model_json_schema(by_alias=True)
+    _close(schema)
+    return {"$schema": DIALECT, **schema, "title": "A what-if"}
 
 
 def _schema(model: type[BaseModel], title: str) -> dict[str, Any]:
