@@ -1,0 +1,62 @@
+import math
+from datetime import date
+
+import numpy as np
+import pytest
+
+from offensive_sim.views.comparison import Asked, said
+from offensive_sim.views.paired import paired, sign_test, student
+
+DAY = date(2014, 6, 23)
+HELD = Asked("held", "places of red", "control", "more", True)
+
+
+def of(model, what_if):
+    return paired(np.array(model), np.array(what_if))
+
+
+def test_the_interval_is_that_of_the_differences_and_not_of_the_worlds():
+    """Worlds that vary by hundreds, differences of 1, 2, 3: mean 2, variance 1, Student's factor for 2 is 4.303."""
+    found = of([100, 500, 900], [101, 502, 903])
+    assert (found.mean, found.more, found.fewer, found.same) == (2, 3, 0, 0)
+    assert found.high - found.mean == pytest.approx(4.303 / math.sqrt(3), rel=0.06)
+    assert (found.model, found.what_if) == (500, 502)
+
+
+@pytest.mark.parametrize(("freedom", "factor"), [(4, 2.776), (9, 2.262), (49, 2.0096), (999, 1.9623)])
+def test_students_factor_is_that_of_the_tables(freedom, factor):
+    assert student(freedom) == pytest.approx(factor, rel=0.01)
+
+
+@pytest.mark.parametrize(
+    ("more", "fewer", "p"),
+    [(0, 0, 1.0), (5, 5, 1.0), (10, 0, 2 / 1024), (0, 10, 2 / 1024), (8, 2, 2 * 56 / 1024)],
+)
+def test_the_sign_test_counts_coins(more, fewer, p):
+    assert sign_test(more, fewer) == pytest.approx(p)
+
+
+def test_the_sign_test_of_many_pairs_goes_on_where_that_of_few_ends():
+    assert sign_test(1040, 960) == pytest.approx(sign_test(1041, 961), rel=0.02)
+
+
+def test_no_difference_at_all_is_said():
+    found = of([3, 4], [3, 4])
+    assert not found.told_apart
+    assert said(HELD, found, DAY) == (
+        "On the evening of 23 June the two worlds do not differ in places of red in any of 2 pairs."
+    )
+
+
+def test_a_difference_that_cannot_be_told_from_zero_is_said_to_be_so():
+    found = of([5, 5, 5, 5, 5, 5], [6, 4, 7, 3, 5, 6])
+    assert not found.told_apart
+    assert "cannot be told from zero" in said(HELD, found, DAY)
+
+
+def test_a_difference_against_expectation_is_said_to_be_so():
+    found = of([5] * 20, [4] * 10 + [3] * 10)
+    assert found.told_apart
+    words = said(HELD, found, DAY)
+    assert "1.5 fewer places of red on average" in words
+    assert "against what the premise" in words
