@@ -30,7 +30,7 @@ class Network:
     """The roads, and what follows from them."""
 
     links: Links
-    road_pull: Floats  # (P, S)
+    road_pull: Floats  # (S, P)
     threat_from: Shorts  # (N,)
     threat_to: Shorts  # (N,)
     threat_weight: Ints  # (N,) per mille
@@ -63,18 +63,19 @@ def network(places: dict[str, int], roads: tuple[Link, ...]) -> Network:
         way_m=way_m,
         by_degree=np.argsort(-(neighbour >= 0).sum(axis=1), kind="stable"),
         degree=(neighbour >= 0).sum(axis=0),
-        ahead=np.maximum(neighbour, 0).astype(np.int64),
-        road=np.maximum(slot_link, 0).astype(np.int64),
+        minus_roads=-(neighbour >= 0).sum(axis=1, dtype=np.int8),
+        ahead=np.ascontiguousarray(np.maximum(neighbour, 0).T, np.int64),
+        road=np.ascontiguousarray(np.maximum(slot_link, 0).T, np.int64),
         drive_steps=np.round(np.minimum(1.0, STEP_HOURS / hours), 6),
     )
     return Network(links, _pull(links, hours), *_threats(way_m))
 
 
 def _pull(links: Links, hours: Floats) -> Floats:
-    exists = links.neighbour >= 0
-    share = GO_ON / np.maximum(exists.sum(axis=1), 1)
+    exists = (links.neighbour >= 0).T
+    share = GO_ON / np.maximum(exists.sum(axis=0), 1)
     deterred = np.array([round(math.exp(-ROUTE_DETERRENCE * h), 6) for h in hours])
-    pull: Floats = np.where(exists, deterred[links.road] * share[:, None], 0.0).round(9)
+    pull: Floats = np.where(exists, deterred[links.road] * share, 0.0).round(9)
     return pull
 
 

@@ -21,20 +21,34 @@ def in_parties(wish: Floats, u: Floats, size: Ints | int = PARTY) -> Ints:
     return (rounded(wish / size, u) * size).astype(np.int32)
 
 
-def shared_out(number: Ints, shares: Floats, u: Floats) -> Ints:
-    """Split ``number`` (N,) persons over M choices with ``shares`` (N, M) that sum to 1 over M, shape (N, M).
+class Split:
+    """Numbers of persons being shared out, one share after another.
 
-    One uniform ``u`` (N,) a row: of n parties choice m gets floor(n C_m + u) - floor(n C_(m-1) + u), C the running
-    sum; the last C is taken as 1, so a row sums to its number exactly, and the mean is unbiased.
+    One uniform ``u`` a row: of n parties the share that raises the running sum from A to B gets
+    floor(n B + u) - floor(n A + u), and the rest is what is left, so a row sums to its number exactly and the mean is
+    unbiased.
     """
-    parties = np.maximum(-(-number // PARTY), 1).astype(np.float64)
-    edges = np.cumsum(shares, axis=1)
-    edges *= parties[:, None]
-    edges += u[:, None]
-    np.floor(edges, out=edges)
-    np.minimum(edges, parties[:, None], out=edges)
-    edges[:, -1] = parties
-    persons = np.floor(edges * (number / parties)[:, None] + 0.5)
-    persons[:, -1] = number
-    persons[:, 1:] -= persons[:, :-1].copy()
-    return persons.astype(np.int32)
+
+    def __init__(self, number: Ints, u: Floats) -> None:
+        """``number`` and ``u`` (N,)."""
+        self._number, self._u = number, u
+        self._parties = np.maximum(-(-number // PARTY), 1).astype(np.float64)
+        self._size = number / self._parties
+        self._running = np.zeros(len(number))
+        self._gone = np.zeros(len(number))
+
+    def take(self, share: Floats) -> Ints:
+        """Persons of the first M rows who make up the next ``share`` (M,) of them; shares of a row sum to 1 at most."""
+        many = len(share)
+        self._running[:many] += share
+        parties = self._parties[:many]
+        edge = np.minimum(np.floor(self._running[:many] * parties + self._u[:many]), parties)
+        upto = np.floor(edge * self._size[:many] + 0.5)
+        persons = (upto - self._gone[:many]).astype(np.int32)
+        self._gone[:many] = upto
+        return persons
+
+    def rest(self) -> Ints:
+        """Persons of every row who are left, shape (N,)."""
+        left: Ints = self._number - self._gone.astype(np.int32)
+        return left

@@ -45,7 +45,7 @@ class State:
     at_home: Ints  # (R, H) persons
     sheltered: Ints  # (R, G, P) displaced persons who have stopped there
     moving: Ints  # (R, G, P) displaced persons on the move, now there
-    outlook: Floats  # (R, C, P) worth of a place as a place to be on the way
+    outlook: Floats  # (R, P, C) worth of a place as a place to be on the way
     outlook_of: Shorts  # (R, 1) day the outlook was last worked out, NEVER
     outlook_for: Bools  # (R, P) places in trouble when it was
     killed: Ints  # (R, F) men

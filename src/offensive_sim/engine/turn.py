@@ -250,13 +250,12 @@ def _travel(day: _Day) -> None:
     capacity = np.repeat(world.people.capacity[None, :], seen.replicas, axis=0)
     for effect, place in enumerate(camps.place):
         capacity[:, place] += (seen.fired_on[:, camps.trigger[effect]] >= 0) * camps.room[effect]
-    offer = journey.offers(world, rates, seen, world.people.feared, journey.room_left(seen, capacity))
+    offer = journey.shelter(world, rates, seen, world.people.feared, journey.room_left(seen, capacity))
     roads = journey.roads_on(world, seen, day.shut)
-    troubled = journey.in_trouble(seen, world.people.feared)
-    stale = journey.stale_outlooks(world, seen, troubled)
+    stale = journey.stale_outlooks(world, seen, offer.troubled)
     if len(stale):
-        state.outlook[stale] = journey.outlook(world, seen, offer, roads, stale)
-        state.outlook_of[stale], state.outlook_for[stale] = seen.day, troubled[stale]
+        state.outlook[stale] = journey.outlook(world, seen, offer.everywhere(stale), roads, stale)
+        state.outlook_of[stale], state.outlook_for[stale] = seen.day, offer.troubled[stale]
     evening = journey.travel(world, seen, offer, roads, day.dice)
     state.sheltered[:], state.moving[:] = evening.sheltered, evening.moving
     told = evening.reached >= _TOLD_FROM

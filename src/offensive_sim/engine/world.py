@@ -42,8 +42,9 @@ class Links:
     way_m: Ints  # (P, P) metres of the quickest way as a column counts them
     by_degree: Longs  # (P,) places, those with most roads first
     degree: Longs  # (S,) how many places have more than s roads
-    ahead: Longs  # (P, S) as neighbour, 0 where there is no road
-    road: Longs  # (P, S) as slot_link, 0 where there is no road
+    minus_roads: Bytes  # (P,) less how many roads a place has
+    ahead: Longs  # (S, P) as neighbour, 0 where there is no road
+    road: Longs  # (S, P) as slot_link, 0 where there is no road
     drive_steps: Floats  # (L,) share of those on the road who finish it in four hours
 
 
@@ -110,7 +111,7 @@ class People:
     vulnerability: Floats  # (C, 3) low, best, high
     mobile: Floats  # (C,) share
     draw: Floats  # (C, P) attraction of a place before safety and room
-    road_pull: Floats  # (P, S) share who would go on along each road out of a place, before gates
+    road_pull: Floats  # (S, P) share who would go on along each road out of a place, before gates
     feared: int  # side whose advance people flee
     capacity: Longs  # (P,) displaced persons a place can shelter before it is full
     threat_from: Shorts  # (N,) place whose holder threatens ...

@@ -14,7 +14,7 @@ from offensive_sim.engine.axes import NEVER, NOBODY, Bools, Floats, Ints, Longs
 from offensive_sim.engine.dice import Dice, Draw
 from offensive_sim.engine.effects import gate_shares, turns_today
 from offensive_sim.engine.rates import Rates
-from offensive_sim.engine.split import shared_out
+from offensive_sim.engine.split import Split
 from offensive_sim.engine.state import State
 from offensive_sim.engine.world import World
 
@@ -27,6 +27,7 @@ _LEAST_ROOM: Final = 0.02
 """People stop in the open rather than vanish."""
 _LEAST_SAFE: Final = 0.05
 _LEAST_WORTH: Final = 1e-300
+
 
 @dataclass(frozen=True)
 class Evening:
@@ -45,6 +46,32 @@ class Roads:
     gates: Floats  # (R, K + 1)
 
 
+@dataclass(frozen=True)
+class Shelter:
+    """What places offer as a shelter today: their draw, less where there is trouble, less where they are full."""
+
+    draw: Floats  # (P, C)
+    safe: Floats  # (R, C) what is left of it where there is trouble
+    troubled: Bools  # (R, P)
+    room: Floats  # (R, P) from 0 to 1
+
+    def everywhere(self, rows: Longs) -> Floats:
+        """What each place offers each community in the replicas ``rows``, shape (rows, P, C)."""
+        offer = np.repeat(self.draw[None, :, :], len(rows), axis=0)
+        row, place = np.nonzero(self.troubled[rows])
+        offer[row, place] *= self.safe[rows[row]]
+        offer *= self.room[rows][:, :, None]
+        return offer
+
+    def at(self, row: Longs, place: Longs, community: Longs) -> Floats:
+        """What some places offer some communities, shape (N,)."""
+        offer = self.draw[place, community]
+        (trouble,) = np.nonzero(self.troubled[row, place])
+        offer[trouble] *= self.safe[row[trouble], community[trouble]]
+        offer *= self.room[row, place]
+        return offer
+
+
 def in_trouble(seen: State, feared: int) -> Bools:
     """Places that the feared side holds or that are fought over, shape (R, P)."""
     return (seen.control == feared) | (seen.contested_by != NOBODY)
@@ -60,13 +87,11 @@ def stale_outlooks(world: World, seen: State, troubled: Bools) -> Longs:
     return np.flatnonzero((news | moved) & seen.moving.any(axis=(1, 2)))
 
 
-def offers(world: World, rates: Rates, seen: State, feared: int, room: Floats) -> Floats:
-    """What each place offers as a shelter, shape (R, C, P); ``room`` (R, P) from 0 to 1."""
-    troubled = in_trouble(seen, feared)
+def shelter(world: World, rates: Rates, seen: State, feared: int, room: Floats) -> Shelter:
+    """What the places offer; ``room`` (R, P) from 0 to 1."""
     under = 1.0 / (1.0 + rates.vulnerability * rates.under_isis[:, None])
-    under = np.where(under < _LEAST_SAFE, 0.0, under)
-    safe = np.where(troubled[:, None, :], under[:, :, None], 1.0)
-    return world.people.draw[None, :, :] * safe * room[:, None, :]
+    safe = np.where(under < _LEAST_SAFE, 0.0, under)
+    return Shelter(world.people.draw.T, safe, in_trouble(seen, feared), room)
 
 
 def room_left(seen: State, capacity: Longs) -> Floats:
@@ -82,118 +107,185 @@ def roads_on(world: World, seen: State, shut: Bools) -> Roads:
 
 
 def outlook(world: World, seen: State, offer: Floats, roads: Roads, stale: Longs) -> Floats:
-    """Worth of every place on the way for the replicas ``stale``, shape (stale, C, P), from what was known before."""
-    worth = np.empty((len(stale), *offer.shape[1:]))
+    """Worth of every place on the way for the replicas ``stale``, shape (stale, P, C), from what was known before.
+
+    ``offer`` (stale, P, C).
+    """
+    worth = np.empty(offer.shape)
     never = seen.outlook_of[stale, 0] == NEVER
     for which, rounds in ((never, _FIRST_ROUNDS), (~never, _ROUNDS)):
-        if which.any():
-            worth[which] = _weighed(world, seen.outlook, offer, (roads, rounds), stale[which])
+        for some in np.array_split(np.flatnonzero(which), -(-int(which.sum()) // _AT_ONCE) or 1):
+            if len(some):
+                known = seen.outlook[stale[some]]
+                worth[some] = _weighed(world, known, offer[some], (roads, rounds), stale[some])
     return worth
 
 
-def _weighed(world: World, before: Floats, offer: Floats, way: tuple[Roads, int], stale: Longs) -> Floats:
-    """Some rounds of weighing; places are taken in order of their number of roads, so that each slot is one slice."""
+_AT_ONCE: Final = 22
+"""Replicas weighed together: as many as a processor's own memory holds."""
+
+
+def _weighed(world: World, known: Floats, offer: Floats, way: tuple[Roads, int], rows: Longs) -> Floats:
+    """Some rounds of weighing for the replicas ``rows``; ``known``, ``offer`` and result (rows, P, C).
+
+    Places come first here, in order of their number of roads: then the roads of one slot are a slice, and what lies at
+    the end of a road is one row to copy.
+    """
     roads, rounds = way
-    order = world.links.by_degree
-    worth, offer = before[stale][:, :, order], offer[stale][:, :, order]
-    slots = [_slot(world, roads, stale, slot) for slot in range(len(world.links.degree))]
+    order, n_communities = world.links.by_degree, offer.shape[2]
+    worth, offer = (np.ascontiguousarray(a.transpose(1, 0, 2)[order]).reshape(len(order), -1) for a in (known, offer))
+    slots = [_slot(world, roads, rows, slot) for slot in range(len(world.links.degree))]
     for _ in range(rounds):
         fresh = offer.copy()
-        for many, ahead, weight, gated in slots:
-            onward = worth[:, :, ahead]
-            fresh[:, :, :many] += onward * weight
-            if gated is not None:
-                community, place, held = gated
-                fresh[:, community, place] -= onward[:, community, place] * held
+        for slot in slots:
+            onward = worth.take(slot.ahead, axis=0)
+            by_row = onward.reshape(len(onward), len(rows), n_communities)
+            by_row[slot.shut] = 0.0
+            held = by_row[slot.gated] * slot.held
+            onward *= slot.pull
+            fresh[: len(onward)] += onward
+            fresh.reshape(len(order), len(rows), n_communities)[slot.gated] -= held
         worth = fresh
-    result = np.empty_like(worth)
-    result[:, :, order] = worth
+    result = np.empty((len(rows), len(order), n_communities))
+    result[:, order] = worth.reshape(len(order), len(rows), n_communities).transpose(1, 0, 2)
     return result
 
 
-_Gated = tuple[Longs, Longs, Floats]
+@dataclass(frozen=True)
+class _Slot:
+    """The first, second, ... road out of every place that has so many; places in order of their number of roads."""
+
+    ahead: Longs  # (M,) where it leads, in that order
+    pull: Floats  # (M, 1) share who would go on along it
+    shut: tuple[Longs, Longs]  # places and replicas where it is shut
+    gated: tuple[Longs, Longs, Longs]  # places, replicas and communities with a gate on it
+    held: Floats  # how much of their worth beyond it each of these gates takes away
 
 
-def _slot(world: World, roads: Roads, stale: Longs, slot: int) -> tuple[int, Longs, Floats, _Gated | None]:
-    """The roads of one slot: how many places have it, where they lead, their pull, and what gates hold back of it."""
+def _slot(world: World, roads: Roads, rows: Longs, slot: int) -> _Slot:
     links = world.links
-    many = int(links.degree[slot])
-    places = links.by_degree[:many]
+    places = links.by_degree[: int(links.degree[slot])]
     number = np.empty(world.n_places, np.int64)
     number[links.by_degree] = np.arange(world.n_places)
-    weight = world.people.road_pull[places, slot][None, None, :]
+    road, pull = links.road[slot, places], world.people.road_pull[slot, places]
+    shut: tuple[Longs, ...] = (np.zeros(0, np.int64), np.zeros(0, np.int64))
     if roads.shut is not None:
-        weight = weight * ~roads.shut[stale][:, None, links.road[places, slot]]
-    gate = world.effects.gates.number[:, links.road[places, slot]]
-    community, place = np.nonzero(gate)
-    gated = None
-    if len(place):
-        held = 1.0 - roads.gates[stale][:, gate[community, place]]
-        pull = np.broadcast_to(weight, (len(stale), 1, many))[:, 0, place]
-        gated = (community, place, held * pull)
-    return many, number[links.ahead[places, slot]], weight, gated
+        shut = np.nonzero(roads.shut[rows][:, road].T)
+    community, place = np.nonzero(world.effects.gates.number[:, road])
+    share = roads.gates[rows][:, world.effects.gates.number[community, road[place]]]
+    which, row = np.nonzero((share < 1.0).T)
+    held = (1.0 - share[row, which]) * pull[place[which]]
+    return _Slot(
+        ahead=number[links.ahead[slot, places]],
+        pull=pull[:, None],
+        shut=(shut[0], shut[1]),
+        gated=(place[which], row, community[which]),
+        held=held,
+    )
 
 
 @dataclass
 class _Lots:
-    """People on the road: so many of a group at a place in a replica, one row each."""
+    """People on the road: so many of a group at a place in a replica, one row each, no cell twice."""
 
     cell: Longs  # (N,) number of the cell of ``State.moving``
     persons: Ints  # (N,)
 
 
-def travel(world: World, seen: State, offer: Floats, roads: Roads, dice: Dice) -> Evening:
+def travel(world: World, seen: State, offer: Shelter, roads: Roads, dice: Dice) -> Evening:
     """Move everybody on the road three steps; ``seen.outlook`` is today's."""
-    cell = np.flatnonzero(seen.moving)
+    evening = Evening(seen.sheltered.copy(), np.zeros_like(seen.moving), np.zeros(seen.control.shape, np.int32))
+    cell = np.flatnonzero(seen.moving != 0)
     lots = _Lots(cell, seen.moving.reshape(-1)[cell])
-    sheltered = seen.sheltered.copy()
-    reached = np.zeros(seen.control.shape, np.int32)
     for step in range(_STEPS):
-        if not len(lots.cell):
-            break
-        row, group, place = np.unravel_index(lots.cell, seen.moving.shape)
-        shares = _shares(world, seen, offer, roads, (row, group, place))
-        key = (group * world.n_places + place) * _STEPS + step
-        parts = shared_out(lots.persons, shares, dice.at(Draw.STEPS, seen.day, row, key))
-        np.add.at(sheltered.reshape(-1), lots.cell, parts[:, 0])
-        np.add.at(reached, (row, place), parts[:, 0])
-        which, slot = np.nonzero(parts[:, 1:-1])
-        onward = lots.cell[which] - place[which] + world.links.ahead[place[which], slot]
-        waits = np.flatnonzero(parts[:, -1])
-        lots = _gathered(
-            np.concatenate([lots.cell[waits], onward]),
-            np.concatenate([parts[waits, -1], parts[which, slot + 1]]),
-        )
-    moving = np.zeros_like(seen.moving)
-    moving.reshape(-1)[lots.cell] = lots.persons
-    return Evening(sheltered=sheltered, moving=moving, reached=reached)
+        if len(lots.cell):
+            lots = _drive(world, seen, (offer, roads), (lots, step, dice), evening)
+    evening.moving.reshape(-1)[lots.cell] = lots.persons
+    return evening
 
 
-def _gathered(cell: Longs, persons: Ints) -> _Lots:
-    """Lots in the same cell become one."""
-    order = np.argsort(cell, kind="stable")
-    cell, persons = cell[order], persons[order]
-    first = np.flatnonzero(np.diff(cell, prepend=-1))
-    return _Lots(cell[first], np.add.reduceat(persons, first) if len(first) else persons)
+def _drive(
+    world: World, seen: State, today: tuple[Shelter, Roads], who: tuple[_Lots, int, Dice], evening: Evening
+) -> _Lots:
+    """Four hours on the road: those who find shelter go into ``evening``, the others are returned."""
+    lots, step, dice = who
+    lots, many = _most_roads_first(world, lots)
+    row, place, community = _whereabouts(world, seen, lots)
+    key = (lots.cell - row * seen.moving[0].size) * _STEPS + step
+    stop, along = _shares(world, seen, today, (row, place, community), many)
+    split = Split(lots.persons, dice.at(Draw.STEPS, seen.day, row, key))
+    stays = split.take(stop)
+    evening.sheltered.reshape(-1)[lots.cell] += stays
+    np.add.at(evening.reached.reshape(-1), row * world.n_places + place, stays)
+    cells, persons = [], []
+    for slot, share in enumerate(along):
+        goes = split.take(share)
+        some = np.flatnonzero(goes)
+        here = place[some]
+        cells.append(lots.cell[some] - here + world.links.ahead[slot, here])
+        persons.append(goes[some])
+    waits = split.rest()
+    some = np.flatnonzero(waits)
+    return _gathered(
+        np.concatenate([*cells, lots.cell[some]]), np.concatenate([*persons, waits[some]]), evening.moving
+    )
 
 
-def _shares(world: World, seen: State, offer: Floats, roads: Roads, who: tuple[Longs, Longs, Longs]) -> Floats:
-    """For each lot on the move: stop, take each road, or wait; shape (N, S + 2), rows sum to 1."""
-    row, group, place = who
-    community = world.people.group_community[group].astype(np.int64)
-    link = world.links.road[place]
-    here = (row * offer.shape[1] + community) * world.n_places
-    onward = seen.outlook.reshape(-1)[here[:, None] + world.links.ahead[place]]
-    onward *= world.people.road_pull[place]
-    gate = world.effects.gates.number[community[:, None], link]
-    onward *= roads.gates.reshape(-1)[(row * roads.gates.shape[1])[:, None] + gate]
+def _most_roads_first(world: World, lots: _Lots) -> tuple[_Lots, Longs]:
+    """The same lots, those at places with most roads first, and how many of them have a first, second, ... road."""
+    fewer = world.links.minus_roads[lots.cell % world.n_places]
+    order = np.argsort(fewer, kind="stable")
+    many = np.searchsorted(fewer[order], -np.arange(len(world.links.degree)))
+    return _Lots(lots.cell[order], lots.persons[order]), many
+
+
+def _whereabouts(world: World, seen: State, lots: _Lots) -> tuple[Longs, Longs, Longs]:
+    """Replica, place and community of every lot."""
+    among, place = np.divmod(lots.cell, world.n_places)
+    row, group = np.divmod(among, seen.moving.shape[1])
+    return row, place, world.people.group_community[group].astype(np.int64)
+
+
+def _shares(
+    world: World, seen: State, today: tuple[Shelter, Roads], who: tuple[Longs, Longs, Longs], many: Longs
+) -> tuple[Floats, list[Floats]]:
+    """The share of each lot that stops, and for each slot, of the first so many lots, that gets to the road's end."""
+    (offer, roads), (row, place, community) = today, who
+    links, n_communities = world.links, seen.outlook.shape[2]
+    known = seen.outlook.reshape(-1)
+    base = row * (world.n_places * n_communities) + community
+    total = np.zeros(len(row))
+    along = []
+    for slot, some in enumerate(many[many > 0]):
+        here = place[:some]
+        road = links.road[slot, here]
+        worth = known[base[:some] + links.ahead[slot, here] * n_communities] * world.people.road_pull[slot, here]
+        _hold_back(world, roads, (row[:some], community[:some], road), worth)
+        total[:some] += worth
+        along.append(worth * links.drive_steps[road])
+    stop = offer.at(row, place, community)
+    total = np.maximum(stop + total, _LEAST_WORTH)
+    return stop / total, [share / total[: len(share)] for share in along]
+
+
+def _hold_back(world: World, roads: Roads, who: tuple[Longs, Longs, Longs], worth: Floats) -> None:
+    """Lessen ``worth`` (N,) of a road by today's gate for that community, and to nothing where it is shut."""
+    row, community, road = who
+    gate = world.effects.gates.number[community, road]
+    (some,) = np.nonzero(gate)
+    worth[some] *= roads.gates[row[some], gate[some]]
     if roads.shut is not None:
-        onward *= ~roads.shut[row[:, None], link]
-    stop = offer.reshape(-1)[here + place]
-    total = np.maximum(stop + onward.sum(axis=1), _LEAST_WORTH)
-    shares = np.empty((len(row), link.shape[1] + 2))
-    shares[:, 0] = stop / total
-    onward *= world.links.drive_steps[link]
-    np.divide(onward, total[:, None], out=shares[:, 1:-1])
-    shares[:, -1] = np.maximum(1.0 - shares[:, :-1].sum(axis=1), 0.0)
-    return shares
+        worth[roads.shut[row, road]] = 0.0
+
+
+def _gathered(cell: Longs, persons: Ints, empty: Ints) -> _Lots:
+    """Lots in the same cell become one; ``empty``, all zero, is used to add them up and is left so."""
+    sums = empty.reshape(-1)
+    np.add.at(sums, cell, persons)
+    last = np.empty(sums.shape, np.int32)
+    number = np.arange(len(cell), dtype=np.int32)
+    last[cell] = number
+    once = cell[last[cell] == number]
+    lots = _Lots(once, sums[once])
+    sums[once] = 0
+    return lots
