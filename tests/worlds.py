@@ -313,12 +313,10 @@ def _people():
         vulnerability=np.array([[1.0, 1.0, 1.0], [4.0, 4.0, 4.0]]),
         mobile=np.array([0.5, 1.0]),
         draw=np.ones((2, N_PLACES)),
-        road_pull=np.array([[0.5, 0, 0], [0.25, 0.25, 0.25], [0.5, 0, 0], [0.5, 0, 0]]),
+        road_pull=np.array([[0.5, 0.25, 0.5, 0.5], [0, 0.25, 0, 0], [0, 0.25, 0, 0]]),
         feared=BLUE,
         capacity=np.full(N_PLACES, 1000 * PARTY, np.int64),
-        threat_from=np.array([NORTH, FORD, SOUTH], np.int16),
-        threat_to=np.array([FORD, SOUTH, HILLS], np.int16),
-        threat_weight=np.array([800, 600, 100], np.int32),
+        threat_weight=threats({(NORTH, FORD): 800, (FORD, SOUTH): 600, (SOUTH, HILLS): 100}),
         threat_before=np.zeros(N_PLACES),
     )
 
@@ -389,7 +387,7 @@ def state_of(world, replicas=1, day=0, **changes):
         "at_home": people.persons,
         "sheltered": people.displaced,
         "moving": np.zeros((2, N_PLACES), np.int32),
-        "outlook": np.zeros((2, N_PLACES)),
+        "outlook": np.zeros((N_PLACES, 2)),
         "outlook_of": np.full(1, NEVER, np.int16),
         "outlook_for": np.zeros(N_PLACES, np.bool_),
         "killed": np.zeros(N_FACTIONS, np.int32),
@@ -449,6 +447,14 @@ def locked(array):
     """The same array, refusing writes."""
     array.setflags(write=False)
     return array
+
+
+def threats(pairs):
+    """The weight of one place as a threat to another, per mille, shape (P, P)."""
+    weight = np.zeros((N_PLACES, N_PLACES))
+    for (origin, to), per_mille in pairs.items():
+        weight[origin, to] = per_mille
+    return weight
 
 
 def no_roads_shut(replicas=1):

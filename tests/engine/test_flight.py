@@ -128,7 +128,11 @@ def test_a_groups_lasting_luck_scales_its_hazard():
 
 
 def moved_on(**arguments):
-    return leaves(**arguments).from_shelter[0]
+    """Persons by group and place."""
+    found = leaves(**arguments)
+    moved = np.zeros((2, 4), np.int64)
+    moved.reshape(-1)[found.again] = found.from_shelter
+    return moved
 
 
 HOSTS = {"sheltered": {(HILL, NORTH): 1000, (RIVER, SOUTH): 1000}}

@@ -28,7 +28,6 @@ from offensive_sim.engine.phases import journey
 from offensive_sim.engine.split import PARTY
 
 WORLD = three_towns()
-FULL_ROOM = uniform(1.0, 1, 4)
 
 
 def test_trouble_is_where_the_feared_side_holds_or_anybody_fights():
@@ -38,23 +37,32 @@ def test_trouble_is_where_the_feared_side_holds_or_anybody_fights():
 # What a place offers
 
 
+def offers(world, rates, room=1.0):
+    """By place and community; the same when only some cells are asked for."""
+    shelter = journey.shelter(world, rates, seen_of(world), BLUE, uniform(room, 1, 4))
+    everywhere = shelter.everywhere(np.arange(1))[0]
+    place, community = np.indices(everywhere.shape).reshape(2, -1)
+    assert shelter.at(np.zeros(8, int), place, community).tolist() == everywhere.reshape(-1).tolist()
+    return everywhere
+
+
 def test_a_quiet_place_offers_its_draw_and_a_troubled_one_less_to_the_vulnerable():
     # North is blue's: hill people 1/(1 + 1 x 1), river people 1/(1 + 4 x 1).
     world = three_towns(people={"draw": {(HILL, SOUTH): 3.0}})
-    offer = journey.offers(world, rates_of(), seen_of(world), BLUE, FULL_ROOM)
-    assert offer[0] == pytest.approx(np.array([[0.5, 1, 3, 1], [0.2, 1, 1, 1]]))
+    offer = offers(world, rates_of())
+    assert offer.T == pytest.approx(np.array([[0.5, 1, 3, 1], [0.2, 1, 1, 1]]))
 
 
 def test_a_place_with_less_than_a_twentieth_of_its_worth_is_shunned():
     # River people under blue: 1/(1 + 4 x 5) = 0.048.
-    offer = journey.offers(WORLD, rates_of(under_isis=5), seen_of(WORLD), BLUE, FULL_ROOM)
-    assert offer[0, RIVER, NORTH] == 0
-    assert offer[0, HILL, NORTH] == pytest.approx(1 / 6)
+    offer = offers(WORLD, rates_of(under_isis=5))
+    assert offer[NORTH, RIVER] == 0
+    assert offer[NORTH, HILL] == pytest.approx(1 / 6)
 
 
 def test_room_scales_what_a_place_offers():
-    offer = journey.offers(WORLD, rates_of(), seen_of(WORLD), BLUE, uniform([1, 0.5, 1, 0.02], 1, 4))
-    assert offer[0, HILL].tolist() == [0.5, 0.5, 1.0, 0.02]
+    offer = offers(WORLD, rates_of(), room=[1, 0.5, 1, 0.02])
+    assert offer[:, HILL].tolist() == [0.5, 0.5, 1.0, 0.02]
 
 
 @pytest.mark.parametrize(("there", "room"), [(0, 1.0), (850, 1.0), (925, 0.5), (997, 0.02), (1000, 0.02), (2000, 0.02)])
@@ -74,7 +82,8 @@ def worth(offer, world=WORLD, shut=(), **known):
     roads[:, list(shut)] = True
     seen = seen_of(world, **known)
     on = journey.roads_on(world, seen, locked(roads))
-    return journey.outlook(world, seen, uniform(offer, 1, 2, 4), on, np.arange(1))[0]
+    offered = np.broadcast_to(np.asarray(offer, float)[..., None], (1, 4, 2))
+    return journey.outlook(world, seen, offered, on, np.arange(1))[0].T
 
 
 def test_worth_is_what_a_place_offers_and_what_its_roads_lead_to():
@@ -143,11 +152,13 @@ def test_with_nobody_on_the_road_nobody_looks():
 
 def evening(u, offer, outlook=0.0, world=WORLD, shut=(), **changes):
     """``offer`` and ``outlook`` by place, the same for both communities."""
-    seen = seen_of(world, outlook=np.broadcast_to(np.asarray(outlook, float), (2, 4)), **changes)
+    seen = seen_of(world, outlook=np.broadcast_to(np.asarray(outlook, float)[..., None], (4, 2)), **changes)
     roads = np.zeros((1, 6), np.bool_)
     roads[:, list(shut)] = True
     on = journey.roads_on(world, seen, locked(roads))
-    return journey.travel(world, seen, uniform(offer, 1, 2, 4), on, LoadedDice(u))
+    whole = {"draw": np.broadcast_to(np.asarray(offer, float)[..., None], (4, 2)), "safe": np.ones((1, 2))}
+    shelter = journey.Shelter(**whole, troubled=np.zeros((1, 4), np.bool_), room=np.ones((1, 4)))
+    return journey.travel(world, seen, shelter, on, LoadedDice(u))
 
 
 def test_people_stop_where_they_are_offered_shelter_and_no_road_leads_on():

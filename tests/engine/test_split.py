@@ -3,7 +3,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as some
 
-from offensive_sim.engine.split import PARTY, in_parties, rounded, shared_out
+from offensive_sim.engine.split import PARTY, Split, in_parties, rounded
 
 QUICK = settings(max_examples=60, derandomize=True, deadline=None)
 
@@ -26,7 +26,8 @@ def test_people_travel_in_whole_parties():
 
 
 def split(number, shares, u):
-    return shared_out(np.array([number], np.int32), np.array([shares], float), np.array([u]))[0].tolist()
+    lot = Split(np.array([number], np.int32), np.array([u]))
+    return [int(lot.take(np.array([share]))[0]) for share in shares[:-1]] + lot.rest().tolist()
 
 
 @pytest.mark.parametrize(("u", "parts"), [(0.0, [1, 1, 2]), (0.5, [1, 1, 2]), (0.7, [1, 2, 1]), (0.999, [2, 1, 1])])
@@ -51,8 +52,16 @@ def test_nobody_to_split():
 def test_splitting_has_no_bias():
     # 3 parties at shares 0.2, 0.5, 0.3 over a thousand equal steps of u.
     u = (np.arange(1000) + 0.5) / 1000
-    parts = shared_out(np.full(1000, 3 * PARTY, np.int32), np.tile([0.2, 0.5, 0.3], (1000, 1)), u)
-    assert parts.mean(axis=0) / (3 * PARTY) == pytest.approx([0.2, 0.5, 0.3], abs=0.002)
+    lots = Split(np.full(1000, 3 * PARTY, np.int32), u)
+    parts = [lots.take(np.full(1000, 0.2)), lots.take(np.full(1000, 0.5)), lots.rest()]
+    assert np.mean(parts, axis=1) / (3 * PARTY) == pytest.approx([0.2, 0.5, 0.3], abs=0.002)
+
+
+def test_a_share_may_be_of_the_first_lots_only():
+    lots = Split(np.full(2, 4 * PARTY, np.int32), np.zeros(2))
+    assert lots.take(np.array([0.5])).tolist() == [2 * PARTY]
+    assert lots.take(np.array([0.25, 0.25])).tolist() == [PARTY, PARTY]
+    assert lots.rest().tolist() == [PARTY, 3 * PARTY]
 
 
 @QUICK

@@ -230,8 +230,6 @@ def _people(scenario: Scenario, index: Names, roads: Network) -> People:
         road_pull=roads.road_pull,
         feared=index.factions.get(FEARED, NOBODY),
         capacity=(residents[0] * SHELTER_SHARE).astype(np.int64) + 500,
-        threat_from=roads.threat_from,
-        threat_to=roads.threat_to,
         threat_weight=roads.threat_weight,
         threat_before=_threat_before(scenario, index, roads),
     )
@@ -241,8 +239,8 @@ def _threat_before(scenario: Scenario, index: Names, roads: Network) -> Floats:
     """The threat that people lived with on the first evening, shape (P,)."""
     feared = {FEARED}
     hostile = [c.holder in feared or c.contested_by in feared for c in (scenario.opening[p] for p in index.places)]
-    weight = roads.threat_weight * np.array(hostile)[roads.threat_from]
-    return np.bincount(roads.threat_to, weight, len(index.places)) / 1000.0
+    felt: Floats = roads.threat_weight[hostile].sum(axis=0) / 1000.0
+    return felt
 
 
 def _without_displaced(persons: Ints, group: Shorts, away: Ints) -> Ints:

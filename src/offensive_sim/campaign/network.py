@@ -31,9 +31,7 @@ class Network:
 
     links: Links
     road_pull: Floats  # (S, P)
-    threat_from: Shorts  # (N,)
-    threat_to: Shorts  # (N,)
-    threat_weight: Ints  # (N,) per mille
+    threat_weight: Floats  # (P, P) what the first is to the second, whole per mille
 
 
 def network(places: dict[str, int], roads: tuple[Link, ...]) -> Network:
@@ -68,7 +66,7 @@ def network(places: dict[str, int], roads: tuple[Link, ...]) -> Network:
         road=np.ascontiguousarray(np.maximum(slot_link, 0).T, np.int64),
         drive_steps=np.round(np.minimum(1.0, STEP_HOURS / hours), 6),
     )
-    return Network(links, _pull(links, hours), *_threats(way_m))
+    return Network(links, _pull(links, hours), _threats(way_m))
 
 
 def _pull(links: Links, hours: Floats) -> Floats:
@@ -107,13 +105,12 @@ def _ways(neighbour: Shorts, slot_link: Shorts, march_m: Ints) -> tuple[Ints, By
     return np.minimum(way, _FAR).astype(np.int32), step
 
 
-def _threats(way_m: Ints) -> tuple[Shorts, Shorts, Ints]:
+def _threats(way_m: Ints) -> Floats:
     hours = way_m / 1000.0 / 50.0
     reachable = hours < 10 * THREAT_HOURS
-    weight = np.zeros(way_m.shape, np.int32)
+    weight = np.zeros(way_m.shape)
     weight[reachable] = [round(1000 * math.exp(-h / THREAT_HOURS)) for h in hours[reachable]]
-    to, origin = np.nonzero((weight >= _LEAST_THREAT).T)
-    return origin.astype(np.int16), to.astype(np.int16), weight[origin, to]
+    return np.where(weight >= _LEAST_THREAT, weight, 0.0)
 
 
 def near(way_m: Ints, metres: int) -> Bools:

@@ -228,11 +228,10 @@ def _displacement(day: _Day, fight: battle.Battle) -> None:
     u = (day.u(Draw.FLIGHT, len(world.people.home_group)), day.u(Draw.ONWARD, world.n_places))
     leaves = flight.leave(world, rates, seen, dangers, (rates.flight_luck, *u))
     state.at_home[:] = seen.at_home - leaves.from_home
-    state.sheltered[:] = seen.sheltered - leaves.from_shelter
-    state.moving[:] = seen.moving + leaves.from_shelter
-    for cell in np.flatnonzero(leaves.from_home.any(axis=0)):
-        group, place = world.people.home_group[cell], world.people.home_place[cell]
-        state.moving[:, group, place] += leaves.from_home[:, cell]
+    state.sheltered.reshape(-1)[leaves.again] -= leaves.from_shelter
+    state.moving.reshape(-1)[leaves.again] += leaves.from_shelter
+    row, home = np.nonzero(leaves.from_home)
+    state.moving[row, world.people.home_group[home], world.people.home_place[home]] += leaves.from_home[row, home]
     told = leaves.from_home >= _TOLD_FROM
     day.journal.note(Kind.FLED, told, place=world.people.home_place, amount=leaves.from_home)
     _travel(day)

@@ -114,9 +114,7 @@ class People:
     road_pull: Floats  # (S, P) share who would go on along each road out of a place, before gates
     feared: int  # side whose advance people flee
     capacity: Longs  # (P,) displaced persons a place can shelter before it is full
-    threat_from: Shorts  # (N,) place whose holder threatens ...
-    threat_to: Shorts  # (N,) ... this place
-    threat_weight: Ints  # (N,) per mille
+    threat_weight: Floats  # (P, P) what the holder of one place is to people in another, whole per mille
     threat_before: Floats  # (P,) threat on the first evening, which people lived with
 
 

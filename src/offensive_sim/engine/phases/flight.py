@@ -10,7 +10,7 @@ from typing import Any, Final
 
 import numpy as np
 
-from offensive_sim.engine.axes import NOBODY, Bools, Bytes, Floats, Ints
+from offensive_sim.engine.axes import NOBODY, Bools, Bytes, Floats, Ints, Longs
 from offensive_sim.engine.presence import by_group
 from offensive_sim.engine.rates import Rates
 from offensive_sim.engine.split import in_parties
@@ -29,7 +29,8 @@ class Departures:
     """Who sets out."""
 
     from_home: Ints  # (R, H) persons
-    from_shelter: Ints  # (R, G, P) persons
+    again: Longs  # (N,) cells of ``State.sheltered`` some of whose people move on ...
+    from_shelter: Ints  # (N,) ... persons
 
 
 @dataclass(frozen=True)
@@ -53,13 +54,12 @@ def danger(world: World, rates: Rates, seen: State, contact: Floats, feared: int
 
 
 def _near(world: World, hostile: Bools) -> Floats:
-    """Sum over hostile places of a weight that falls with hours of road, shape (R, P)."""
-    people = world.people
-    felt = hostile[:, people.threat_from] * people.threat_weight[None, :]
-    order_ends = np.flatnonzero(np.diff(people.threat_to, prepend=-1))
-    total = np.zeros(hostile.shape, np.int64)
-    total[:, people.threat_to[order_ends]] = np.add.reduceat(felt, order_ends, axis=1)
-    return total / 1000.0
+    """Sum over hostile places of a weight that falls with hours of road, shape (R, P).
+
+    A matrix product, but of whole numbers far below 2^53: exact in any order of addition.
+    """
+    near: Floats = hostile.astype(np.float64) @ world.people.threat_weight
+    return near / 1000.0
 
 
 def leave(
@@ -76,7 +76,7 @@ def leave(
     start = people.persons[None, :].astype(np.float64)
     movable = np.maximum(seen.at_home - np.floor(start * (1.0 - people.mobile[community])[None, :]), 0.0)
     from_home = np.minimum(in_parties(movable * share, luck[1]), seen.at_home)
-    return Departures(from_home=from_home, from_shelter=_again(world, rates, seen, hazard, luck[2]))
+    return Departures(from_home, *_again(world, rates, seen, hazard, luck[2]))
 
 
 @dataclass(frozen=True)
@@ -110,20 +110,20 @@ def _share_gone(world: World, seen: State) -> Floats:
     return 1.0 - home / np.maximum(seen.group_persons, 1)
 
 
-def _again(world: World, rates: Rates, seen: State, hazard: Hazard, u: Floats) -> Ints:
-    """Displaced people who must move on, or find somewhere better, shape (R, G, P).
+def _again(world: World, rates: Rates, seen: State, hazard: Hazard, u: Floats) -> tuple[Longs, Ints]:
+    """Displaced people who must move on, or find somewhere better: cells of ``State.sheltered`` (N,) and persons (N,).
 
     Danger is weighed every day; for other reasons each place is asked once in ``_ASKED_EVERY`` days.
     """
-    leaving = np.zeros_like(seen.sheltered)
     asked = np.arange(world.n_places) % _ASKED_EVERY == seen.day % _ASKED_EVERY
-    troubled = (hazard.capture + hazard.contact) > _CALM
-    at_row, at_place = np.nonzero(troubled | asked[None, :])
-    there = seen.sheltered[at_row, :, at_place]
-    which, group = np.nonzero(there)
-    row, place, number = at_row[which], at_place[which], there[which, group]
+    stirs = ((hazard.capture + hazard.contact) > _CALM) | asked
+    cell = np.flatnonzero((seen.sheltered > 0) & stirs[:, None, :])
+    among, place = np.divmod(cell, world.n_places)
+    row, group = np.divmod(among, seen.sheltered.shape[1])
+    number = seen.sheltered.reshape(-1)[cell]
     felt = _felt(rates, hazard, (row, place), world.people.group_community[group])
     felt = felt * rates.flight_again[row] + rates.onward[row] * _ASKED_EVERY * asked[place]
     party = np.clip(number, 1, _COLUMN)
-    leaving[row, group, place] = np.minimum(in_parties(number * _chance(felt), u[row, place], party), number)
-    return leaving
+    leaves = np.minimum(in_parties(number * _chance(felt), u[row, place], party), number)
+    some = np.flatnonzero(leaves)
+    return cell[some], leaves[some]
