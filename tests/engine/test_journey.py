@@ -50,7 +50,8 @@ def test_a_quiet_place_offers_its_draw_and_a_troubled_one_less_to_the_vulnerable
     # North is blue's: hill people 1/(1 + 1 x 1), river people 1/(1 + 4 x 1).
     world = three_towns(people={"draw": {(HILL, SOUTH): 3.0}})
     offer = offers(world, rates_of())
-    assert offer.T == pytest.approx(np.array([[0.5, 1, 3, 1], [0.2, 1, 1, 1]]))
+    assert offer[:, HILL] == pytest.approx([0.5, 1, 3, 1])
+    assert offer[:, RIVER] == pytest.approx([0.2, 1, 1, 1])
 
 
 def test_a_place_with_less_than_a_twentieth_of_its_worth_is_shunned():

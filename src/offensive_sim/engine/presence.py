@@ -1,8 +1,10 @@
 """Who is where: men and fighting power by side and place, counted the same way by every phase."""
 
+from dataclasses import dataclass
+
 import numpy as np
 
-from offensive_sim.engine.axes import Bools, Bytes, Floats, Ints, Status
+from offensive_sim.engine.axes import Bools, Bytes, Floats, Ints, Longs, Status
 from offensive_sim.engine.rates import Rates
 from offensive_sim.engine.state import State
 from offensive_sim.engine.world import People, World
@@ -13,14 +15,35 @@ def on_ground(world: World, seen: State) -> Bools:
     return (seen.status == Status.ACTIVE) & (seen.unit_link < 0) & (seen.men > 0) & world.units.armed[None, :]
 
 
-def by_side_and_place(world: World, seen: State, amount: Floats, chosen: Bools) -> Floats:
-    """Sum of ``amount`` (R, U) over chosen units, shape (R, B, P); summed in the order of units."""
-    rows, units = np.nonzero(chosen)
-    n_factions, n_places = world.factions.n_sides, world.n_places
-    cell = (rows * n_factions + world.units.side[units]) * n_places + seen.unit_place[rows, units]
-    size = seen.replicas * n_factions * n_places
-    total = np.bincount(cell, weights=amount[rows, units], minlength=size)
-    return total.astype(np.float64, copy=False).reshape(seen.replicas, n_factions, n_places)
+@dataclass(frozen=True)
+class Standing:
+    """Some units that stand armed and in the open at a place, one row each, by replica and number."""
+
+    row: Longs  # (N,) replica
+    unit: Longs  # (N,)
+    side: Longs  # (N,)
+    place: Longs  # (N,)
+    cell: Longs  # (N,) number of the cell of an array (R, B, P)
+    shape: tuple[int, int, int]  # R, B, P
+
+    def only(self, which: Longs | Bools) -> "Standing":
+        """Some of them."""
+        return Standing(
+            self.row[which], self.unit[which], self.side[which], self.place[which], self.cell[which], self.shape
+        )
+
+    def summed(self, amount: Floats | Ints) -> Floats:
+        """Sum of ``amount`` (N,) by side and place, shape (R, B, P); summed in the order of units."""
+        total = np.bincount(self.cell, amount, self.shape[0] * self.shape[1] * self.shape[2])
+        return total.astype(np.float64, copy=False).reshape(self.shape)
+
+
+def standing_units(world: World, seen: State) -> Standing:
+    """The units on the ground."""
+    row, unit = np.nonzero(on_ground(world, seen))
+    side, place = world.units.side[unit].astype(np.int64), seen.unit_place[row, unit].astype(np.int64)
+    shape = (seen.replicas, world.factions.n_sides, world.n_places)
+    return Standing(row, unit, side, place, (row * shape[1] + side) * shape[2] + place, shape)
 
 
 def of_enemies(world: World, totals: Floats) -> Floats:

@@ -1,11 +1,12 @@
 """Rulebook 4.5: air strikes fall where triggers and orders send them."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
 
-from offensive_sim.engine.axes import Ints
-from offensive_sim.engine.presence import by_side_and_place, on_ground
+from offensive_sim.engine.axes import Floats, Ints, Longs
+from offensive_sim.engine.presence import standing_units
 from offensive_sim.engine.rates import Rates
 from offensive_sim.engine.split import rounded
 from offensive_sim.engine.state import State
@@ -21,52 +22,75 @@ class Raids:
     supported: Ints  # (R, B, P) strikes flown for a side there
 
 
-def strike(world: World, rates: Rates, seen: State, strikes: Ints, u: np.ndarray) -> Raids:
+def strike(world: World, rates: Rates, seen: State, strikes: Ints, u: Floats) -> Raids:
     """Losses from strikes; ``strikes`` (R, B, P) flown for each side, ``u`` (R, U).
 
     A strike is called where the enemy gathers, so its losses are shared by number over the hostile men at the place and
     one road away; its noise is heard in full by both.
     """
     suffered = np.zeros_like(strikes)
-    flown_by = np.flatnonzero(strikes.any(axis=(0, 2)))
-    for side in flown_by:
-        near = np.maximum(strikes[:, side], _one_road_away(world, strikes[:, side]))
-        for enemy in np.flatnonzero(world.factions.hostile[side]):
-            suffered[:, enemy] += near
     loss = np.zeros(seen.men.shape, np.int32)
-    if len(flown_by):
-        loss = _losses(world, rates, seen, strikes, u)
+    row, side, place = np.nonzero(strikes)
+    if len(row):
+        flown = _Flown(row, side, place, strikes[row, side, place])
+        heard = _heard(world, strikes, flown)
+        for by, enemy in _pairs(world, flown):
+            suffered[:, enemy] += heard[:, by]
+        _add_losses(world, rates, seen, (flown, u), loss)
     return Raids(loss=loss, suffered=suffered, supported=strikes)
 
 
-def _one_road_away(world: World, strikes: Ints) -> Ints:
-    """The largest number of strikes at a neighbouring place, shape (R, P)."""
-    neighbour = world.links.neighbour
-    around = np.where(neighbour >= 0, strikes[:, np.maximum(neighbour, 0)], 0)
-    return around.max(axis=2)
+@dataclass(frozen=True)
+class _Flown:
+    """The day's strikes, one row for each side and place."""
+
+    row: Longs
+    side: Longs
+    place: Longs
+    number: Ints
 
 
-def _losses(world: World, rates: Rates, seen: State, strikes: Ints, u: np.ndarray) -> Ints:
-    """Men lost, shape (R, U): each strike's, shared over the hostile men at the place and one road away."""
-    standing = on_ground(world, seen)
-    men = by_side_and_place(world, seen, seen.men.astype(np.float64), standing)
-    wish = np.zeros(men.shape)
-    for side in np.flatnonzero(strikes.any(axis=(0, 2))):
+def _pairs(world: World, flown: _Flown) -> Iterator[tuple[int, int]]:
+    """Each side for which strikes are flown with each of its enemies."""
+    for side in np.unique(flown.side):
         for enemy in np.flatnonzero(world.factions.hostile[side]):
-            near = _with_neighbours(world, men[:, enemy])
-            a_man = strikes[:, side] * rates.men_lost_a_strike[:, None] / np.maximum(near, 1.0)
-            wish[:, enemy] += _with_neighbours(world, a_man)
-    row, unit = np.nonzero(standing)
-    share = wish[row, world.units.side[unit], seen.unit_place[row, unit]]
-    loss = np.zeros(seen.men.shape, np.int32)
-    loss[row, unit] = np.minimum(rounded(share * seen.men[row, unit], u[row, unit]), seen.men[row, unit])
-    return loss
+            yield int(side), int(enemy)
 
 
-def _with_neighbours(world: World, amount: np.ndarray) -> np.ndarray:
-    """The amount at each place and one road away, summed slot by slot, shape (R, P)."""
-    total = amount.astype(np.float64)
-    for slot in range(world.links.neighbour.shape[1]):
-        there = world.links.neighbour[:, slot]
-        total = total + np.where(there >= 0, amount[:, np.maximum(there, 0)], 0.0)
+def _heard(world: World, strikes: Ints, flown: _Flown) -> Ints:
+    """The largest number of strikes at a place or one road away, shape (R, B, P)."""
+    heard = strikes.copy()
+    neighbour = world.links.neighbour[flown.place]
+    which, slot = np.nonzero(neighbour >= 0)
+    at = (flown.row[which], flown.side[which], neighbour[which, slot])
+    np.maximum.at(heard, at, flown.number[which])
+    return heard
+
+
+def _add_losses(world: World, rates: Rates, seen: State, strikes: tuple[_Flown, Floats], loss: Ints) -> None:
+    """Men lost: each strike's, shared over the hostile men at the place and one road away."""
+    flown, u = strikes
+    standing = standing_units(world, seen)
+    men = seen.men[standing.row, standing.unit]
+    there = standing.summed(men)
+    wish = np.zeros(len(men))
+    for side, enemy in _pairs(world, flown):
+        (mine,) = np.nonzero(flown.side == side)
+        row, place = flown.row[mine], flown.place[mine]
+        near = _with_neighbours(world, there[:, enemy], row, place)
+        a_man = np.zeros(seen.control.shape)
+        a_man[row, place] = flown.number[mine] * rates.men_lost_a_strike[row] / np.maximum(near, 1.0)
+        (hit,) = np.nonzero(standing.side == enemy)
+        wish[hit] += _with_neighbours(world, a_man, standing.row[hit], standing.place[hit])
+    at = (standing.row, standing.unit)
+    loss[at] = np.minimum(rounded(wish * men, u[at]), men)
+
+
+def _with_neighbours(world: World, amount: Floats, row: Longs, place: Longs) -> Floats:
+    """The amount (R, P) at some places and one road away, summed slot by slot, shape (N,)."""
+    total = amount[row, place]
+    neighbour = world.links.neighbour[place]
+    for slot in range(neighbour.shape[1]):
+        (some,) = np.nonzero(neighbour[:, slot] >= 0)
+        total[some] += amount[row[some], neighbour[some, slot]]
     return total

@@ -9,8 +9,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from offensive_sim.engine.axes import NOBODY, Bools, Bytes, Floats, Ints
-from offensive_sim.engine.presence import by_side_and_place, enemy_held, men_needed, of_enemies, on_ground
+from offensive_sim.engine.axes import Bools, Floats, Ints
+from offensive_sim.engine.presence import Standing, men_needed, of_enemies, standing_units
 from offensive_sim.engine.rates import Rates
 from offensive_sim.engine.split import rounded
 from offensive_sim.engine.state import State
@@ -30,85 +30,82 @@ class Battle:
 
 def fight(world: World, rates: Rates, seen: State, works: Ints, u: tuple[Floats, Floats]) -> Battle:
     """Resolve the day's fighting; ``works`` (R, B, P) points, ``u`` = uniforms (R, P) and (R, U)."""
-    standing = on_ground(world, seen)
+    standing = standing_units(world, seen)
     power = _power(world, rates, seen, standing, works)
     enemy = of_enemies(world, power)
-    meets = (power > 0) & (enemy > 0)
-    fought = np.asarray(meets.any(axis=1))
+    own, against = power.reshape(-1)[standing.cell], enemy.reshape(-1)[standing.cell]
+    met = np.flatnonzero((own > 0) & (against > 0))
+    fought = np.zeros(seen.control.shape, np.bool_)
     loss = np.zeros(seen.men.shape, np.int32)
     thrown_back = np.zeros(seen.men.shape, np.bool_)
-    if fought.any():
-        loss = _losses(world, rates, seen, (standing, power, enemy), u[1])
-        repelled = _repelled(world, rates, seen, (power, enemy), u[0])
-        yields = _yielding(world, rates, seen, (power, enemy))
-        row, unit = np.nonzero(standing)
-        cell = (row, world.units.side[unit], seen.unit_place[row, unit])
-        gives_way = world.units.light[unit] & ~world.units.home[unit, cell[2]]
-        thrown_back[row, unit] = repelled[cell] | (yields[cell] & gives_way)
+    if len(met):
+        side = _Side(standing.only(met), own[met], against[met])
+        row, unit, place = side.units.row, side.units.unit, side.units.place
+        fought[row, place] = True
+        loss[row, unit] = _losses(rates, seen, side, u[1])
+        gives_way = world.units.light[unit] & ~world.units.home[unit, place]
+        repelled = _repelled(world, rates, seen, side, u[0])
+        thrown_back[row, unit] = repelled | (_yielding(rates, seen, side) & gives_way)
     return Battle(fought=fought, power=power, enemy=enemy, loss=loss, thrown_back=thrown_back)
 
 
-def _power(world: World, rates: Rates, seen: State, standing: Bools, works: Ints) -> Floats:
-    """Fighting power by side and place: men x quality x nerve x weapons, as far as there is room, x cover."""
-    nerve = np.clip(seen.nerve / 100.0, rates.nerve_floor[:, None], 1.0)
-    kit = seen.kit_ready[:, world.units.side].astype(np.float64)
-    armed = 1.0 + rates.kit_worth[:, None] * kit / (kit + rates.kit_half[:, None])
-    single = seen.men * world.units.quality[None, :] * nerve * armed
-    raw = by_side_and_place(world, seen, single, standing)
-    room = world.places.frontage[None, None, :]
-    fits = raw * room / (raw + room)
-    rows = np.arange(seen.replicas)[:, None]
-    holder = seen.control.astype(np.int64)
-    place = np.arange(world.n_places)[None, :]
-    cover = world.places.cover[None, :] + works[rows, holder, place] / 20.0
-    fits[rows, holder, place] *= cover
-    return fits
+@dataclass(frozen=True)
+class _Side:
+    """The units in the day's fighting, one row each, with the power of their side and of its enemies there."""
+
+    units: Standing
+    own: Floats  # (N,)
+    against: Floats  # (N,)
+
+    @property
+    def share(self) -> Floats:
+        """Of all the fighting power there."""
+        return self.own / np.maximum(self.own + self.against, 1.0)
 
 
-def _losses(
-    world: World, rates: Rates, seen: State, sides: tuple[Bools, Floats, Floats], u: Floats
-) -> Ints:
-    standing, power, enemy = sides
-    row, unit = np.nonzero(standing)
-    cell = (row, world.units.side[unit], seen.unit_place[row, unit])
-    against, own = enemy[cell], power[cell]
-    hit = against > 0
-    row, unit, against, own = row[hit], unit[hit], against[hit], own[hit]
-    share = np.minimum(rates.loss_rate[row] * against / np.maximum(own, 1.0), rates.loss_cap[row])
-    loss = np.zeros(seen.men.shape, np.int32)
-    loss[row, unit] = np.minimum(rounded(share * seen.men[row, unit], u[row, unit]), seen.men[row, unit])
-    return loss
+def _power(world: World, rates: Rates, seen: State, standing: Standing, works: Ints) -> Floats:
+    """Men x quality x nerve x weapons, as far as there is room, x cover; by side and place, shape (R, B, P)."""
+    row, unit, place = standing.row, standing.unit, standing.place
+    nerve = np.clip(seen.nerve[row, unit] / 100.0, rates.nerve_floor[row], 1.0)
+    ready = seen.kit_ready.astype(np.float64)
+    armed = 1.0 + rates.kit_worth[:, None] * ready / (ready + rates.kit_half[:, None])
+    single = seen.men[row, unit] * world.units.quality[unit] * nerve * armed[row, standing.side]
+    power = standing.summed(single)
+    at_cell = power.reshape(-1)[standing.cell]
+    room = world.places.frontage[place]
+    fits = at_cell * room / (at_cell + room)
+    cover = world.places.cover[place] + works.reshape(-1)[standing.cell] / 20.0
+    power.reshape(-1)[standing.cell] = np.where(seen.control[row, place] == standing.side, fits * cover, fits)
+    return power
 
 
-def _repelled(
-    world: World, rates: Rates, seen: State, sides: tuple[Floats, Floats], u: Floats
-) -> Bools:
-    """Sides thrown out of places they do not hold, shape (R, B, P).
+def _losses(rates: Rates, seen: State, side: _Side, u: Floats) -> Ints:
+    """Men lost by each unit in the fighting, shape (N,)."""
+    row, unit = side.units.row, side.units.unit
+    share = np.minimum(rates.loss_rate[row] * side.against / np.maximum(side.own, 1.0), rates.loss_cap[row])
+    men = seen.men[row, unit]
+    return np.minimum(rounded(share * men, u[row, unit]), men)
+
+
+def _repelled(world: World, rates: Rates, seen: State, side: _Side, u: Floats) -> Bools:
+    """Units thrown out of places that their side does not hold, shape (N,).
 
     Too small a share of the fighting power, or, for the feared side among people who fear it, too few men.
     """
-    power, enemy = sides
-    share = power / np.maximum(power + enemy, 1.0)
-    foothold = _has_foothold(world, seen.contested_by)
-    luck = (u - 0.5) * rates.battle_spread[:, None]
-    need = np.where(foothold, rates.expel_share[:, None, None], rates.repulse_share[:, None, None])
-    outnumbered = share < need + luck[:, None, :]
-    feared = world.people.feared
-    if feared != NOBODY:
-        men = by_side_and_place(world, seen, seen.men.astype(np.float64), on_ground(world, seen))[:, feared]
-        outnumbered[:, feared] |= ~foothold[:, feared] & (men < men_needed(world, rates, seen))
-    return enemy_held(world, seen) & (power > 0) & (enemy > 0) & outnumbered
+    row, place, mine = side.units.row, side.units.place, side.units.side
+    foothold = seen.contested_by[row, place] == mine
+    luck = (u[row, place] - 0.5) * rates.battle_spread[row]
+    need = np.where(foothold, rates.expel_share[row], rates.repulse_share[row])
+    outnumbered = side.share < need + luck
+    feared = mine == world.people.feared
+    if feared.any():
+        men = side.units.summed(seen.men[row, side.units.unit]).reshape(-1)[side.units.cell]
+        needed = men_needed(world, rates, seen)[row, place]
+        outnumbered |= feared & ~foothold & (men < needed)
+    return outnumbered & world.factions.hostile[mine, seen.control[row, place]]
 
 
-def _yielding(world: World, rates: Rates, seen: State, sides: tuple[Floats, Floats]) -> Bools:
-    """Holders so outmatched that their light units leave, shape (R, B, P)."""
-    power, enemy = sides
-    share = power / np.maximum(power + enemy, 1.0)
-    holds = seen.control[:, None, :] == np.arange(world.factions.n_sides)[None, :, None]
-    return holds & (enemy > 0) & (power > 0) & (share < rates.yield_share[:, None, None])
-
-
-def _has_foothold(world: World, contested_by: Bytes) -> Bools:
-    """Which side was already inside a place it does not hold, shape (R, B, P)."""
-    sides = np.arange(world.factions.n_sides)[None, :, None]
-    return (contested_by[:, None, :] == sides) & (contested_by[:, None, :] != NOBODY)
+def _yielding(rates: Rates, seen: State, side: _Side) -> Bools:
+    """Units whose side holds the place and is outmatched there, shape (N,): the light ones leave."""
+    row, place = side.units.row, side.units.place
+    return (seen.control[row, place] == side.units.side) & (side.share < rates.yield_share[row])

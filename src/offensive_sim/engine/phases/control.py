@@ -5,18 +5,12 @@ nobody stands.
 """
 
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 
-from offensive_sim.engine.axes import NOBODY, Bools, Bytes, Floats
-from offensive_sim.engine.presence import (
-    by_side_and_place,
-    enemy_held,
-    hostile_holder,
-    men_needed,
-    of_enemies,
-    on_ground,
-)
+from offensive_sim.engine.axes import NOBODY, Bools, Bytes, Floats, Longs
+from offensive_sim.engine.presence import Standing, men_needed, standing_units
 from offensive_sim.engine.rates import Rates
 from offensive_sim.engine.state import State
 from offensive_sim.engine.world import World
@@ -32,83 +26,166 @@ class Evening:
 
 def settle(world: World, rates: Rates, seen: State, takes_over: Bools) -> Evening:
     """Who holds what; ``takes_over`` (R, B, B) leave to move into what another has abandoned."""
-    standing = on_ground(world, seen)
-    men = by_side_and_place(world, seen, seen.men.astype(np.float64), standing)
-    there = np.where(men >= rates.hold_men[:, None, None], men, 0.0)
-    rows, place = np.arange(seen.replicas)[:, None], np.arange(world.n_places)[None, :]
-    holder = seen.control.astype(np.int64)
-    may = _may_take(world, seen, takes_over, there)
-    claim = np.where(may, there, 0.0)
-    feared = world.people.feared
-    if feared != NOBODY:
-        claim[:, feared] = np.where(there[:, feared] >= men_needed(world, rates, seen), claim[:, feared], 0.0)
-    held = there[rows, holder, place] > 0
-    empty = ~held & (claim.max(axis=1) <= 0)
-    claim = np.where(empty[:, None, :], _patrols(world, rates, seen, (standing, there), may), claim)
-    strongest = claim.argmax(axis=1)
-    falls = ~held & (claim.max(axis=1) > 0)
-    control = np.where(falls, strongest, holder)
-    foes = np.where(hostile_holder(world, control), there, 0.0)
-    inside = foes.max(axis=1) > 0
-    contested = np.where(inside, foes.argmax(axis=1), NOBODY)
-    return Evening(control=control.astype(np.int8), contested_by=contested.astype(np.int8))
+    standing = standing_units(world, seen)
+    men = standing.summed(seen.men[standing.row, standing.unit]).reshape(-1)[standing.cell]
+    enough = men >= rates.hold_men[standing.row]
+    ground = _Ground(world, rates, seen, takes_over, standing.only(enough), men[enough])
+    control = seen.control.copy()
+    inside = _claimed_inside(ground)
+    for row, place, side in (inside, _patrolled(ground, standing, inside)):
+        control[row, place] = side
+    return Evening(control=control, contested_by=_inside(ground, control))
 
 
-def _may_take(world: World, seen: State, takes_over: Bools, men: Floats) -> Bools:
-    """Which sides could take each place from its holder, shape (R, B, P).
+@dataclass(frozen=True)
+class _Ground:
+    """The places, and who stands there with men enough to hold one."""
 
-    Enemies may; so may those with leave, once the holder has abandoned the place: its men broke there, or it has
-    none one road away.
-    """
-    rows = np.arange(seen.replicas)[:, None]
-    holder = seen.control.astype(np.int64)
-    neighbour = world.links.neighbour
-    around = np.zeros(holder.shape)
-    for slot in range(neighbour.shape[1]):
-        there = neighbour[:, slot]
-        around += np.where(there >= 0, men[rows, holder, np.maximum(there, 0)[None, :]], 0.0)
-    broken = np.zeros(seen.control.shape, np.bool_)
-    row, unit = np.nonzero(seen.broke_on >= 0)
-    there = seen.broke_at[row, unit]
-    broken[row, there] |= seen.control[row, there] == world.units.side[unit]
-    abandoned = broken | (around <= 0)
-    may = enemy_held(world, seen)
-    for side, other in np.argwhere(takes_over.any(axis=0)):
-        may[:, side] |= takes_over[:, side, other, None] & (holder == other) & abandoned
-    return may
+    world: World
+    rates: Rates
+    seen: State
+    takes_over: Bools  # (R, B, B)
+    there: Standing
+    men: Floats  # (N,) of the side there
+
+    @cached_property
+    def held(self) -> Bools:
+        """Places whose holder's men stand there, shape (R, P)."""
+        held = np.zeros(self.seen.control.shape, np.bool_)
+        row, place = self.there.row, self.there.place
+        own = self.seen.control[row, place] == self.there.side
+        held[row[own], place[own]] = True
+        return held
+
+    @cached_property
+    def by_side(self) -> Floats:
+        """Men, shape (R, B, P)."""
+        men = np.zeros(self.there.shape)
+        men.reshape(-1)[self.there.cell] = self.men
+        return men
+
+    @cached_property
+    def needed(self) -> Floats:
+        """Men the feared side needs to hold a place, shape (R, P)."""
+        return men_needed(self.world, self.rates, self.seen)
+
+    @cached_property
+    def broken(self) -> Bools:
+        """Places where men of the holder broke, shape (R, P)."""
+        broken = np.zeros(self.seen.control.shape, np.bool_)
+        row, unit = np.nonzero(self.seen.broke_on >= 0)
+        place = self.seen.broke_at[row, unit]
+        own = self.seen.control[row, place] == self.world.units.side[unit]
+        broken[row[own], place[own]] = True
+        return broken
+
+    def may_take(self, row: Longs, place: Longs) -> Bools:
+        """Which sides could take places from their holders, shape (N, B).
+
+        Enemies may; so may those with leave, once the holder has abandoned the place: its men broke there, or it has
+        none one road away.
+        """
+        n_sides = self.world.factions.n_sides
+        holder = self.seen.control[row, place].astype(np.int64)
+        may = self.world.factions.hostile[:n_sides].T[holder]
+        leave = self.takes_over.transpose(0, 2, 1)[row, holder]
+        (asks,) = np.nonzero((leave & ~may).any(axis=1))
+        gone = asks[self._abandoned(row[asks], place[asks], holder[asks])]
+        may[gone] |= leave[gone]
+        return may
+
+    def _abandoned(self, row: Longs, place: Longs, holder: Longs) -> Bools:
+        neighbour = self.world.links.neighbour[place].astype(np.int64)
+        near = self.by_side[row[:, None], holder[:, None], np.maximum(neighbour, 0)] > 0
+        return self.broken[row, place] | ~(near & (neighbour >= 0)).any(axis=1)
 
 
-def _patrols(world: World, rates: Rates, seen: State, men: tuple[Bools, Floats], may: Bools) -> Floats:
-    """Men of each side within patrol reach of a place, less those who would keep them out; shape (R, B, P).
+_Taken = tuple[Longs, Longs, Longs]
+"""Replicas, places, and the sides that hold them now."""
+
+
+def _claimed_inside(ground: _Ground) -> _Taken:
+    """Places that nobody holds with men, taken by the strongest of those who stand there."""
+    there = ground.there
+    (some,) = np.nonzero(~ground.held[there.row, there.place])
+    row, place, side, men = there.row[some], there.place[some], there.side[some], ground.men[some]
+    may = ground.may_take(row, place)[np.arange(len(some)), side]
+    may &= (side != ground.world.people.feared) | (men >= ground.needed[row, place])
+    return _strongest(row[may], place[may], side[may], men[may])
+
+
+def _strongest(row: Longs, place: Longs, side: Longs, men: Floats) -> _Taken:
+    """Of several sides in a place the one with most men, of equals the first: it comes last, so that it is kept."""
+    order = np.lexsort((-side, men))
+    return row[order], place[order], side[order]
+
+
+def _inside(ground: _Ground, control: Bytes) -> Bytes:
+    """The strongest enemy of the new holder inside each place, shape (R, P)."""
+    there = ground.there
+    hostile = ground.world.factions.hostile[there.side, control[there.row, there.place]]
+    row, place, side = _strongest(there.row[hostile], there.place[hostile], there.side[hostile], ground.men[hostile])
+    contested = np.full(control.shape, NOBODY, np.int8)
+    contested[row, place] = side
+    return contested
+
+
+def _patrolled(ground: _Ground, standing: Standing, inside: _Taken) -> _Taken:
+    """Places without men that patrols from one road away take, less those whose enemies' patrols keep them out.
 
     Into an enemy's place only light columns and bands roam; regular men guard their own and move into what friends
     have abandoned. Bands do not roam from a place taken in the last ``settle_days``.
     """
-    standing, there = men
-    rows = np.arange(seen.replicas)[:, None]
-    settled = seen.day - seen.taken_on >= rates.settle_days[:, None]
-    settled = settled[rows, np.maximum(seen.unit_place, 0)]
-    everyone = _felt(world, seen, standing)
-    bands = _felt(world, seen, standing & settled & world.units.light[None, :])
-    felt = np.where(enemy_held(world, seen), bands, everyone)
-    against = of_enemies(world, everyone)
-    watched = of_enemies(world, there) > 0
+    world, rates, seen = ground.world, ground.rates, ground.seen
+    patrols, place = _patrols(ground, standing, inside)
+    row, n_sides = patrols.row, world.factions.n_sides
+    settled = seen.day - seen.taken_on[row, patrols.place] >= rates.settle_days[row]
+    bands = settled & world.units.light[patrols.unit]
+    spot, number = np.unique(row * world.n_places + place, return_inverse=True)
+    men = seen.men[row, patrols.unit].astype(np.float64)
+    cell, size = number * n_sides + patrols.side, len(spot) * n_sides
+    everyone = np.bincount(cell, men, size).reshape(-1, n_sides)
+    roaming = np.bincount(cell, men * bands, size).reshape(-1, n_sides)
+    row, place = np.divmod(spot, world.n_places)
+    hostile = world.factions.hostile[:n_sides, :n_sides]
+    felt = np.where(hostile.T[seen.control[row, place]], roaming, everyone)
+    against = _of_enemies(hostile, everyone)
+    watched = _of_enemies(hostile, ground.by_side[row, :, place]) > 0
     feared = world.people.feared
     if feared != NOBODY:
-        enough = felt[:, feared] >= men_needed(world, rates, seen) * rates.patrol_need[:, None]
-        felt[:, feared] = np.where(enough, felt[:, feared], 0.0)
-    return np.where(may & (felt > against) & ~watched, felt, 0.0)
+        need = ground.needed[row, place] * rates.patrol_need[row]
+        felt[:, feared] = np.where(felt[:, feared] >= need, felt[:, feared], 0.0)
+    takes = np.where(ground.may_take(row, place) & (felt > against) & ~watched, felt, 0.0)
+    (falls,) = np.nonzero(takes.any(axis=1))
+    return row[falls], place[falls], takes[falls].argmax(axis=1)
 
 
-def _felt(world: World, seen: State, chosen: Bools) -> Floats:
-    """Men whose patrols reach a place from one road away, by side, shape (R, B, P)."""
-    row, unit = np.nonzero(chosen & (world.units.patrol_m > 0)[None, :])
-    here = seen.unit_place[row, unit]
-    neighbour = world.links.neighbour[here]
-    metres = world.links.metres[world.links.slot_link[here]]
-    which, slot = np.nonzero((neighbour >= 0) & (metres <= world.units.patrol_m[unit][:, None]))
-    shape = (seen.replicas, world.factions.n_sides, world.n_places)
-    cell = (row[which] * shape[1] + world.units.side[unit[which]]) * shape[2] + neighbour[which, slot]
-    summed = np.bincount(cell, seen.men[row[which], unit[which]], shape[0] * shape[1] * shape[2])
-    felt: Floats = summed.astype(np.float64, copy=False).reshape(shape)
-    return felt
+def _patrols(ground: _Ground, standing: Standing, inside: _Taken) -> tuple[Standing, Longs]:
+    """Units and a place one road away that their patrols reach, one row each.
+
+    Only places where neither the holder's men stand nor others have taken over, and that one of them might take.
+    """
+    world, seen = ground.world, ground.seen
+    links, units = world.links, standing.only(world.units.patrol_m[standing.unit] > 0)
+    reach = world.units.patrol_m[units.unit][:, None]
+    neighbour = links.neighbour[units.place]
+    which, slot = np.nonzero((neighbour >= 0) & (links.metres[links.slot_link[units.place]] <= reach))
+    place = neighbour[which, slot].astype(np.int64)
+    row, side = units.row[which], units.side[which]
+    manned = ground.held.copy()
+    manned[inside[0], inside[1]] = True
+    holder = seen.control[row, place]
+    wants = ~manned[row, place] & (world.factions.hostile[side, holder] | ground.takes_over[row, side, holder])
+    front = np.zeros(seen.control.shape, np.bool_)
+    front[row[wants], place[wants]] = True
+    (told,) = np.nonzero(front[row, place])
+    return units.only(which[told]), place[told]
+
+
+def _of_enemies(hostile: Bools, men: Floats | Longs) -> Floats:
+    """For each side the men of the sides hostile to it, (N, B) in and out.
+
+    A matrix product, but of whole numbers far below 2^53: exact in any order of addition.
+    """
+    enemies: Floats = men @ hostile.T.astype(np.float64)
+    return enemies
