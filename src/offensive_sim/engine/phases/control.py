@@ -144,8 +144,9 @@ def _patrolled(ground: _Ground, standing: Standing, inside: _Taken) -> _Taken:
     spot, number = np.unique(row * world.n_places + place, return_inverse=True)
     men = seen.men[row, patrols.unit].astype(np.float64)
     cell, size = number * n_sides + patrols.side, len(spot) * n_sides
-    everyone = np.bincount(cell, men, size).reshape(-1, n_sides)
-    roaming = np.bincount(cell, men * bands, size).reshape(-1, n_sides)
+    everyone, roaming = (
+        np.bincount(cell, some, size).astype(np.float64, copy=False).reshape(-1, n_sides) for some in (men, men * bands)
+    )
     row, place = np.divmod(spot, world.n_places)
     hostile = world.factions.hostile[:n_sides, :n_sides]
     felt = np.where(hostile.T[seen.control[row, place]], roaming, everyone)
@@ -182,7 +183,7 @@ def _patrols(ground: _Ground, standing: Standing, inside: _Taken) -> tuple[Stand
     return units.only(which[told]), place[told]
 
 
-def _of_enemies(hostile: Bools, men: Floats | Longs) -> Floats:
+def _of_enemies(hostile: Bools, men: Floats) -> Floats:
     """For each side the men of the sides hostile to it, (N, B) in and out.
 
     A matrix product, but of whole numbers far below 2^53: exact in any order of addition.
