@@ -387,7 +387,7 @@ def state_of(world, replicas=1, day=0, **changes):
         "at_home": people.persons,
         "sheltered": people.displaced,
         "moving": np.zeros((2, N_PLACES), np.int32),
-        "outlook": np.zeros((N_PLACES, 2)),
+        "outlook": np.zeros((N_PLACES, 2), np.float32),
         "outlook_of": np.full(1, NEVER, np.int16),
         "outlook_for": np.zeros(N_PLACES, np.bool_),
         "killed": np.zeros(N_FACTIONS, np.int32),

@@ -125,7 +125,7 @@ def opening(game: Game, dice: Dice, *, spread: bool) -> State:
         at_home=at_home,
         sheltered=sheltered,
         moving=np.zeros((n, len(people.group_ids), world.n_places), np.int32),
-        outlook=np.zeros((n, world.n_places, len(people.community_ids))),
+        outlook=np.zeros((n, world.n_places, len(people.community_ids)), np.float32),
         outlook_of=np.full((n, 1), NEVER, np.int16),
         outlook_for=np.zeros((n, world.n_places), np.bool_),
         killed=np.zeros((n, n_factions), np.int32),

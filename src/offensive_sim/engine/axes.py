@@ -18,6 +18,7 @@ Ints = NDArray[np.int32]
 Longs = NDArray[np.int64]
 Words = NDArray[np.uint64]
 Floats = NDArray[np.float64]
+Singles = NDArray[np.float32]
 
 NOBODY: Final = -1
 """No faction."""

@@ -1,6 +1,6 @@
 """What a day changes: whole numbers, replica axis first, one digest.
 
-The only floats are ``outlook``, which is built from + - * / alone and so is the same on every machine.
+The only floats are ``outlook``, which is built from + - * / alone, in single precision, and so is the same everywhere.
 """
 
 import hashlib
@@ -9,7 +9,7 @@ from typing import Any, Final
 
 import numpy as np
 
-from offensive_sim.engine.axes import Bools, Bytes, Floats, Ints, Longs, Shorts, Status
+from offensive_sim.engine.axes import Bools, Bytes, Ints, Longs, Shorts, Singles, Status
 
 _DIGEST_DIGITS: Final = 16
 
@@ -45,7 +45,7 @@ class State:
     at_home: Ints  # (R, H) persons
     sheltered: Ints  # (R, G, P) displaced persons who have stopped there
     moving: Ints  # (R, G, P) displaced persons on the move, now there
-    outlook: Floats  # (R, P, C) worth of a place as a place to be on the way
+    outlook: Singles  # (R, P, C) worth of a place as a place to be on the way
     outlook_of: Shorts  # (R, 1) day the outlook was last worked out, NEVER
     outlook_for: Bools  # (R, P) places in trouble when it was
     killed: Ints  # (R, F) men

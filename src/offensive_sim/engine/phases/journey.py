@@ -10,7 +10,7 @@ from typing import Final
 
 import numpy as np
 
-from offensive_sim.engine.axes import NEVER, NOBODY, Bools, Floats, Ints, Longs
+from offensive_sim.engine.axes import NEVER, NOBODY, Bools, Floats, Ints, Longs, Singles
 from offensive_sim.engine.dice import Dice, Draw
 from offensive_sim.engine.effects import gate_shares, turns_today
 from offensive_sim.engine.rates import Rates
@@ -106,12 +106,12 @@ def roads_on(world: World, seen: State, shut: Bools) -> Roads:
     return Roads(shut if shut.any() else None, gate_shares(seen, world.effects.gates))
 
 
-def outlook(world: World, seen: State, offer: Floats, roads: Roads, stale: Longs) -> Floats:
+def outlook(world: World, seen: State, offer: Floats, roads: Roads, stale: Longs) -> Singles:
     """Worth of every place on the way for the replicas ``stale``, shape (stale, P, C), from what was known before.
 
     ``offer`` (stale, P, C).
     """
-    worth = np.empty(offer.shape)
+    worth = np.empty(offer.shape, np.float32)
     never = seen.outlook_of[stale, 0] == NEVER
     for which, rounds in ((never, _FIRST_ROUNDS), (~never, _ROUNDS)):
         for some in np.array_split(np.flatnonzero(which), -(-int(which.sum()) // _AT_ONCE) or 1):
@@ -121,11 +121,11 @@ def outlook(world: World, seen: State, offer: Floats, roads: Roads, stale: Longs
     return worth
 
 
-_AT_ONCE: Final = 22
+_AT_ONCE: Final = 32
 """Replicas weighed together: as many as a processor's own memory holds."""
 
 
-def _weighed(world: World, known: Floats, offer: Floats, way: tuple[Roads, int], rows: Longs) -> Floats:
+def _weighed(world: World, known: Singles, offer: Floats, way: tuple[Roads, int], rows: Longs) -> Singles:
     """Some rounds of weighing for the replicas ``rows``; ``known``, ``offer`` and result (rows, P, C).
 
     Places come first here, in order of their number of roads: then the roads of one slot are a slice, and what lies at
@@ -133,10 +133,11 @@ def _weighed(world: World, known: Floats, offer: Floats, way: tuple[Roads, int],
     """
     roads, rounds = way
     order, n_communities = world.links.by_degree, offer.shape[2]
-    worth, offer = (np.ascontiguousarray(a.transpose(1, 0, 2)[order]).reshape(len(order), -1) for a in (known, offer))
+    worth, own = (np.ascontiguousarray(a.transpose(1, 0, 2)[order], np.float32) for a in (known, offer))
+    worth, own = worth.reshape(len(order), -1), own.reshape(len(order), -1)
     slots = [_slot(world, roads, rows, slot) for slot in range(len(world.links.degree))]
     for _ in range(rounds):
-        fresh = offer.copy()
+        fresh = own.copy()
         for slot in slots:
             onward = worth.take(slot.ahead, axis=0)
             by_row = onward.reshape(len(onward), len(rows), n_communities)
@@ -146,7 +147,7 @@ def _weighed(world: World, known: Floats, offer: Floats, way: tuple[Roads, int],
             fresh[: len(onward)] += onward
             fresh.reshape(len(order), len(rows), n_communities)[slot.gated] -= held
         worth = fresh
-    result = np.empty((len(rows), len(order), n_communities))
+    result = np.empty((len(rows), len(order), n_communities), np.float32)
     result[:, order] = worth.reshape(len(order), len(rows), n_communities).transpose(1, 0, 2)
     return result
 
@@ -156,10 +157,10 @@ class _Slot:
     """The first, second, ... road out of every place that has so many; places in order of their number of roads."""
 
     ahead: Longs  # (M,) where it leads, in that order
-    pull: Floats  # (M, 1) share who would go on along it
+    pull: Singles  # (M, 1) share who would go on along it
     shut: tuple[Longs, Longs]  # places and replicas where it is shut
     gated: tuple[Longs, Longs, Longs]  # places, replicas and communities with a gate on it
-    held: Floats  # how much of their worth beyond it each of these gates takes away
+    held: Singles  # how much of their worth beyond it each of these gates takes away
 
 
 def _slot(world: World, roads: Roads, rows: Longs, slot: int) -> _Slot:
@@ -177,10 +178,10 @@ def _slot(world: World, roads: Roads, rows: Longs, slot: int) -> _Slot:
     held = (1.0 - share[row, which]) * pull[place[which]]
     return _Slot(
         ahead=number[links.ahead[slot, places]],
-        pull=pull[:, None],
+        pull=pull[:, None].astype(np.float32),
         shut=(shut[0], shut[1]),
         gated=(place[which], row, community[which]),
-        held=held,
+        held=held.astype(np.float32),
     )
 
 
