@@ -177,7 +177,7 @@ def test_keys_switch_what_is_shown():
     assert watch.layout.log is None
     press(app, "c")
     assert watch.layout.card is None
-    press(app, "b")
+    press(app, "v")
     assert watch.now.bars == "events"
     press(app, ".")
     press(app, ".")
@@ -528,7 +528,7 @@ def test_a_scenario_with_problems_is_told_on_the_start_screen(tmp_path):
 
 
 def test_settings_survive_writing_and_reading():
-    mine = Settings("ar", 175, "june-2014", (1000, 700), {"play": ("p", "ctrl+k")})
+    mine = Settings("ar", 175, "june-2014", (1000, 700), "plain", {"play": ("p", "ctrl+k")})
     assert settings.write(mine) == ""
     assert settings.read() == settings.Found(mine)
 

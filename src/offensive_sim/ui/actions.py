@@ -30,7 +30,7 @@ class Play:
 class Speed:
     """So many days a second."""
 
-    times: int
+    times: float
 
 
 @dataclass(frozen=True)
@@ -41,8 +41,23 @@ class Faster:
 
 
 @dataclass(frozen=True)
+class Backwards:
+    """Time runs the other way."""
+
+
+@dataclass(frozen=True)
+class NextReader:
+    """Somebody else's knowledge."""
+
+
+@dataclass(frozen=True)
+class Lock:
+    """Layers, modes and filters stay as they are, or may be changed again."""
+
+
+@dataclass(frozen=True)
 class Mode:
-    """``model`` or ``history``; the other one if empty."""
+    """``model``, ``history`` or ``known``; model or history, whichever is not shown, if empty."""
 
     name: str = ""
 
@@ -207,7 +222,7 @@ class GameAction:
 Action = (
     GoToDay | Step | Play | Speed | Faster | Mode | ToggleLayer | Preset | ToggleDrawer | ToggleKind | Bars | Loop
     | LoopRange | Select | FlyTo | OpenEvent | NextEvent | NextPlace | Zoom | Pan | CentreOn | Named | Scroll
-    | SetLanguage | SetScale | Choose | OpenLink | GameAction
+    | SetLanguage | SetScale | Choose | OpenLink | Backwards | NextReader | Lock | GameAction
 )  # fmt: skip
 
 

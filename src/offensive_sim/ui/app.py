@@ -13,6 +13,7 @@ from offensive_sim.ui.actions import (
     Action, Change, Choose, Named, OpenLink, Pop, Push, Quit, Replace, SetLanguage, SetScale,
 )  # fmt: skip
 from offensive_sim.ui.canvas import Canvas, Spot
+from offensive_sim.ui.classroom import LARGE
 from offensive_sim.ui.drawing import draw_all
 from offensive_sim.ui.help import Help
 from offensive_sim.ui.hints import Hover, Toast
@@ -43,6 +44,8 @@ class App:
         self.dirty = True
         self.focus: str | None = None
         self.toast: Toast | None = None
+        self.teaching: int | None = None
+        """While teaching: the size of text before."""
         self._keys = lookup(settings.keys)
         self._pressed: Spot | None = None
         self._held: int | None = None
@@ -50,7 +53,8 @@ class App:
     @property
     def look(self) -> Look:
         """How everything is drawn now."""
-        return Look(self.settings.language, self.settings.percent / 100, height=self.surface.get_height())
+        chosen = self.settings
+        return Look(chosen.language, chosen.percent / 100, False, self.surface.get_height(), chosen.counters)
 
     def run(self) -> None:
         """Until the last screen is gone."""
@@ -121,7 +125,7 @@ class App:
 
     def _mouse(self, event: pygame.event.Event) -> None:
         if event.type != pygame.MOUSEWHEEL:
-            self.dirty |= self.hover.move(event.pos)
+            self.dirty |= self.hover.move(event.pos) or self.teaching is not None
         spot = self.hover.under()
         if event.type == pygame.MOUSEBUTTONDOWN and event.button == pygame.BUTTON_LEFT and spot:
             self._pressed = spot
@@ -139,6 +143,8 @@ class App:
     def apply(self, action: Action) -> None:  # noqa: C901 - the one match over what concerns the window
         """The one place where what was asked becomes what is."""
         self.dirty = True
+        if self._aside(action):
+            return
         match action:
             case SetLanguage(language):
                 self._choose(replace(self.settings, language=language))
@@ -149,9 +155,6 @@ class App:
                 self._choose(self.settings.with_percent(self.settings.percent + step))
             case Named("quit"):
                 self.stack.clear()
-            case Named("full_screen"):
-                pygame.display.toggle_fullscreen()
-                self._resized()
             case Named("focus_next" | "focus_previous" as way):
                 self._focus(1 if way == "focus_next" else -1)
             case Named("activate"):
@@ -166,6 +169,33 @@ class App:
                     self.settings = replace(self.settings, scenario=action.scenario)
                 self._become(self.stack[-1].handle(action))
         self._take_notice()
+
+    def _aside(self, action: Action) -> bool:
+        """What changes how a screen looks and nothing else; True if it was that."""
+        match action:
+            case Named("pin"):
+                self.hover.pin()
+            case Named("back") if self.hover.pinned:
+                self.hover.pin()
+            case Named("counters"):
+                others = [one for one in remembered.COUNTERS if one != self.settings.counters]
+                self._choose(replace(self.settings, counters=others[0]))
+            case Named("teacher"):
+                self._teach()
+            case Named("full_screen"):
+                pygame.display.toggle_fullscreen()
+                self._resized()
+            case _:
+                return False
+        return True
+
+    def _teach(self) -> None:
+        """Large letters and a bare map, or as it was before."""
+        before, self.teaching = self.teaching, None if self.teaching else self.settings.percent
+        percent = max(self.settings.percent, LARGE) if before is None else before
+        self.settings = self.settings.with_percent(percent)
+        self._become(self.stack[-1].handle(Named("teach" if before is None else "untaught")))
+        self.tell(say("tell.teacher_on" if before is None else "tell.teacher_off", self.settings.language))
 
     def _activate(self) -> None:
         spot = self.hover.named(self.focus)
@@ -244,7 +274,7 @@ def run(scenario_name: str | None, seed: int) -> int:
         app.stack.append(Start.usual(chosen, seed, opened, found.notice))
         app._take_notice()
         app.run()
-        remembered.write(app.settings)
+        remembered.write(app.settings.with_percent(app.teaching or app.settings.percent))
     finally:
         pygame.display.quit()
     return ExitStatus.OK

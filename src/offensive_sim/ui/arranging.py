@@ -17,6 +17,7 @@ from offensive_sim.ui.logbook import Logbook
 from offensive_sim.ui.mapview import STORY_BOX, Layers
 from offensive_sim.ui.minimap import RATIO, MiniMap
 from offensive_sim.ui.theme import NEATLINE, PANEL, PAPER
+from offensive_sim.views.events import plainly
 
 if TYPE_CHECKING:
     from offensive_sim.ui.watch import Watch
@@ -78,9 +79,9 @@ def _draw_map(watch: "Watch", canvas: Canvas, layout: Layout) -> None:
     chosen = {name: name in watch.now.layers for name in Layers.names_of()}
     watch.map.layers = Layers(**chosen, whole_names=not watch.pointing.dragging)
     if "trust" in watch.now.layers:
-        watch.map.trust = watch.replay.trust(watch.now.day)
+        watch.map.trust = watch.replay.trust(watch.now.day, watch.now.seen_as)
     days = (watch.now.day + 1, watch.now.day - 1)
-    watch.map.ahead = tuple(b for d in days if (b := watch.replay.kept(d, watch.now.mode)))
+    watch.map.ahead = tuple(b for d in days if (b := watch.replay.kept(d, watch.now.seen_as)))
     view = canvas.surface.subsurface(inner)
     if not (watch.settles and watch.map.preview(view, watch.camera)):
         watch.map.draw(view, watch.board, watch.camera, watch.look)
@@ -115,20 +116,23 @@ def _aim(watch: "Watch", size: tuple[int, int]) -> None:
 
 def side_of(watch: "Watch") -> Logbook:
     """The left drawer: what is told, day by day."""
-    told = (watch.replay.played, watch.replay.told)
-    return Logbook(watch.replay.timeline, *told, watch.now, watch.scrolls["log"])
+    told = {"log.model": watch.replay.played, "log.history": watch.replay.told}
+    if watch.now.mode == "known":
+        told = {"log.known": watch.known_events()}
+    return Logbook(watch.replay.timeline, told, watch.now, watch.scrolls["log"])
 
 
 def card_of(watch: "Watch") -> PlaceCard | EventCard | None:
     """The right drawer: the event that is open, else the place under the pointer or chosen."""
     if watch.now.event:
         event = watch.replay.by_key[watch.now.event]
+        event = plainly(event) if watch.now.mode == "known" else event
         place = watch.replay.game.scenario.places[event.place].name if event.place else ""
         return EventCard(event, place, watch.scrolls["card"])
     place = watch.hovered or watch.now.selected or ""
     if not place:
         return None
-    return PlaceCard(watch.replay.card(place, watch.now.day), watch.board, watch.scrolls["card"])
+    return PlaceCard(watch.replay.card(place, watch.now.day, watch.now.seen_as), watch.board, watch.scrolls["card"])
 
 
 def _draw_mini(watch: "Watch", canvas: Canvas, rect: pygame.Rect) -> pygame.Rect:
@@ -138,7 +142,7 @@ def _draw_mini(watch: "Watch", canvas: Canvas, rect: pygame.Rect) -> pygame.Rect
     width = min(rect.width - 2 * pad, round((rect.height - 2 * pad) / RATIO))
     box = pygame.Rect(0, 0, width, round(width * RATIO))
     box.center = rect.center
-    return MiniMap(watch.replay.board(watch.now.day, watch.now.mode), watch.camera).draw(canvas, box)
+    return MiniMap(watch.replay.board(watch.now.day, watch.now.seen_as), watch.camera).draw(canvas, box)
 
 
 def _edge(view: pygame.Surface, camera: Camera) -> None:

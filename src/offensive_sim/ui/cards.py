@@ -51,7 +51,10 @@ class PlaceCard:
         column.para(where, canvas.style(13, "map-italic", SOFT_TEXT))
         self._people(canvas, column)
         column.heading(say("card.held", language))
-        self._holder(canvas, column, say("card.model", language), card.holder, card.contested_by)
+        reported = date_words(card.reported, language) if card.reported else ""
+        label = say("card.reported", language, date=reported) if reported else say("card.before", language)
+        label = say("card.model", language) if card.at_home is not None else label
+        self._holder(canvas, column, label, card.holder, card.contested_by)
         if card.history:
             self._holder(canvas, column, say("card.history", language), card.history, None)
         column.para(_trust(card.confidence, language), canvas.small())
@@ -72,7 +75,8 @@ class PlaceCard:
         if card.sheltering:
             column.fact(say("card.sheltering", language), about(card.sheltering), canvas.style(16, "map-bold", PEOPLE))
         if card.residents:
-            column.fact(say("card.at_home", language), about(card.at_home))
+            if card.at_home is not None:
+                column.fact(say("card.at_home", language), about(card.at_home))
             known = card.residents
             text = say(
                 "card.residents", language, value=about(known.value), low=about(known.low), high=about(known.high)
@@ -142,9 +146,7 @@ class EventCard:
             column.heading(say("event.confidence", language))
             column.para(_trust(event.confidence, language), canvas.style(13))
         _sources(canvas, column, event.sources)
-        if event.note:
-            column.heading(say("card.notes", language))
-            column.para(event.note, canvas.style(12.5))
+        self._doubts(canvas, column)
         if event.teller == "model" and not event.sources:
             column.gap(8)
             column.para(say("event.worked_out", language), canvas.small())
@@ -153,6 +155,15 @@ class EventCard:
         if event.place:
             row.insert(0, Button(self.place, FlyTo(event.place), tip=say("tip.fly", language)))
         column.buttons(row)
+
+    def _doubts(self, canvas: Canvas, column: Column) -> None:
+        """Rival accounts, and notes."""
+        for key, said in (("event.accounts", self.event.accounts), ("card.notes", (self.event.note,))):
+            if any(said):
+                column.heading(say(key, canvas.look.language))
+            for one in filter(None, said):
+                column.para(one, canvas.style(12.5))
+                column.gap(3)
 
 
 def draw_card(canvas: Canvas, rect: pygame.Rect, card: Sheet | None) -> int:

@@ -6,7 +6,7 @@ from typing import Final
 import pygame
 
 from offensive_sim.atlas.words import MONTHS, about, date_words
-from offensive_sim.ui.actions import Action, Bars, GoToDay, Loop, Named, Play, Speed, Step
+from offensive_sim.ui.actions import Action, Backwards, Bars, GoToDay, Loop, Named, Play, Speed, Step
 from offensive_sim.ui.canvas import HOVERED, PRESSED, RAISED, Canvas
 from offensive_sim.ui.column import Button, Column
 from offensive_sim.ui.keys import END
@@ -25,8 +25,8 @@ _MARKED: Final = ("atrocity", "humanitarian", "intervention", "political", "econ
 _FULL: Final = 0.25
 """Share of places apart at which the strip is full."""
 _LEAST_BAR: Final = 2
-_FEWEST_BUTTONS: Final = 10
-"""Play, six moves and three speeds are never left out."""
+_FEWEST_BUTTONS: Final = 11
+"""Play, six moves, three speeds and another one are never left out."""
 _WIDE_BAR: Final = 6
 
 
@@ -36,6 +36,8 @@ class DayBars:
 
     timeline: Timeline
     watching: Watching
+    known: tuple[int, ...] | None = None
+    """Events known by the day shown, by the day on which they happened; None where the model is shown."""
 
     def height(self, canvas: Canvas, width: int) -> int:
         """Pixels it needs at a width."""
@@ -97,6 +99,11 @@ class DayBars:
         row = [Button(word, Play(), now.playing, say("tip.play", language))]
         row += [Button(sign, action, tip=say(f"tip.{key}", language)) for sign, action, key in moves]
         row += [Button(f"{n}×", Speed(n), n == now.speed, say("tip.speed", language, number=n)) for n in SPEEDS]
+        typed = f"{now.speed:g}×" if now.speed not in SPEEDS else "…×"
+        row.append(Button(typed, Named("speed"), now.speed not in SPEEDS, say("tip.type_speed", language)))
+        row.append(Button(say("time.backwards", language), Backwards(), now.backwards, say("tip.backwards", language)))
+        if self.known is not None:
+            return row
         row += [
             Button(say(f"time.{name}", language), Bars(name), now.bars == name, say(f"tip.bars_{name}", language))
             for name in ("people", "events")
@@ -119,6 +126,8 @@ class DayBars:
         foot, tall, strip = self._tall(canvas, chart)
         people = self.watching.bars == "people"
         values = [day.newly if people else day.events for day in self.timeline.days]
+        if self.known is not None:
+            people, values = False, list(self.known)
         most = max(*values, 1)
         radius = min(max((self._edge(chart, 1) - chart.left) // 3, 3), canvas.px(4.5))
         for day, value in zip(self.timeline.days, values, strict=True):
@@ -129,13 +138,15 @@ class DayBars:
             if day.number > self.watching.day:
                 colour = tuple((c + 2 * 225) // 3 for c in colour)  # type: ignore[assignment]
             canvas.surface.fill(colour, pygame.Rect(left, foot - height, wide, height))
+            if self.known is not None:
+                continue
             share = min(day.parted / _FULL, 1.0)
             deep = max(round(strip * share), 1 if day.parted else 0)
             canvas.surface.fill(HOVERED, pygame.Rect(left, foot + 3, wide, strip))
             canvas.surface.fill(PARTED, pygame.Rect(left, foot + 3, wide, deep))
             self._sign(canvas, day, ((left + right) // 2, chart.top + canvas.px(6)), radius)
         canvas.surface.fill(NEATLINE, pygame.Rect(chart.left, foot, chart.width, canvas.thin()))
-        if self.timeline.parts_on is not None:
+        if self.timeline.parts_on is not None and self.known is None:
             self._pin(canvas, (self._edge(chart, self.timeline.parts_on + 0.5), foot + 3 + strip))
 
     def _sign(self, canvas: Canvas, day: Day, at: tuple[int, int], radius: int) -> None:
@@ -204,7 +215,7 @@ class DayBars:
 
     def _tips(self, canvas: Canvas, chart: pygame.Rect) -> None:
         """What a day's bar stands for."""
-        if canvas.pointer is None or not chart.collidepoint(canvas.pointer):
+        if canvas.pointer is None or not chart.collidepoint(canvas.pointer) or self.known is not None:
             return
         language = canvas.look.language
         day = self.timeline.days[self.day_at(chart, canvas.pointer[0])]

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Final
 import pygame
 
 from offensive_sim.ui.canvas import FOCUS, Canvas
+from offensive_sim.ui.classroom import ring
 from offensive_sim.ui.hints import draw_tip, draw_toast
 from offensive_sim.ui.speech import say
 from offensive_sim.ui.text import Style, render
@@ -38,7 +39,10 @@ def draw_all(app: "App") -> None:
     if focused:
         pygame.draw.rect(surface, FOCUS, focused.inflate(6, 6), 3, border_radius=4)
     if hover.tip:
-        draw_tip(canvas, hover.tip, hover.pointer or (focused.midbottom if focused else (width // 2, height // 2)))
+        at = hover.pinned or hover.pointer or (focused.midbottom if focused else (width // 2, height // 2))
+        draw_tip(canvas, hover.tip, at)
+    if app.teaching and hover.pointer:
+        ring(canvas, hover.pointer)
     if app.toast:
         draw_toast(canvas, app.toast.text)
 

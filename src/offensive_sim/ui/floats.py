@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import pygame
 
-from offensive_sim.ui.actions import Preset, ToggleDrawer, ToggleLayer
+from offensive_sim.ui.actions import Lock, Named, Preset, ToggleDrawer, ToggleLayer
 from offensive_sim.ui.canvas import Canvas
 from offensive_sim.ui.cartouche import Margin, draw_legend, legend_height
 from offensive_sim.ui.column import Button, Column
@@ -79,4 +79,10 @@ class LayerChoice:
             [Button(say(f"layer.{name}", language), ToggleLayer(name), name in self.watching.layers) for name in LAYERS]
         )
         column.gap(4)
+        plain = canvas.look.counters == "plain"
+        locked = self.watching.locked
+        column.buttons([
+            Button(say("layers.icons" if plain else "layers.counters", language), Named("counters"), on=plain),
+            Button(say("layers.unlock" if locked else "layers.lock", language), Lock(), on=locked),
+        ])  # fmt: skip
         column.buttons([Button(say("event.close", language), ToggleDrawer("layers"))])

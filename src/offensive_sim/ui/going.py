@@ -32,7 +32,7 @@ def screen_of(replay: Replay, place: str, camera: Camera) -> tuple[int, int]:
     return round(float(x)), round(float(y))
 
 
-def go(watch: "Watch", action: Action) -> None:
+def go(watch: "Watch", action: Action) -> None:  # noqa: C901 - a match over what is left
     """Whatever else the watch screen can do."""
     match action:
         case Named("fit"):
@@ -49,11 +49,23 @@ def go(watch: "Watch", action: Action) -> None:
             to_place(watch, forward=forward)
         case Named("picture"):
             watch.notice = picture(watch)
+        case Named("teach" | "untaught" as way):
+            _bare(watch, bare=way == "teach")
+
+
+def _bare(watch: "Watch", *, bare: bool) -> None:
+    """The map alone for a class, or the panels as they were before."""
+    if bare:
+        watch.before_class = watch.now.drawers
+    watch.now = replace(watch.now, drawers=frozenset() if bare else watch.before_class)
 
 
 def to_event(watch: "Watch", *, forward: bool) -> None:
     """Open the chronicle's next event, or the one before, from the one that is open or from the day shown."""
     events: list[Happening] = [one for day in sorted(watch.replay.told) for one in watch.replay.told[day]]
+    if watch.now.mode == "known":
+        events = [one for rows in watch.known_events().values() for one in rows]
+        events.sort(key=lambda one: one.day)
     events = [one for one in events if one.kind not in watch.now.hidden]
     keys = [one.key for one in events]
     if watch.now.event in keys:
@@ -81,7 +93,8 @@ def to_place(watch: "Watch", *, forward: bool) -> None:
 def picture(watch: "Watch") -> str:
     """Save the day's map with legend and date; where it is, in words."""
     evening: date = watch.board.evening
-    path = free_name(folder() / "pictures", f"{watch.replay.game.scenario.id}-{evening}-{watch.now.mode}")
+    shown = watch.now.seen_as.replace(":", "-")
+    path = free_name(folder() / "pictures", f"{watch.replay.game.scenario.id}-{evening}-{shown}")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         save_picture(path, watch.board, language=watch.look.language, scale=min(watch.look.scale, 1.5))

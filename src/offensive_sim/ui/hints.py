@@ -40,7 +40,16 @@ class Hover:
         self.pointer: tuple[int, int] | None = None
         self.tip = ""
         """Words that are shown now."""
+        self.pinned: tuple[int, int] | None = None
+        """Where the words stay although the pointer moves on."""
         self._rested: float | None = None
+
+    def pin(self) -> None:
+        """Keep the words that are shown, or would be; or let them go."""
+        self.tip = self.tip or self.words()
+        self.pinned = self.pointer if self.tip and self.pinned is None else None
+        if self.pinned is None:
+            self.tip = ""
 
     def under(self) -> Spot | None:
         """What would be pressed."""
@@ -69,6 +78,9 @@ class Hover:
         if pos == self.pointer:
             return False
         before, shown = self.under(), self.tip
+        if self.pinned is not None:
+            self.pointer = pos
+            return self.under() is not before
         self.pointer, self.tip = pos, ""
         self._rested = time.monotonic() if pos else None
         return bool(shown) or self.under() is not before

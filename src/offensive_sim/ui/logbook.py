@@ -31,8 +31,8 @@ class Logbook:
     """What it shows."""
 
     timeline: Timeline
-    model: Told
-    history: Told
+    told: Mapping[str, Told]
+    """What is told side by side, by the key of its heading."""
     watching: Watching
     scroll: int
     new_from: int = NONE_NEW
@@ -98,9 +98,9 @@ class Logbook:
             return
         new = f"  ·  {say('log.new', language)}" if day >= self.new_from else ""
         column.heading(date_words(self.timeline.days[day].evening, language) + new)
-        told = [self._shown(self.model, day), self._shown(self.history, day)]
-        names = [say("log.model", language), say("log.history", language)]
-        if column.rect.width < canvas.px(_NARROW):
+        told = [self._shown(one, day) for one in self.told.values()]
+        names = [say(key, language) for key in self.told]
+        if column.rect.width < canvas.px(_NARROW) or len(told) == 1:
             for name, rows in zip(names, told, strict=True):
                 self._list(canvas, column, name, rows)
             return

@@ -18,6 +18,7 @@ from offensive_sim.ui.shading import Shading
 from offensive_sim.ui.symbols import draw_sign, sign_of
 from offensive_sim.ui.theme import Look
 from offensive_sim.ui.tiling import TileWorker
+from offensive_sim.ui.waysides import waysides
 from offensive_sim.views.board import Board, Road
 
 STORY_BOX = (-205.0, -168.0, 262.0, 318.0)
@@ -35,6 +36,8 @@ class Layers:
     shading: bool = True
     people: bool = True
     flows: bool = True
+    camps: bool = True
+    """Camps, checkpoints, shut roads, and who waits before them."""
     units: bool = False
     trust: bool = False
     """How far each holder can be trusted, as dots below its sign."""
@@ -128,12 +131,13 @@ class MapView:
             if self.layers.people:
                 below += flows(board, points, camera.zoom, look, within) if self.layers.flows else []
                 below += circles(board, points, look)
+            way = waysides(board, points, camera.zoom, look) if self.layers.camps else []
             forces = counters(board, points, camera.zoom, look) if self.layers.units else Counters([], [])
             above = forces.pictures
-            names = self._names(board, camera.zoom, look, (bounds, [rect for _, rect in above]))
+            names = self._names(board, camera.zoom, look, (bounds, [rect for _, rect in [*above, *way]]))
             signs = self._signs(board, points, (camera.zoom, look))
             signs += trust_dots(board, points, camera.zoom, look, self.trust) if self.layers.trust else []
-            self._sheet = Sheet(key, below, signs, [*above, *names], forces.stacks)
+            self._sheet = Sheet(key, below, [*way, *signs], [*above, *names], forces.stacks)
             self._board = board
         return self._sheet
 

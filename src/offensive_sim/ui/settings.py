@@ -14,6 +14,7 @@ HOME: Final = "OFFENSIVE_SIM_HOME"
 """Environment variable that names another folder."""
 PERCENT: Final = (100, 250)
 STEP: Final = 25
+COUNTERS: Final = ("app6", "plain")
 _FILE: Final = "settings.toml"
 
 
@@ -25,6 +26,8 @@ class Settings:
     percent: int = 100
     scenario: str = "summer-2014"
     size: tuple[int, int] = (1366, 768)
+    counters: str = COUNTERS[0]
+    """How formations are drawn."""
     keys: dict[str, tuple[str, ...]] = field(default_factory=dict, hash=False)
 
     def with_percent(self, percent: int) -> "Settings":
@@ -83,8 +86,12 @@ def _checked(data: dict[str, Any]) -> Settings:
     if len(size) != 2 or not all(isinstance(side, int) and 0 < side < 20_000 for side in size):  # noqa: PLR2004
         msg = f"window size {size} makes no sense"
         raise ValueError(msg)
+    counters = str(data.get("counters", plain.counters))
+    if counters not in COUNTERS:
+        msg = f"no counters are called {counters}; there are: {', '.join(COUNTERS)}"
+        raise ValueError(msg)
     keys = {name: tuple(str(chord) for chord in chords) for name, chords in data.get("keys", {}).items()}
-    return Settings(language, percent, str(data.get("scenario", plain.scenario)), (size[0], size[1]), keys)
+    return Settings(language, percent, str(data.get("scenario", plain.scenario)), (size[0], size[1]), counters, keys)
 
 
 def _put_aside(path: Path, error: Exception) -> str:
@@ -105,6 +112,7 @@ def write(settings: Settings) -> str:
         f"percent = {settings.percent}",
         f"scenario = {json.dumps(settings.scenario)}",
         f"size = [{settings.size[0]}, {settings.size[1]}]",
+        f"counters = {json.dumps(settings.counters)}",
         "",
         "[keys]",
         *(f"{name} = {json.dumps(list(chords))}" for name, chords in settings.keys.items()),

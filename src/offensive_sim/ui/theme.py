@@ -76,6 +76,8 @@ class Look:
     scale: float = 1.0
     black_and_white: bool = False
     height: int = DESIGN_HEIGHT
+    counters: str = "app6"
+    """How formations are drawn: ``app6`` or ``plain``."""
 
     @property
     def base(self) -> float:

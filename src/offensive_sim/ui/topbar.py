@@ -5,13 +5,15 @@ from dataclasses import dataclass
 import pygame
 
 from offensive_sim.atlas.words import about, date_words
-from offensive_sim.ui.actions import Mode, Named, ToggleDrawer, ToggleLayer
+from offensive_sim.scenario.chronicle import Figure
+from offensive_sim.ui.actions import Mode, Named, NextReader, ToggleDrawer, ToggleLayer
 from offensive_sim.ui.canvas import Canvas
 from offensive_sim.ui.column import Button, Column
 from offensive_sim.ui.speech import say
 from offensive_sim.ui.text import Style, width_of
 from offensive_sim.ui.theme import PEOPLE, SOFT_TEXT
 from offensive_sim.ui.watching import Watching
+from offensive_sim.views.knowledge import Knowledge
 from offensive_sim.views.timeline import Day
 
 _LEAST_FOR_BUTTONS = 560.0
@@ -24,6 +26,8 @@ class TopBar:
 
     day: Day
     watching: Watching
+    known: Knowledge | None = None
+    """What the reader knew, where that is shown."""
 
     def height(self, canvas: Canvas, width: int) -> int:
         """Pixels it needs at a width."""
@@ -78,6 +82,8 @@ class TopBar:
     def _people(self, canvas: Canvas) -> list[tuple[str, Style]]:
         """The model's count, and the newest documented one beside it."""
         language, figure = canvas.look.language, self.day.figure
+        if self.known:
+            return self._known_people(canvas, self.known.figure)
         number = say("top.displaced", language, number=about(self.day.displaced))
         below = say("top.no_figure", language)
         if figure:
@@ -87,6 +93,34 @@ class TopBar:
             )  # fmt: skip
         return [(number, canvas.style(21, "map-bold", PEOPLE)), (below, canvas.style(12.5, "ui", SOFT_TEXT))]
 
+    def _known_people(self, canvas: Canvas, figure: Figure | None) -> list[tuple[str, Style]]:
+        """The newest count that was known."""
+        language = canvas.look.language
+        big, small = canvas.style(21, "map-bold", PEOPLE), canvas.style(12.5, "ui", SOFT_TEXT)
+        if figure is None:
+            return [(say("top.no_count", language), big), (say("top.none_known", language), small)]
+        below = say(
+            "top.counted",
+            language,
+            low=about(figure.low),
+            high=about(figure.high),
+            date=date_words(figure.date, language),
+        )
+        return [(say("top.displaced", language, number=about(figure.value)), big), (below, small)]
+
+    def _modes(self, language: str) -> list[Button]:
+        """Whose map it is: the model's, the chronicle's, or what somebody knew."""
+        now = self.watching
+        row = [
+            Button(say(f"top.{name}", language), Mode(name), now.mode == name, say(f"tip.{name}", language))
+            for name in ("model", "history", "known")
+        ]
+        if now.mode == "known":
+            row.append(
+                Button(reader_word(now.reader, language), NextReader(), on=True, tip=say("tip.reader", language))
+            )
+        return row
+
     def _buttons(self, language: str) -> list[Button]:
         now = self.watching
         drawers = [
@@ -94,10 +128,17 @@ class TopBar:
             for name in ("layers", "legend", "log", "card")
         ]
         return [
-            Button(say("top.model", language), Mode("model"), now.mode == "model", say("tip.model", language)),
-            Button(say("top.history", language), Mode("history"), now.mode == "history", say("tip.history", language)),
+            *self._modes(language),
             Button(say("top.rings", language), ToggleLayer("ghost"), "ghost" in now.layers, say("tip.rings", language)),
             *drawers,
             Button(say("top.find", language), Named("find"), tip=say("tip.find", language)),
             Button(say("top.help", language), Named("help"), tip=say("tip.help", language)),
         ]
+
+
+def reader_word(reader: str, language: str) -> str:
+    """A reader in the window's language, or by its own name."""
+    try:
+        return say(f"reader.{reader}", language)
+    except KeyError:
+        return reader

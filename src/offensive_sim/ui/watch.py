@@ -12,18 +12,23 @@ from offensive_sim.atlas.projection import Camera, fill_zoom
 from offensive_sim.ui import going
 from offensive_sim.ui.actions import Action, CentreOn, Change, FlyTo, Named, OpenEvent, Pan, Push, Quit, Zoom
 from offensive_sim.ui.arranging import arrange, card_of, side_of
+from offensive_sim.ui.asking import AskSpeed
 from offensive_sim.ui.canvas import Canvas
 from offensive_sim.ui.cards import Sheet
+from offensive_sim.ui.classroom import Blank
 from offensive_sim.ui.daybars import DayBars
 from offensive_sim.ui.layout import Layout
 from offensive_sim.ui.mapview import STORY_BOX, MapView
 from offensive_sim.ui.pointing import Pointing
+from offensive_sim.ui.screens import Screen
 from offensive_sim.ui.search import Search
+from offensive_sim.ui.speech import say
 from offensive_sim.ui.theme import Look
 from offensive_sim.ui.tiling import TileWorker, give_way
 from offensive_sim.ui.topbar import TopBar
-from offensive_sim.ui.watching import Watching, applied
+from offensive_sim.ui.watching import Watching, applied, held
 from offensive_sim.views.board import Board
+from offensive_sim.views.events import Happening, plainly
 from offensive_sim.views.replay import Replay
 
 CLOSEST: Final = 26.0
@@ -43,7 +48,7 @@ class Watch:
     def __init__(self, replay: Replay, wake: Callable[[], None] | None = None) -> None:
         self.replay = replay
         self.notice = ""
-        self.now = Watching(last=replay.days)
+        self.now = Watching(last=replay.days, readers=replay.readers)
         self.camera: Camera | None = None
         self.hovered: str | None = None
         self.scrolls = {"log": 0, "card": 0}
@@ -51,6 +56,8 @@ class Watch:
         self.look = Look()
         self.pointing = Pointing()
         self.limits = {"log": 0, "card": 0}
+        self.before_class = self.now.drawers
+        """Panels that were open before a teacher hid them."""
         self._worker = TileWorker(wake) if wake else None
         self.map = MapView(worker=self._worker)
         self._due = 0.0
@@ -69,7 +76,7 @@ class Watch:
     @property
     def board(self) -> Board:
         """What the map shows."""
-        return self.replay.board(self.now.day, self.now.mode)
+        return self.replay.board(self.now.day, self.now.seen_as)
 
     @property
     def complete(self) -> bool:
@@ -97,6 +104,9 @@ class Watch:
 
     def handle(self, action: Action) -> Change:  # noqa: C901 - a match over what concerns more than the state
         """What was asked: the state by ``applied``, the camera and the rest here."""
+        if held(self.now, action):
+            self.notice = say("tell.locked", self.look.language)
+            return None
         before = self.now
         self.now = applied(self.now, action)
         if self.now.playing and (not before.playing or self.now.speed != before.speed):
@@ -113,8 +123,8 @@ class Watch:
                 self.fly(place)
             case OpenEvent(key) if key:
                 self._show_event(key)
-            case Named("find"):
-                return Push(Search(self.replay))
+            case Named("find" | "speed" | "blank" as sheet):
+                return Push(self._sheet(sheet))
             case Named("back"):
                 return self._back()
             case Named("scroll_up" | "scroll_down" as way):
@@ -122,6 +132,16 @@ class Watch:
             case _:
                 going.go(self, action)
         return None
+
+    def _sheet(self, name: str) -> Screen:
+        """A screen over this one."""
+        match name:
+            case "find":
+                return Search(self.replay)
+            case "speed":
+                return AskSpeed(self.now.speed)
+            case _:
+                return Blank()
 
     def _back(self) -> Change:
         """Close, deselect, then leave."""
@@ -203,11 +223,22 @@ class Watch:
 
     def bars(self) -> DayBars:
         """The timeline's panel."""
-        return DayBars(self.replay.timeline, self.now)
+        known = None
+        if self.now.mode == "known":
+            told, day = self.known_events(), self.now.day
+            known = tuple(len(told.get(one, ())) if one <= day else 0 for one in range(self.replay.days + 1))
+        return DayBars(self.replay.timeline, self.now, known)
+
+    def known_events(self) -> dict[int, tuple[Happening, ...]]:
+        """The chronicle's events as far as the reader knew them, by the day on which they happened."""
+        knows = self.replay.knowledge(self.now.day, self.now.seen_as).knows
+        told = {day: tuple(plainly(one) for one in rows if knows(one)) for day, rows in self.replay.told.items()}
+        return {day: rows for day, rows in told.items() if rows}
 
     def top_bar(self) -> TopBar:
         """The strip at the top."""
-        return TopBar(self.replay.timeline.days[self.now.day], self.now)
+        known = self.replay.knowledge(self.now.day, self.now.seen_as) if self.now.mode == "known" else None
+        return TopBar(self.replay.timeline.days[self.now.day], self.now, known)
 
     def draw_side(self, canvas: Canvas, rect: pygame.Rect) -> int:
         """The left drawer; returns how many pixels it can scroll."""

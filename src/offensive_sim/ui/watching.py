@@ -5,12 +5,15 @@ from typing import Final
 
 from offensive_sim.ui.actions import (
     Action,
+    Backwards,
     Bars,
     Faster,
     GoToDay,
+    Lock,
     Loop,
     LoopRange,
     Mode,
+    NextReader,
     OpenEvent,
     Play,
     Preset,
@@ -21,18 +24,23 @@ from offensive_sim.ui.actions import (
     ToggleKind,
     ToggleLayer,
 )
+from offensive_sim.views.knowledge import PUBLIC
+from offensive_sim.views.replay import KNOWN
 
 SPEEDS: Final = (1, 2, 4)
 """Days a second."""
-LAYERS: Final = ("shading", "people", "flows", "units", "ghost", "trust", "names")
+SLOWEST: Final = 0.1
+FASTEST: Final = 20.0
+"""Bounds of a speed that is typed."""
+LAYERS: Final = ("shading", "people", "flows", "camps", "units", "ghost", "trust", "names")
 PRESETS: Final = {
     "control": frozenset({"shading", "ghost", "names"}),
-    "displacement": frozenset({"people", "flows", "names"}),
+    "displacement": frozenset({"people", "flows", "camps", "names"}),
     "forces": frozenset({"shading", "units", "names"}),
     "sources": frozenset({"trust", "ghost", "names"}),
 }
 """Layers of the keys F5 to F8."""
-USUAL: Final = frozenset({"shading", "people", "flows", "ghost", "names"})
+USUAL: Final = frozenset({"shading", "people", "flows", "camps", "ghost", "names"})
 
 
 @dataclass(frozen=True)
@@ -42,8 +50,13 @@ class Watching:
     last: int
     day: int = 0
     playing: bool = False
-    speed: int = 1
+    backwards: bool = False
+    speed: float = 1
     mode: str = "model"
+    reader: str = PUBLIC
+    """Whose knowledge the mode ``known`` shows."""
+    readers: tuple[str, ...] = (PUBLIC,)
+    locked: bool = False
     layers: frozenset[str] = USUAL
     drawers: frozenset[str] = frozenset({"log", "card"})
     hidden: frozenset[str] = frozenset()
@@ -53,17 +66,22 @@ class Watching:
     selected: str | None = None
     event: str | None = None
 
+    @property
+    def seen_as(self) -> str:
+        """The mode as ``Replay.board`` calls it."""
+        return KNOWN + self.reader if self.mode == "known" else self.mode
+
     def at(self, day: int) -> "Watching":
         """The same on another day of the run."""
         return replace(self, day=min(max(day, 0), self.last))
 
     def next_day(self) -> "Watching":
-        """As time goes on by itself: around in a loop, and to a halt at the end."""
-        if self.loop and self.day >= self.loop[1]:
-            return self.at(self.loop[0])
-        if self.day >= self.last:
-            return replace(self, playing=False)
-        return self.at(self.day + 1)
+        """As time goes on by itself, either way: around in a loop, and to a halt at the end."""
+        first, last = self.loop or (0, self.last)
+        start, end, step = (last, first, -1) if self.backwards else (first, last, 1)
+        if (end - self.day) * step <= 0:
+            return self.at(start) if self.loop else replace(self, playing=False)
+        return self.at(self.day + step)
 
 
 def _switched(names: frozenset[str], name: str) -> frozenset[str]:
@@ -78,13 +96,19 @@ def applied(now: Watching, action: Action) -> Watching:  # noqa: C901, PLR0911, 
         case Step(days):
             return replace(now.at(now.day + days), playing=False)
         case Play():
-            start = now.at(0) if now.day == now.last and not now.playing and not now.loop else now
-            return replace(start, playing=not now.playing)
+            return _played(now)
+        case Backwards():
+            return replace(now, backwards=not now.backwards)
         case Speed(times):
-            return replace(now, speed=times)
+            return replace(now, speed=min(max(times, SLOWEST), FASTEST))
         case Faster(up):
-            place = SPEEDS.index(now.speed) + (1 if up else -1)
-            return replace(now, speed=SPEEDS[min(max(place, 0), len(SPEEDS) - 1)])
+            others = [one for one in SPEEDS if (one > now.speed if up else one < now.speed)]
+            return replace(now, speed=(min(others) if up else max(others)) if others else now.speed)
+        case NextReader():
+            at = now.readers.index(now.reader) + (now.mode == "known")
+            return replace(now, mode="known", reader=now.readers[at % len(now.readers)])
+        case Lock():
+            return replace(now, locked=not now.locked)
         case Mode(name):
             return replace(now, mode=name or ("history" if now.mode == "model" else "model"))
         case ToggleLayer(name):
@@ -107,6 +131,18 @@ def applied(now: Watching, action: Action) -> Watching:  # noqa: C901, PLR0911, 
             return replace(now, event=key)
         case _:
             return now
+
+
+def held(now: Watching, action: Action) -> bool:
+    """Whether the lock refuses an action."""
+    return now.locked and isinstance(action, ToggleLayer | Preset | Mode | NextReader | ToggleKind)
+
+
+def _played(now: Watching) -> Watching:
+    """Started or paused; from the other end if time had run out."""
+    end, start = (0, now.last) if now.backwards else (now.last, 0)
+    again = now.day == end and not now.playing and not now.loop
+    return replace(now.at(start) if again else now, playing=not now.playing)
 
 
 def _loop(now: Watching, end: str) -> tuple[int, int] | None:

@@ -12,6 +12,7 @@ from offensive_sim.campaign.series import CONTESTED
 from offensive_sim.engine.axes import LONG_AGO, NO_LINK, Bytes, Status
 from offensive_sim.engine.state import State
 from offensive_sim.scenario.model import Faction, Place
+from offensive_sim.views.passage import Camp, Gate, camps, gates
 
 BOTH: Final = "contested"
 """Stands for the holder of a place in which history knows two."""
@@ -124,6 +125,8 @@ class Board:
     """Displaced people in all."""
     displaced_before: int
     """Displaced people on the first evening."""
+    camps: tuple[Camp, ...] = ()
+    gates: tuple[Gate, ...] = ()
 
     def held(self) -> dict[str, int]:
         """Places by holder, most first; contested ones count for who holds them."""
@@ -148,6 +151,8 @@ def board(game: Game, state: State, row: int = 0, history_codes: Bytes | None = 
         flows=_flows(game, state, row),
         displaced=int(state.displaced()[row].sum()),
         displaced_before=int(world.people.displaced.sum()),
+        camps=camps(game, state, row),
+        gates=gates(game, state, row),
     )
 
 

@@ -1,13 +1,13 @@
 """A place's card: its names, who holds it in the model and in history, its people, and what all that rests on."""
 
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
 
 import numpy as np
 
 from offensive_sim.campaign.compiling import Game
 from offensive_sim.engine.state import State
-from offensive_sim.scenario.chronicle import Chronicle
+from offensive_sim.scenario.chronicle import Change, Chronicle
 from offensive_sim.scenario.model import Range, Sourced
 from offensive_sim.views.board import Board
 from offensive_sim.views.events import SourceLine, source_lines
@@ -27,8 +27,8 @@ class Card:
     contested_by: str | None
     history: str | None
     residents: Range | None
-    at_home: int
-    """People at home there this evening, in the model."""
+    at_home: int | None
+    """People at home there this evening, in the model; None where the model is not asked."""
     sheltering: int
     """Displaced people there, in the model."""
     units: tuple[str, ...]
@@ -39,6 +39,8 @@ class Card:
     """For who held it in history by that day."""
     people_sources: tuple[SourceLine, ...]
     notes: tuple[str, ...]
+    reported: date | None = None
+    """In a reader's eyes: the day of the newest known change, if any."""
 
 
 def fact_of(game: Game, chronicle: Chronicle, place: str, day: int) -> Sourced:
@@ -72,4 +74,29 @@ def card(game: Game, chronicle: Chronicle, board: Board, state: State, place: in
         sources=source_lines(game.scenario, fact.source),
         people_sources=source_lines(game.scenario, known.people_source),
         notes=tuple(dict.fromkeys(note for note in notes if note)),
+    )
+
+
+def known_card(game: Game, board: Board, place: int, fact: Sourced) -> Card:
+    """The card of a place as a reader knew it: nothing of the model, nothing of later years."""
+    mark = board.places[place]
+    known = game.scenario.places[mark.id]
+    return Card(
+        id=mark.id,
+        names=mark.names,
+        aka=known.aka,
+        kind=mark.kind,
+        governorate=known.governorate,
+        holder=mark.holder,
+        contested_by=mark.contested_by,
+        history=None,
+        residents=known.people,
+        at_home=None,
+        sheltering=0,
+        units=(),
+        confidence=fact.confidence,
+        sources=source_lines(game.scenario, fact.source),
+        people_sources=source_lines(game.scenario, known.people_source),
+        notes=(),
+        reported=fact.date if isinstance(fact, Change) else None,
     )

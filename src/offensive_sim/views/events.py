@@ -1,7 +1,8 @@
 """What happened on each day, in the model and in history, as rows a reader can open: text, numbers, trust, sources."""
 
+import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Final, Literal
 
@@ -11,6 +12,7 @@ from offensive_sim.campaign.compiling import Game
 from offensive_sim.engine.journal import Journal, Kind
 from offensive_sim.scenario.chronicle import CONTESTED, Chronicle
 from offensive_sim.scenario.model import Scenario, Sourced
+from offensive_sim.views.known import known_from
 from offensive_sim.views.prose import sentence, why
 
 Teller = Literal["model", "history"]
@@ -76,6 +78,19 @@ class Happening:
     note: str = ""
     weight: int = 0
     """People or places concerned, to put the greater first."""
+    parties: frozenset[str] = frozenset()
+    """Factions that took part."""
+    known_to_all: date | None = None
+    """When the public could know it; None for what the model tells."""
+    known_to_own: date | None = None
+    """When those who took part knew it."""
+    accounts: tuple[str, ...] = ()
+    """What rival accounts say, each with its share."""
+
+
+def plainly(one: Happening) -> Happening:
+    """An event without what only hindsight says of it."""
+    return replace(one, note="", accounts=())
 
 
 def source_lines(scenario: Scenario, keys: Sequence[str]) -> tuple[SourceLine, ...]:
@@ -106,8 +121,8 @@ def _by_day(rows: list[Happening]) -> dict[int, tuple[Happening, ...]]:
     return {day: tuple(mine) for day, mine in found.items()}
 
 
-def _row(game: Game, key: str, on: date, kind: str, fact: Sourced) -> dict[str, object]:
-    """What every row of the chronicle shares."""
+def _row(game: Game, key: str, on: date, kind: str, fact: Sourced, over: date | None = None) -> dict[str, object]:
+    """What every row of the chronicle shares; ``over`` is the day on which it ended, if another."""
     note = " ".join(part for part in (fact.note, fact.judgement) if part)
     return {
         "key": key,
@@ -118,6 +133,8 @@ def _row(game: Game, key: str, on: date, kind: str, fact: Sourced) -> dict[str, 
         "confidence": fact.confidence,
         "sources": source_lines(game.scenario, fact.source),
         "note": note,
+        "known_to_all": known_from(game.scenario, over or on, fact.source),
+        "known_to_own": over or on,
     }
 
 
@@ -138,7 +155,9 @@ def _changes(game: Game, chronicle: Chronicle) -> list[Happening]:
             title = f"{_name(game, change.place)} is contested."
         shared = _row(game, f"change-{number}", change.date, "control", change)
         unsure = f"Date uncertain by {change.uncertainty} days either way." if change.uncertainty else ""
-        rows.append(Happening(**shared, title=title, place=change.place, numbers=unsure))  # type: ignore[arg-type]
+        more = {"numbers": unsure, "parties": frozenset({change.from_, change.to})}
+        accounts = disputes(game, chronicle, change.place)
+        rows.append(Happening(**shared, **more, title=title, place=change.place, accounts=accounts))  # type: ignore[arg-type]
     return rows
 
 
@@ -147,17 +166,31 @@ def _told(game: Game, chronicle: Chronicle) -> list[Happening]:
     for key, event in chronicle.events.items():
         shared = _row(game, f"event-{key}", event.date, _OF_CHRONICLE.get(event.kind, event.kind), event)
         texts = {"title": f"{event.title}.", "text": event.what or "", "numbers": event.numbers or ""}
-        rows.append(Happening(**shared, **texts, place=event.place, weight=1))  # type: ignore[arg-type]
+        more = {"accounts": disputes(game, chronicle, event.place), "parties": frozenset(event.actors), "weight": 1}
+        rows.append(Happening(**shared, **texts, **more, place=event.place))  # type: ignore[arg-type]
     return rows
 
 
 def _attacks(game: Game, chronicle: Chronicle) -> list[Happening]:
     rows = []
     for number, attack in enumerate(chronicle.failed_attacks):
-        shared = _row(game, f"attack-{number}", attack.first_day, "fighting", attack)
+        shared = _row(game, f"attack-{number}", attack.first_day, "fighting", attack, attack.last_day)
         title = f"Attack on {_name(game, attack.place)} fails."
-        rows.append(Happening(**shared, title=title, place=attack.place, text=attack.what))  # type: ignore[arg-type]
+        parties = frozenset({attack.attacker, attack.defender})
+        rows.append(Happening(**shared, title=title, place=attack.place, text=attack.what, parties=parties))  # type: ignore[arg-type]
     return rows
+
+
+def disputes(game: Game, chronicle: Chronicle, place: str | None) -> tuple[str, ...]:
+    """Questions about a place on which sources disagree: what each says, what was chosen, and why."""
+    if place is None:
+        return ()
+    name = _name(game, place).split(" (")[0].removeprefix("Al-")
+    return tuple(
+        f"{one.question}: {one.versions}. Chosen: {one.chosen}. {one.why}."
+        for one in chronicle.accounts
+        if re.search(rf"\b{re.escape(name)}\b", one.question)
+    )
 
 
 def _counts(game: Game, chronicle: Chronicle) -> list[Happening]:
@@ -206,6 +239,7 @@ def _model_row(game: Game, journal: Journal, entry: np.void, head: tuple[str, in
             confidence=trigger.confidence,
             sources=source_lines(game.scenario, trigger.source),
             note=" ".join(part for part in (trigger.note, trigger.judgement) if part),
+            accounts=tuple(f"{round(one.weight * 100)} %: {one.says}" for one in trigger.accounts),
         )  # fmt: skip
     text = _reasons(journal, entry) if Kind(int(entry["kind"])) is Kind.BROKE else ""
     return Happening(key, day, evening, "model", kind, title, place, text)

@@ -1,9 +1,10 @@
-"""What the public could know by a date: the chronicle without hindsight. Pure.
+"""What the public, or a seat, could know by a date: the chronicle without hindsight. Pure.
 
 A row is known from its own date, or, where every dated source of it came out later, from the earliest of those
 dates. Only full dates count: a source that says a month, a year or nothing leaves the row's own date to stand. Counts
 of displaced people are the same; attacks and movements count from their last day. A trigger says itself when it was
-known. Which version of a disputed question was chosen is hindsight and never known.
+known. Which version of a disputed question was chosen is hindsight and never known. A seat learns on the day itself
+of what its own side loses, takes or fights for; of the rest it knows what the public knows (judgement).
 """
 
 import re
@@ -46,17 +47,19 @@ def full_date(scenario: Scenario, source: str) -> date | None:
     return date.fromisoformat(said) if _FULL_DATE.fullmatch(said) else None
 
 
-def known_chronicle(chronicle: Chronicle, scenario: Scenario, until: date) -> Known:
-    """Rows and triggers known by a day, that day included."""
+def known_chronicle(chronicle: Chronicle, scenario: Scenario, until: date, own: frozenset[str] = frozenset()) -> Known:
+    """Rows and triggers known by a day, that day included; ``own`` are the factions of a seat, none for the public."""
 
-    def known(day: date, sources: Iterable[str]) -> bool:
-        return known_from(scenario, day, sources) <= until
+    def known(day: date, sources: Iterable[str], *parties: str) -> bool:
+        return (day if own & set(parties) else known_from(scenario, day, sources)) <= until
 
     rows = chronicle.model_copy(
         update={
-            "changes": tuple(row for row in chronicle.changes if known(row.date, row.source)),
-            "failed_attacks": tuple(row for row in chronicle.failed_attacks if known(row.last_day, row.source)),
-            "events": {key: row for key, row in chronicle.events.items() if known(row.date, row.source)},
+            "changes": tuple(r for r in chronicle.changes if known(r.date, r.source, r.from_, r.to)),
+            "failed_attacks": tuple(
+                r for r in chronicle.failed_attacks if known(r.last_day, r.source, r.attacker, r.defender)
+            ),
+            "events": {k: r for k, r in chronicle.events.items() if known(r.date, r.source, *r.actors)},
             "displaced": tuple(row for row in chronicle.displaced if known(row.date, row.source)),
             "movements": tuple(row for row in chronicle.movements if known(row.last_day, row.source)),
             "accounts": (),
@@ -66,11 +69,12 @@ def known_chronicle(chronicle: Chronicle, scenario: Scenario, until: date) -> Kn
     return Known(until, rows, tuple(key for _, key in triggers))
 
 
-def as_reported(game: Game, chronicle: Chronicle, until: date) -> Bytes:
-    """Who held each place as known on a morning, shape (P,), coded like ``Series.shown``."""
+def as_reported(game: Game, chronicle: Chronicle, until: date, own: frozenset[str] = frozenset()) -> Bytes:
+    """Who held each place as known by a day, shape (P,), coded like ``Series.shown``."""
     world = game.world
     place = {name: number for number, name in enumerate(world.places.ids)}
     shown = np.where(world.contested_by >= 0, CONTESTED, world.control).astype(np.int8)
-    for change in sorted(known_chronicle(chronicle, game.scenario, until).chronicle.changes, key=lambda c: c.date):
+    known = known_chronicle(chronicle, game.scenario, until, own).chronicle.changes
+    for change in sorted(known, key=lambda c: c.date):
         shown[place[change.place]] = code(game, change.to)
     return shown

@@ -16,12 +16,14 @@ from offensive_sim.scenario.checking import sound
 from offensive_sim.scenario.chronicle import Chronicle
 from offensive_sim.views.board import Board, board
 from offensive_sim.views.documented import history
-from offensive_sim.views.dossier import Card, card, fact_of
+from offensive_sim.views.dossier import Card, card, fact_of, known_card
 from offensive_sim.views.events import Happening, chronicle_events, model_events
 from offensive_sim.views.finding import Finder
+from offensive_sim.views.knowledge import Knowledge, knowledge, known_board, known_fact, readers
 from offensive_sim.views.timeline import Timeline, timeline
 
-MODES = ("model", "history")
+KNOWN = "known:"
+"""Before the name of a reader: a mode that shows what that reader knew by the evening."""
 
 
 @dataclass(frozen=True)
@@ -34,6 +36,7 @@ class Replay:
     """The opening, then one an evening."""
     codes: Bytes  # (D+1, P) as of ``scorecard.history``
     _boards: dict[tuple[int, str], Board] = field(default_factory=dict, compare=False)
+    _known: dict[tuple[int, str], Knowledge] = field(default_factory=dict, compare=False)
 
     @property
     def journals(self) -> list[Journal | None]:
@@ -46,11 +49,27 @@ class Replay:
         return len(self.evenings) - 1
 
     def board(self, day: int, mode: str = "model") -> Board:
-        """The map of an evening, as the model has it or with the chronicle's holders."""
+        """The map of an evening: ``model``, ``history`` (the chronicle's holders) or ``known:`` and a reader."""
         key = (day, mode)
         if key not in self._boards:
-            self._boards[key] = self._model(day) if mode == "model" else self._painted(day)
+            if mode.startswith(KNOWN):
+                known = self.knowledge(day, mode)
+                self._boards[key] = known_board(self.game, known, self.board(day))
+            else:
+                self._boards[key] = self._model(day) if mode == "model" else self._painted(day)
         return self._boards[key]
+
+    def knowledge(self, day: int, mode: str) -> Knowledge:
+        """What the reader of a mode knew by an evening."""
+        key = (day, mode)
+        if key not in self._known:
+            self._known[key] = knowledge(self.game, self.chronicle, day, mode.removeprefix(KNOWN))
+        return self._known[key]
+
+    @cached_property
+    def readers(self) -> tuple[str, ...]:
+        """Whose knowledge can be shown, the public first."""
+        return tuple(readers(self.game))
 
     def kept(self, day: int, mode: str = "model") -> Board | None:
         """The same if it has been asked for before."""
@@ -125,13 +144,20 @@ class Replay:
         """Number of every place by its id."""
         return {key: p for p, key in enumerate(self.game.world.places.ids)}
 
-    def trust(self, day: int) -> dict[str, str]:
+    def trust(self, day: int, mode: str = "model") -> dict[str, str]:
         """How far each place's documented holder can be trusted on a day; empty for our own estimates."""
-        facts = {key: fact_of(self.game, self.chronicle, key, day) for key in self.number}
+        if mode.startswith(KNOWN):
+            known = self.knowledge(day, mode)
+            facts = {key: known_fact(self.game, known, key) for key in self.number}
+        else:
+            facts = {key: fact_of(self.game, self.chronicle, key, day) for key in self.number}
         return {key: "" if fact.source == ("judgement",) else fact.confidence for key, fact in facts.items()}
 
-    def card(self, place: str, day: int) -> Card:
-        """A place's card on an evening."""
+    def card(self, place: str, day: int, mode: str = "model") -> Card:
+        """A place's card on an evening; in a reader's eyes without what the model or hindsight tells."""
+        if mode.startswith(KNOWN):
+            fact = known_fact(self.game, self.knowledge(day, mode), place)
+            return known_card(self.game, self.board(day, mode), self.number[place], fact)
         state = self.evenings[day].state
         return card(self.game, self.chronicle, self.board(day), state, self.number[place])
 
