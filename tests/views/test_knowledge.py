@@ -11,7 +11,7 @@ from offensive_sim.campaign.running import Plan, play
 from offensive_sim.scenario.shipped import find
 from offensive_sim.views.board import board
 from offensive_sim.views.events import Happening, plainly
-from offensive_sim.views.knowledge import PUBLIC, known_board, knowledge, readers
+from offensive_sim.views.knowledge import PUBLIC, knowledge, known_board, readers
 from offensive_sim.views.known import as_reported
 from offensive_sim.views.replay import replayed
 
@@ -71,10 +71,9 @@ def test_readers_are_the_public_and_the_seats_that_give_orders(run):
 
 def test_nobody_knows_an_event_before_it_happened_and_seats_know_no_less_than_the_public(run):
     for day in (3, 7, 12):
-        known = {
-            reader: {one.key for rows in run.told.values() for one in rows if run.knowledge(day, f"known:{reader}").knows(one)}
-            for reader in run.readers
-        }  # fmt: skip
+        told = [one for rows in run.told.values() for one in rows]
+        knows = {reader: run.knowledge(day, f"known:{reader}").knows for reader in run.readers}
+        known = {reader: {one.key for one in told if knows[reader](one)} for reader in run.readers}
         assert all(run.by_key[key].day <= day for keys in known.values() for key in keys)
         assert known["public"] <= known["baghdad"]
         assert known["public"] <= known["erbil"]
