@@ -243,7 +243,8 @@ _TOLD_FROM = 100
 
 def _travel(day: _Day) -> None:
     world, state, seen, rates = day.world, day.state, day.seen, day.rates
-    if not seen.moving.any():
+    lots = journey.on_the_road(seen)
+    if not len(lots.cell):
         return
     camps = world.effects.camps
     capacity = np.repeat(world.people.capacity[None, :], seen.replicas, axis=0)
@@ -251,14 +252,18 @@ def _travel(day: _Day) -> None:
         capacity[:, place] += (seen.fired_on[:, camps.trigger[effect]] >= 0) * camps.room[effect]
     offer = journey.shelter(world, rates, seen, world.people.feared, journey.room_left(seen, capacity))
     roads = journey.roads_on(world, seen, day.shut)
-    stale = journey.stale_outlooks(world, seen, offer.troubled)
+    stale = journey.stale_outlooks(world, seen, lots, offer.troubled)
     if len(stale):
         state.outlook[stale] = journey.outlook(world, seen, offer.everywhere(stale), roads, stale)
         state.outlook_of[stale], state.outlook_for[stale] = seen.day, offer.troubled[stale]
-    evening = journey.travel(world, seen, offer, roads, day.dice)
-    state.sheltered[:], state.moving[:] = evening.sheltered, evening.moving
-    told = evening.reached >= _TOLD_FROM
-    day.journal.note(Kind.REACHED, told, place=day.every_place, amount=evening.reached)
+    evening = journey.travel(world, seen, lots, (offer, roads), day.dice)
+    np.add.at(state.sheltered.reshape(-1), evening.stopped.cell, evening.stopped.persons)
+    state.moving.reshape(-1)[lots.cell] = 0
+    state.moving.reshape(-1)[evening.moving.cell] = evening.moving.persons
+    if day.journal.wanted:
+        reached = journey.arrivals(seen, evening)
+        told = reached >= _TOLD_FROM
+        day.journal.note(Kind.REACHED, told, place=day.every_place, amount=reached)
 
 
 def _tally(day: _Day, ledger: Ints, men: Ints) -> None:

@@ -30,20 +30,28 @@ _LEAST_WORTH: Final = 1e-300
 
 
 @dataclass(frozen=True)
-class Evening:
-    """Where the displaced are at nightfall."""
+class Lots:
+    """People on the road: so many of a group at a place in a replica, one row each, no cell twice."""
 
-    sheltered: Ints  # (R, G, P)
-    moving: Ints  # (R, G, P)
-    reached: Ints  # (R, P) persons who found shelter today
+    cell: Longs  # (N,) number of the cell of ``State.moving``
+    persons: Ints  # (N,)
+
+
+@dataclass(frozen=True)
+class Evening:
+    """Where those who were on the road are at nightfall."""
+
+    stopped: Lots  # found shelter; a cell may come more than once
+    moving: Lots
 
 
 @dataclass(frozen=True)
 class Roads:
     """What closes or slows roads today."""
 
-    shut: Bools | None  # (R, L), None where nothing is shut
-    gates: Floats  # (R, K + 1)
+    shut: Bools  # (R, L)
+    gates: Floats  # (R, K + 1) share let through
+    hindered: Bools  # (R, P) places with a road out that is shut or gated
 
 
 @dataclass(frozen=True)
@@ -77,14 +85,22 @@ def in_trouble(seen: State, feared: int) -> Bools:
     return (seen.control == feared) | (seen.contested_by != NOBODY)
 
 
-def stale_outlooks(world: World, seen: State, troubled: Bools) -> Longs:
+def on_the_road(seen: State) -> Lots:
+    """Everybody who is on the move this morning."""
+    cell = np.flatnonzero(seen.moving != 0)
+    return Lots(cell, seen.moving.reshape(-1)[cell])
+
+
+def stale_outlooks(world: World, seen: State, lots: Lots, troubled: Bools) -> Longs:
     """Replicas with people on the road whose outlook no longer fits places, roads, gates and camps."""
+    travels = np.zeros(seen.replicas, np.bool_)
+    travels[lots.cell // seen.moving[0].size] = True
     effects = world.effects
     triggers = np.concatenate([effects.roads.trigger, effects.gates.trigger, effects.camps.trigger])
     news = (seen.fired_on[:, triggers] > seen.outlook_of).any(axis=1) | (seen.outlook_of[:, 0] == NEVER)
     news |= turns_today(seen, effects.roads)
     moved = (troubled != seen.outlook_for).any(axis=1)
-    return np.flatnonzero((news | moved) & seen.moving.any(axis=(1, 2)))
+    return np.flatnonzero((news | moved) & travels)
 
 
 def shelter(world: World, rates: Rates, seen: State, feared: int, room: Floats) -> Shelter:
@@ -96,14 +112,21 @@ def shelter(world: World, rates: Rates, seen: State, feared: int, room: Floats) 
 
 def room_left(seen: State, capacity: Longs) -> Floats:
     """Room in each place, 1 until 85 per cent full, then down to the least, shape (R, P); ``capacity`` (R, P)."""
-    there = seen.sheltered.sum(axis=1, dtype=np.int64)
+    there = seen.sheltered.sum(axis=1, dtype=np.int32)
     free = (capacity - there) / np.maximum(0.15 * capacity, 1.0)
     return np.clip(free, _LEAST_ROOM, 1.0)
 
 
 def roads_on(world: World, seen: State, shut: Bools) -> Roads:
     """Closures and gates of today."""
-    return Roads(shut if shut.any() else None, gate_shares(seen, world.effects.gates))
+    gates = gate_shares(seen, world.effects.gates)
+    at = np.zeros((gates.shape[1], world.n_places))
+    community, link = np.nonzero(world.effects.gates.number)
+    at[world.effects.gates.number[community, link], world.links.start[link]] = 1.0
+    hindered = (gates < 1.0).astype(np.float64) @ at > 0.0  # whole numbers: exact in any order of addition
+    row, link = np.nonzero(shut)
+    hindered[row, world.links.start[link]] = True
+    return Roads(shut, gates, hindered)
 
 
 def outlook(world: World, seen: State, offer: Floats, roads: Roads, stale: Longs) -> Singles:
@@ -121,7 +144,7 @@ def outlook(world: World, seen: State, offer: Floats, roads: Roads, stale: Longs
     return worth
 
 
-_AT_ONCE: Final = 32
+_AT_ONCE: Final = 64
 """Replicas weighed together: as many as a processor's own memory holds."""
 
 
@@ -169,9 +192,8 @@ def _slot(world: World, roads: Roads, rows: Longs, slot: int) -> _Slot:
     number = np.empty(world.n_places, np.int64)
     number[links.by_degree] = np.arange(world.n_places)
     road, pull = links.road[slot, places], world.people.road_pull[slot, places]
-    shut: tuple[Longs, ...] = (np.zeros(0, np.int64), np.zeros(0, np.int64))
-    if roads.shut is not None:
-        shut = np.nonzero(roads.shut[rows][:, road].T)
+    place, row = np.nonzero(roads.shut[rows][:, road].T)
+    shut = (place, row)
     community, place = np.nonzero(world.effects.gates.number[:, road])
     share = roads.gates[rows][:, world.effects.gates.number[community, road[place]]]
     which, row = np.nonzero((share < 1.0).T)
@@ -179,45 +201,43 @@ def _slot(world: World, roads: Roads, rows: Longs, slot: int) -> _Slot:
     return _Slot(
         ahead=number[links.ahead[slot, places]],
         pull=pull[:, None].astype(np.float32),
-        shut=(shut[0], shut[1]),
+        shut=shut,
         gated=(place[which], row, community[which]),
         held=held.astype(np.float32),
     )
 
 
-@dataclass
-class _Lots:
-    """People on the road: so many of a group at a place in a replica, one row each, no cell twice."""
-
-    cell: Longs  # (N,) number of the cell of ``State.moving``
-    persons: Ints  # (N,)
-
-
-def travel(world: World, seen: State, offer: Shelter, roads: Roads, dice: Dice) -> Evening:
+def travel(world: World, seen: State, lots: Lots, today: tuple[Shelter, Roads], dice: Dice) -> Evening:
     """Move everybody on the road three steps; ``seen.outlook`` is today's."""
-    evening = Evening(seen.sheltered.copy(), np.zeros_like(seen.moving), np.zeros(seen.control.shape, np.int32))
-    cell = np.flatnonzero(seen.moving != 0)
-    lots = _Lots(cell, seen.moving.reshape(-1)[cell])
+    stopped = []
     for step in range(_STEPS):
-        if len(lots.cell):
-            lots = _drive(world, seen, (offer, roads), (lots, step, dice), evening)
-    evening.moving.reshape(-1)[lots.cell] = lots.persons
-    return evening
+        lots, stop = _drive(world, seen, today, lots, (step, dice))
+        stopped.append(stop)
+    return Evening(
+        stopped=Lots(np.concatenate([s.cell for s in stopped]), np.concatenate([s.persons for s in stopped])),
+        moving=lots,
+    )
+
+
+def arrivals(seen: State, evening: Evening) -> Ints:
+    """Persons who found shelter today, shape (R, P)."""
+    row, there = np.divmod(evening.stopped.cell, seen.moving[0].size)
+    n_places = seen.control.shape[1]
+    total = np.bincount(row * n_places + there % n_places, evening.stopped.persons, seen.control.size)
+    return total.astype(np.int32).reshape(seen.control.shape)
 
 
 def _drive(
-    world: World, seen: State, today: tuple[Shelter, Roads], who: tuple[_Lots, int, Dice], evening: Evening
-) -> _Lots:
-    """Four hours on the road: those who find shelter go into ``evening``, the others are returned."""
-    lots, step, dice = who
+    world: World, seen: State, today: tuple[Shelter, Roads], lots: Lots, luck: tuple[int, Dice]
+) -> tuple[Lots, Lots]:
+    """Four hours on the road: those still under way, and those who have found shelter."""
+    step, dice = luck
     lots, many = _most_roads_first(world, lots)
     row, place, community = _whereabouts(world, seen, lots)
     key = (lots.cell - row * seen.moving[0].size) * _STEPS + step
     stop, along = _shares(world, seen, today, (row, place, community), many)
     split = Split(lots.persons, dice.at(Draw.STEPS, seen.day, row, key))
-    stays = split.take(stop)
-    evening.sheltered.reshape(-1)[lots.cell] += stays
-    np.add.at(evening.reached.reshape(-1), row * world.n_places + place, stays)
+    stopped = split.take(stop)
     cells, persons = [], []
     for slot, share in enumerate(along):
         goes = split.take(share)
@@ -227,20 +247,21 @@ def _drive(
         persons.append(goes[some])
     waits = split.rest()
     some = np.flatnonzero(waits)
-    return _gathered(
-        np.concatenate([*cells, lots.cell[some]]), np.concatenate([*persons, waits[some]]), evening.moving
-    )
+    ways = np.concatenate([*cells, lots.cell[some]])
+    going = _gathered(ways, np.concatenate([*persons, waits[some]]), seen.moving.size)
+    some = np.flatnonzero(stopped)
+    return going, Lots(lots.cell[some], stopped[some])
 
 
-def _most_roads_first(world: World, lots: _Lots) -> tuple[_Lots, Longs]:
+def _most_roads_first(world: World, lots: Lots) -> tuple[Lots, Longs]:
     """The same lots, those at places with most roads first, and how many of them have a first, second, ... road."""
     fewer = world.links.minus_roads[lots.cell % world.n_places]
     order = np.argsort(fewer, kind="stable")
     many = np.searchsorted(fewer[order], -np.arange(len(world.links.degree)))
-    return _Lots(lots.cell[order], lots.persons[order]), many
+    return Lots(lots.cell[order], lots.persons[order]), many
 
 
-def _whereabouts(world: World, seen: State, lots: _Lots) -> tuple[Longs, Longs, Longs]:
+def _whereabouts(world: World, seen: State, lots: Lots) -> tuple[Longs, Longs, Longs]:
     """Replica, place and community of every lot."""
     among, place = np.divmod(lots.cell, world.n_places)
     row, group = np.divmod(among, seen.moving.shape[1])
@@ -255,13 +276,15 @@ def _shares(
     links, n_communities = world.links, seen.outlook.shape[2]
     known = seen.outlook.reshape(-1)
     base = row * (world.n_places * n_communities) + community
+    hindered = np.flatnonzero(roads.hindered[row, place])
     total = np.zeros(len(row))
     along = []
     for slot, some in enumerate(many[many > 0]):
         here = place[:some]
         road = links.road[slot, here]
         worth = known[base[:some] + links.ahead[slot, here] * n_communities] * world.people.road_pull[slot, here]
-        _hold_back(world, roads, (row[:some], community[:some], road), worth)
+        held = hindered[: np.searchsorted(hindered, some)]
+        worth[held] *= _let_through(world, roads, row[held], community[held], road[held])
         total[:some] += worth
         along.append(worth * links.drive_steps[road])
     stop = offer.at(row, place, community)
@@ -269,24 +292,18 @@ def _shares(
     return stop / total, [share / total[: len(share)] for share in along]
 
 
-def _hold_back(world: World, roads: Roads, who: tuple[Longs, Longs, Longs], worth: Floats) -> None:
-    """Lessen ``worth`` (N,) of a road by today's gate for that community, and to nothing where it is shut."""
-    row, community, road = who
+def _let_through(world: World, roads: Roads, row: Longs, community: Longs, road: Longs) -> Floats:
+    """Share of a community that a road lets through today, 0 where it is shut, shape (N,)."""
     gate = world.effects.gates.number[community, road]
-    (some,) = np.nonzero(gate)
-    worth[some] *= roads.gates[row[some], gate[some]]
-    if roads.shut is not None:
-        worth[roads.shut[row, road]] = 0.0
+    return np.where(roads.shut[row, road], 0.0, roads.gates[row, gate])
 
 
-def _gathered(cell: Longs, persons: Ints, empty: Ints) -> _Lots:
-    """Lots in the same cell become one; ``empty``, all zero, is used to add them up and is left so."""
-    sums = empty.reshape(-1)
-    np.add.at(sums, cell, persons)
-    last = np.empty(sums.shape, np.int32)
+def _gathered(cell: Longs, persons: Ints, n_cells: int) -> Lots:
+    """Lots in the same cell become one."""
+    last = np.empty(n_cells, np.int32)
     number = np.arange(len(cell), dtype=np.int32)
     last[cell] = number
-    once = cell[last[cell] == number]
-    lots = _Lots(once, sums[once])
-    sums[once] = 0
-    return lots
+    same = last[cell]
+    once = np.flatnonzero(same == number)
+    together = np.bincount(same, persons, len(cell))[once]
+    return Lots(cell[once], together.astype(np.int32))
