@@ -367,7 +367,7 @@ def state_of(world, replicas=1, day=0, **changes):
         "stock_left": world.places.stock,
         "kit": np.zeros(N_FACTIONS, np.int32),
         "kit_ready": np.zeros(N_FACTIONS, np.int32),
-        "supplied": np.zeros((N_FACTIONS, N_PLACES), np.bool_),
+        "supplied": np.zeros(N_PLACES, np.bool_),
         "unit_place": np.where(units.held_back, OFF_MAP, units.start).astype(np.int16),
         "unit_link": np.full(N_UNITS, NO_LINK, np.int16),
         "unit_left_m": np.zeros(N_UNITS, np.int32),

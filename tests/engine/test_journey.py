@@ -124,7 +124,8 @@ def stale(day=5, outlook_of=3, **changes):
     world = three_towns(effects=effects)
     standing = {"outlook_of": outlook_of, "outlook_for": {NORTH: True}, "moving": {(HILL, FORD): 10}, **changes}
     seen = seen_of(world, day=day, **standing)
-    return journey.stale_outlooks(world, seen, journey.on_the_road(seen), journey.in_trouble(seen, BLUE)).tolist() == [0]
+    lots, troubled = journey.on_the_road(seen), journey.in_trouble(seen, BLUE)
+    return journey.stale_outlooks(world, seen, lots, troubled).tolist() == [0]
 
 
 def test_an_outlook_stands_while_nothing_moves():

@@ -137,7 +137,7 @@ def test_a_trigger_is_told_and_closes_its_road_the_same_day():
     after, journal = play(world, state_of(world), orders)
     assert told(journal, Kind.TRIGGERED) == [(-1, 0, -1, 0)]
     assert after.unit_place[0, RESERVE] == SOUTH
-    assert not after.supplied[0, RED, FORD]
+    assert not after.supplied[0, FORD]
     later, _ = play(world, after, orders, days=2)
     assert later.unit_place[0, RESERVE] == FORD
 

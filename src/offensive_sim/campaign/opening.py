@@ -105,7 +105,7 @@ def opening(game: Game, dice: Dice, *, spread: bool) -> State:
         stock_left=drawn(world.places.stock, world.places.stock_low, world.places.stock_high, 1),
         kit=np.zeros((n, n_factions), np.int32),
         kit_ready=np.zeros((n, n_factions), np.int32),
-        supplied=np.zeros((n, world.factions.n_sides, world.n_places), np.bool_),
+        supplied=np.zeros((n, world.n_places), np.bool_),
         unit_place=each(np.where(held, OFF_MAP, units.start), np.int16),
         unit_link=np.full((n, world.n_units), NO_LINK, np.int16),
         unit_left_m=np.zeros((n, world.n_units), np.int32),

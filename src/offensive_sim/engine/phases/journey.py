@@ -11,6 +11,7 @@ from typing import Final
 import numpy as np
 
 from offensive_sim.engine.axes import NEVER, NOBODY, Bools, Floats, Ints, Longs, Singles
+from offensive_sim.engine.cells import leaders
 from offensive_sim.engine.dice import Dice, Draw
 from offensive_sim.engine.effects import gate_shares, turns_today
 from offensive_sim.engine.rates import Rates
@@ -300,10 +301,7 @@ def _let_through(world: World, roads: Roads, row: Longs, community: Longs, road:
 
 def _gathered(cell: Longs, persons: Ints, n_cells: int) -> Lots:
     """Lots in the same cell become one."""
-    last = np.empty(n_cells, np.int32)
-    number = np.arange(len(cell), dtype=np.int32)
-    last[cell] = number
-    same = last[cell]
-    once = np.flatnonzero(same == number)
-    together = np.bincount(same, persons, len(cell))[once]
-    return Lots(cell[once], together.astype(np.int32))
+    leader = leaders(cell, n_cells)
+    first = np.flatnonzero(leader == np.arange(len(cell)))
+    together = np.bincount(leader, persons, len(cell))[first]
+    return Lots(cell[first], together.astype(np.int32))
