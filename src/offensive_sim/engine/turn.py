@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from offensive_sim.engine import dawn
+from offensive_sim.engine import dawn, outlook
 from offensive_sim.engine.axes import NO_LINK, NOBODY, OFF_MAP, Bools, Floats, Ints, Longs, Status
 from offensive_sim.engine.conditions import due
 from offensive_sim.engine.dice import Dice, Draw
@@ -251,10 +251,10 @@ def _travel(day: _Day) -> None:
     for effect, place in enumerate(camps.place):
         capacity[:, place] += (seen.fired_on[:, camps.trigger[effect]] >= 0) * camps.room[effect]
     offer = journey.shelter(world, rates, seen, world.people.feared, journey.room_left(seen, capacity))
-    roads = journey.roads_on(world, seen, day.shut)
+    roads = outlook.roads_on(world, seen, day.shut)
     stale = journey.stale_outlooks(world, seen, lots, offer.troubled)
     if len(stale):
-        state.outlook[stale] = journey.outlook(world, seen, offer.everywhere(stale), roads, stale)
+        state.outlook[stale] = outlook.weighed(world, seen, offer.everywhere(stale), roads, stale)
         state.outlook_of[stale], state.outlook_for[stale] = seen.day, offer.troubled[stale]
     evening = journey.travel(world, seen, lots, (offer, roads), day.dice)
     np.add.at(state.sheltered.reshape(-1), evening.stopped.cell, evening.stopped.persons)
