@@ -25,7 +25,7 @@ from tests.worlds import (
     with_camps,
 )
 
-from offensive_sim.engine import outlook
+from offensive_sim.engine.outlook import roads_on, weighed
 from offensive_sim.engine.phases import journey
 from offensive_sim.engine.split import PARTY
 
@@ -84,9 +84,9 @@ def worth(offer, world=WORLD, shut=(), **known):
     roads = np.zeros((1, 6), np.bool_)
     roads[:, list(shut)] = True
     seen = seen_of(world, **known)
-    on = outlook.roads_on(world, seen, locked(roads))
+    on = roads_on(world, seen, locked(roads))
     offered = np.broadcast_to(np.asarray(offer, float)[..., None], (1, 4, 2))
-    return outlook.weighed(world, seen, offered, on, np.arange(1))[0].T
+    return weighed(world, seen, offered, on, np.arange(1))[0].T
 
 
 def test_worth_is_what_a_place_offers_and_what_its_roads_lead_to():
@@ -165,7 +165,7 @@ def evening(u, offer, outlook=0.0, world=WORLD, shut=(), **changes):
     seen = seen_of(world, outlook=np.broadcast_to(np.asarray(outlook, float)[..., None], (4, 2)), **changes)
     roads = np.zeros((1, 6), np.bool_)
     roads[:, list(shut)] = True
-    on = outlook.roads_on(world, seen, locked(roads))
+    on = roads_on(world, seen, locked(roads))
     whole = {"draw": np.broadcast_to(np.asarray(offer, float)[..., None], (4, 2)), "safe": np.ones((1, 2))}
     shelter = journey.Shelter(**whole, troubled=np.zeros((1, 4), np.bool_), room=np.ones((1, 4)))
     found = journey.travel(world, seen, journey.on_the_road(seen), (shelter, on), LoadedDice(u))
@@ -234,11 +234,11 @@ def test_nobody_is_made_or_lost_on_the_road(u):
 
 
 def test_a_place_is_hindered_where_a_road_out_of_it_is_shut_or_gated():
-    assert not outlook.roads_on(WORLD, seen_of(WORLD), no_roads_shut()).hindered.any()
+    assert not roads_on(WORLD, seen_of(WORLD), no_roads_shut()).hindered.any()
     shut = np.zeros((1, 6), np.bool_)
     shut[0, FORD_NORTH] = True
-    assert outlook.roads_on(WORLD, seen_of(WORLD), locked(shut)).hindered[0].tolist() == [False, True, False, False]
+    assert roads_on(WORLD, seen_of(WORLD), locked(shut)).hindered[0].tolist() == [False, True, False, False]
     gated = three_towns(effects={"gates": at_gates((0, [1], 0.0), where=[(RIVER, FORD_SOUTH)])})
     open_, closed = (seen_of(gated, fired_on=fired) for fired in ({}, {0: 0}))
-    assert not outlook.roads_on(gated, open_, no_roads_shut()).hindered.any()
-    assert outlook.roads_on(gated, closed, no_roads_shut()).hindered[0].tolist() == [False, True, False, False]
+    assert not roads_on(gated, open_, no_roads_shut()).hindered.any()
+    assert roads_on(gated, closed, no_roads_shut()).hindered[0].tolist() == [False, True, False, False]
