@@ -1,4 +1,4 @@
-"""The what-ifs that ship: one lever each, evidence on both sides, warnings answered, and nothing else of the world moved."""
+"""The what-ifs that ship: one lever each, evidence on both sides, every warning answered, nothing else moved."""
 
 from dataclasses import fields, is_dataclass
 
@@ -61,7 +61,7 @@ def starts_with(one, other):
     """Whether ``other`` is ``one`` with more after it, along every axis."""
     if isinstance(one, np.ndarray):
         return one.ndim == other.ndim and np.array_equal(one, other[tuple(slice(n) for n in one.shape)])
-    return one == other[: len(one)]
+    return one == (other[: len(one)] if isinstance(one, tuple) else other)
 
 
 @every_file
@@ -136,7 +136,7 @@ def test_it_is_short_and_has_evidence_on_both_sides_with_sources(path):
 def test_its_words_are_plain_and_no_measure_or_fact_is_about_the_dead(path, scenarios):
     what_if, _ = read_what_if(path)
     _, chronicle, _ = scenarios[what_if.scenario]
-    said = what_if.model_dump_json(exclude={"source", "evidence": {"for_": {"__all__": {"source"}}}})
+    said = what_if.model_dump_json()
     assert BANNED.findall(said) == []
     assert REFUGEE.findall(said) == []
     assert [one.title for one in what_if.measures if HARM.search(one.title)] == []
@@ -152,6 +152,6 @@ def test_the_guarded_questions_need_an_instructor():
 
 def test_twins_point_at_each_other():
     read = {path.stem: read_what_if(path)[0] for path in FILES}
-    assert {name: read[one.twin].twin for name, one in read.items() if one.twin} == {
-        name: name for name, one in read.items() if one.twin
-    }
+    twins = {name: one.twin for name, one in read.items() if one.twin}
+    assert twins
+    assert {other: name for name, other in twins.items()} == twins
