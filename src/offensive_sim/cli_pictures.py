@@ -12,8 +12,6 @@ from offensive_sim import arguments
 from offensive_sim.errors import ExitStatus, SimError, UsageError
 
 if TYPE_CHECKING:
-    import pygame
-
     from offensive_sim.ui.shot import Drawn
     from offensive_sim.views.board import Board
     from offensive_sim.views.replay import Replay
@@ -107,7 +105,7 @@ def _film(options: argparse.Namespace) -> int:
     from rich.console import Console
     from rich.progress import Progress, TimeRemainingColumn
 
-    from offensive_sim.ui.film import write_film
+    from offensive_sim.ui.film import Pace, write_film
     from offensive_sim.ui.shot import Painter
 
     if options.first and options.until and options.until < options.first:
@@ -121,12 +119,12 @@ def _film(options: argparse.Namespace) -> int:
     with Progress(*columns, console=Console(stderr=True)) as progress:
         task = progress.add_task("days", total=last - first + 1)
 
-        def frames() -> "Iterator[pygame.Surface]":
+        def boards() -> "Iterator[Board]":
             for day in range(first, last + 1):
-                yield painter.draw(_board(replay, options, day))
+                yield _board(replay, options, day)
                 progress.advance(task)
 
-        write_film(options.out, frames(), options.seconds, last - first + 1)
+        write_film(options.out, painter, boards(), Pace(options.seconds, last - first + 1))
     days = replay.timeline.days
     print(f"{options.out}: {days[first].evening} to {days[last].evening}")
     return ExitStatus.OK

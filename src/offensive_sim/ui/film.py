@@ -1,22 +1,51 @@
 """Days in a row as a moving picture: GIF or WebP. Pillow writes it, and is asked for only here."""
 
 from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
 import pygame
 
+from offensive_sim.atlas.palette import PARTIES, rgb
 from offensive_sim.errors import SimError
+from offensive_sim.ui.shot import Painter
+from offensive_sim.ui.theme import PAPER, PEOPLE
+from offensive_sim.views.board import Board
 
 ENDINGS: Final = (".gif", ".webp")
 _COLOURS: Final = 256
+_STEPS: Final = 5
+_SURE: Final = tuple(
+    tuple((step * dark + (_STEPS - step) * light) // _STEPS for dark, light in zip(colour, PAPER, strict=True))
+    for colour in (PEOPLE, *(rgb(ink.colour) for ink in PARTIES.values()))
+    for step in range(1, _STEPS + 1)
+)
+"""Colours that later days need and the first may lack: parties and displaced people, pale to full.
+
+One palette serves all days, since a palette a day would make the paper flicker.
+"""
 _QUALITY: Final = 82
 _LAST: Final = 3.0
 """The last day stays so many times longer."""
 
 
-def write_film(path: Path, frames: Iterable[pygame.Surface], seconds: float, days: int) -> None:
-    """Frames one after another, each shown for some seconds; the ending of the name says the format.
+@dataclass(frozen=True)
+class Pace:
+    """How long each of how many days is shown."""
+
+    seconds: float
+    days: int
+
+    @property
+    def milliseconds(self) -> list[int]:
+        """For each day, the last one longer."""
+        each = round(self.seconds * 1000)
+        return [each] * (self.days - 1) + [round(each * _LAST)]
+
+
+def write_film(path: Path, painter: Painter, boards: Iterable[Board], pace: Pace) -> None:
+    """Evenings one after another as pictures; the ending of the name says the format.
 
     The file appears when it is whole: whoever interrupts finds the old one, or none.
 
@@ -29,10 +58,9 @@ def write_film(path: Path, frames: Iterable[pygame.Surface], seconds: float, day
         raise SimError(msg)
     save = _saver(ending)
     part = path.with_name(f"{path.stem}.part{ending}")
-    shown = [round(seconds * 1000)] * max(days - 1, 0) + [round(seconds * 1000 * _LAST)]
     try:
         part.touch()
-        save(part, iter(frames), shown)
+        save(part, (painter.draw(board) for board in boards), pace.milliseconds)
         part.replace(path)
     except OSError as error:
         msg = f"{path}: cannot be written: {error.strerror or error}"
@@ -54,8 +82,9 @@ def _saver(ending: str) -> Callable[[Path, Iterator[pygame.Surface], list[int]],
     def save(part: Path, frames: Iterator[pygame.Surface], shown: list[int]) -> None:
         first = picture(next(frames))
         if ending == ".gif":
-            # One palette for all days: a palette a day would make the paper flicker.
-            palette = first.quantize(_COLOURS, dither=Image.Dither.NONE)
+            palette = first.quantize(_COLOURS - len(_SURE), dither=Image.Dither.NONE)
+            flat = (palette.getpalette() or [])[: 3 * (_COLOURS - len(_SURE))]
+            palette.putpalette([*flat, *(part for colour in _SURE for part in colour)])
             rest = (picture(one).quantize(palette=palette, dither=Image.Dither.NONE) for one in frames)
             palette.save(part, save_all=True, append_images=rest, duration=shown, loop=0, optimize=False)
         else:
