@@ -68,6 +68,7 @@ ROUND = {
     "expel_share": 0.1,
     "yield_share": 0.0,
     "battle_spread": 0.4,
+    "assault_days": 3,
     "loss_rate": 0.01,
     "loss_cap": 0.05,
     "rest_days": 5,
@@ -239,6 +240,7 @@ def _places():
         stock_low=none.copy(),
         stock_high=none.copy(),
         cover=np.array([1.0, 2.0, 1.0, 1.0]),
+        guarded=np.zeros(N_PLACES, np.bool_),
         wary=np.zeros(N_PLACES, np.bool_),
         frontage=np.array([300.0, 300.0, 300.0, 300.0]),
     )
@@ -364,6 +366,7 @@ def state_of(world, replicas=1, day=0, **changes):
         "control": world.control,
         "contested_by": world.contested_by,
         "taken_on": np.full(N_PLACES, LONG_AGO, np.int16),
+        "front_since": np.full(N_PLACES, NEVER, np.int16),
         "stock_left": world.places.stock,
         "kit": np.zeros(N_FACTIONS, np.int32),
         "kit_ready": np.zeros(N_FACTIONS, np.int32),

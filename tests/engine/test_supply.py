@@ -81,8 +81,16 @@ def test_a_supplied_unit_starts_again_from_none():
     assert cut(days_cut={POST: 3}, supplied={FORD: True})[POST] == 0
 
 
-def test_an_airlift_counts_as_supply():
-    assert cut(airlift=[(RED, FORD)], days_cut={POST: 3})[POST] == 0
+@pytest.mark.parametrize(("before", "after"), [(3, 2), (1, 0), (0, 0)])
+def test_a_day_of_airlift_makes_good_one_day_without_supply(before, after):
+    assert cut(airlift=[(RED, FORD)], days_cut={POST: before})[POST] == after
+
+
+@pytest.mark.parametrize(("before", "enemy", "after"), [(3, 80, 4), (3, 0, 3), (0, 80, 0)])
+def test_a_day_of_fighting_counts_twice_for_those_cut_off(before, enemy, after):
+    power = np.zeros((1, 3, 4))
+    power[0, RED, FORD] = enemy
+    assert supply.used_up(WORLD, seen_of(WORLD, days_cut={POST: before}), power)[0, POST] == after
 
 
 def test_nobody_starves_among_those_it_does_not_fight():

@@ -62,7 +62,7 @@ def test_the_morning_state_is_left_as_it_was():
 
 def test_a_day_without_orders_changes_only_supply():
     world = three_towns()
-    state = state_of(world)
+    state = state_of(world, nerve=[50, 70, 50, 50, 50, 50])
     after, journal = play(world, state, rates=rates_of(**STEADY, flight_threat=0))
     moved = {name for name, array in after.arrays().items() if not np.array_equal(array, getattr(state, name))}
     assert moved == {"supplied"}

@@ -102,6 +102,7 @@ def opening(game: Game, dice: Dice, *, spread: bool) -> State:
         control=each(world.control, np.int8),
         contested_by=each(world.contested_by, np.int8),
         taken_on=np.full((n, world.n_places), LONG_AGO, np.int16),
+        front_since=np.full((n, world.n_places), NEVER, np.int16),
         stock_left=drawn(world.places.stock, world.places.stock_low, world.places.stock_high, 1),
         kit=np.zeros((n, n_factions), np.int32),
         kit_ready=np.zeros((n, n_factions), np.int32),

@@ -22,6 +22,7 @@ class State:
     control: Bytes  # (R, P) side that holds it
     contested_by: Bytes  # (R, P) side with men inside beside the holder, NOBODY
     taken_on: Shorts  # (R, P) day it last changed hands, LONG_AGO
+    front_since: Shorts  # (R, P) day the present fight began or fresh attackers came, NEVER where nobody fights
     stock_left: Ints  # (R, P) vehicles and heavy weapons still stored
     kit: Ints  # (R, F) captured or delivered vehicles and heavy weapons of a side
     kit_ready: Ints  # (R, F) of these, manned and in use

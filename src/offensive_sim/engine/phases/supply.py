@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from offensive_sim.engine.axes import NOBODY, Bools, Ints, Longs, Shorts
+from offensive_sim.engine.axes import NOBODY, Bools, Floats, Ints, Longs, Shorts
 from offensive_sim.engine.cells import once
 from offensive_sim.engine.effects import SideEffects, in_force
 from offensive_sim.engine.presence import on_ground
@@ -37,7 +37,7 @@ def reach(world: World, seen: State, shut: Bools, rows: Longs) -> Bools:
 
 
 def days_cut(world: World, seen: State, airlift: Bools) -> Shorts:
-    """Days without supply of every unit, shape (R, U); ``airlift`` (R, B, P) counts as supply.
+    """Days without supply of every unit, shape (R, U); ``airlift`` (R, B, P) makes one of them good a day.
 
     Nobody starves among friends: where the holder is supplied, so are all whom it does not fight.
     """
@@ -46,8 +46,16 @@ def days_cut(world: World, seen: State, airlift: Bools) -> Shorts:
     factions = world.factions
     fights = factions.hostile[: factions.n_sides, : factions.n_sides] | factions.lives_off_land[None, :]
     fed = seen.supplied[rows, place] & ~fights[side, seen.control[rows, place]]
-    cut = on_ground(world, seen) & ~fed & ~factions.lives_off_land[side] & ~airlift[rows, side, place]
-    return np.where(cut, seen.days_cut + 1, 0).astype(np.int16)
+    cut = on_ground(world, seen) & ~fed & ~factions.lives_off_land[side]
+    a_day = np.where(airlift[rows, side, place], -1, 1)
+    return np.where(cut, np.maximum(seen.days_cut + a_day, 0), 0).astype(np.int16)
+
+
+def used_up(world: World, seen: State, enemy: Floats) -> Shorts:
+    """Days without supply after the day's fighting, shape (R, U): for those cut off, a day of fighting counts twice."""
+    rows, place = np.arange(seen.replicas)[:, None], np.maximum(seen.unit_place, 0)
+    fights = on_ground(world, seen) & (enemy[rows, world.units.side[None, :], place] > 0)
+    return (seen.days_cut + (fights & (seen.days_cut > 0))).astype(np.int16)
 
 
 def manned(rates: Rates, seen: State) -> Ints:
