@@ -1,10 +1,66 @@
-"""The commands about what-ifs. Imports what a command needs when it runs, as ``cli`` does."""
+"""The commands about what-ifs and ensembles. Imports what a command needs when it runs, as ``cli`` does."""
 
 # ruff: noqa: PLC0415
 
 import argparse
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
 
-from offensive_sim.errors import ExitStatus
+from offensive_sim import arguments
+from offensive_sim.errors import ExitStatus, UsageError
+
+if TYPE_CHECKING:
+    from offensive_sim.campaign.study import Study
+    from offensive_sim.ensembles import Progress
+    from offensive_sim.scenario.whatif import WhatIf
+
+MOST_REPLICAS: Final = 1_000_000
+DEFAULT_REPLICAS: Final = 1_000
+
+
+def add_commands(commands: Any, seed: int) -> None:  # noqa: ANN401 - argparse names no type for it
+    """``ensemble``, ``compare`` and ``rerun``."""
+    ensemble = commands.add_parser("ensemble", help="play many runs and write what they add up to")
+    _run_options(ensemble, seed)
+    ensemble.set_defaults(run=_ensemble)
+    compare = commands.add_parser("compare", help="play a scenario with and without a what-if, on the same luck")
+    _run_options(compare, seed)
+    compare.set_defaults(run=_compare)
+    rerun = commands.add_parser("rerun", help="play a finished run again from its manifest; the files must be the same")
+    rerun.add_argument("manifest", type=Path, help="the manifest.json of a finished run")
+    rerun.add_argument("--scenario", metavar="PATH", help="the scenario's file, if it does not ship with the program")
+    rerun.add_argument("--out", type=Path, required=True, metavar="DIR", help="a new folder")
+    _work_options(rerun)
+    rerun.set_defaults(run=_rerun)
+
+
+def _run_options(parser: argparse.ArgumentParser, seed: int) -> None:
+    parser.add_argument("scenario", help="a path or a shipped name")
+    parser.add_argument(
+        "--what-if", action="append", default=[], metavar="ID", help="a what-if of the scenario, by name or path"
+    )
+    parser.add_argument(
+        "--replicas", type=arguments.whole(2, MOST_REPLICAS), default=DEFAULT_REPLICAS, metavar="N",
+        help="runs, or pairs of runs (%(default)s)",
+    )  # fmt: skip
+    parser.add_argument("--seed", type=arguments.whole(0, 2**63 - 1), default=seed, help="%(default)s")
+    parser.add_argument(
+        "--split", type=arguments.whole(0, MOST_REPLICAS // 2), metavar="N",
+        help="runs played again to split the spread by source; 128, or none where there are few replicas",
+    )  # fmt: skip
+    parser.add_argument("--out", type=Path, metavar="DIR", help="a new folder, or that of an interrupted run")
+    parser.add_argument("--opt-in", action="store_true", help="allow what-ifs that an instructor must allow")
+    _work_options(parser)
+
+
+def _work_options(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--processes", type=arguments.whole(1, 1024), metavar="N", help="at a time; one a processor if left out"
+    )
+    parser.add_argument("--quiet", action="store_true", help="no progress")
 
 
 def check_premise(options: argparse.Namespace) -> int:
@@ -22,3 +78,96 @@ def check_premise(options: argparse.Namespace) -> int:
     for note in premise_notes(what_ifs, scenario):
         print(f"  {note}")
     return ExitStatus.OK
+
+
+def _ensemble(options: argparse.Namespace) -> int:
+    return _run(_study(options, paired=False), options)
+
+
+def _compare(options: argparse.Namespace) -> int:
+    if not options.what_if:
+        msg = "compare needs --what-if ID; `offensive-sim ensemble` plays the scenario as it is"
+        raise UsageError(msg)
+    return _run(_study(options, paired=True), options)
+
+
+def _study(options: argparse.Namespace, *, paired: bool) -> "Study":
+    """What the options ask for, with the premise check said first."""
+    from offensive_sim.campaign.study import Study
+    from offensive_sim.ensembles import usual_split
+    from offensive_sim.scenario.checking import sound
+    from offensive_sim.scenario.premise import premise_notes
+    from offensive_sim.scenario.shipped import find
+    from offensive_sim.scenario.whatif_files import sound_what_ifs
+
+    path = find(options.scenario)
+    scenario, chronicle = sound(path)
+    what_ifs = sound_what_ifs(options.what_if, path, scenario, chronicle)
+    if not options.opt_in:
+        _ask_leave(what_ifs)
+    split = usual_split(options.replicas) if options.split is None else options.split
+    if 2 * split > options.replicas:
+        msg = f"--split {split} needs at least {2 * split} replicas, not {options.replicas}"
+        raise UsageError(msg)
+    for note in premise_notes(what_ifs, scenario):
+        print(note, file=sys.stderr)
+    return Study(scenario, what_ifs, options.seed, options.replicas, split, paired)
+
+
+def _ask_leave(what_ifs: "tuple[WhatIf, ...]") -> None:
+    for what_if in what_ifs:
+        if what_if.opt_in:
+            msg = f"{what_if.id} is played where an instructor allows it, with --opt-in: {what_if.caution.strip()}"
+            raise UsageError(msg)
+
+
+def _run(study: "Study", options: argparse.Namespace) -> int:
+    from offensive_sim.ensembles import run
+    from offensive_sim.views.comparison_text import as_text
+
+    out = options.out or Path(f"{study.scenario.id}-{study.world_names[-1] if study.what_ifs else 'ensemble'}")
+    with _shown(out, quiet=options.quiet) as progress:
+        result = run(study, out, progress, options.processes)
+    print(as_text(result.found))
+    print(f"{out}: {', '.join(sorted([*result.manifest['files'], 'manifest.json']))}")
+    return ExitStatus.OK
+
+
+def _rerun(options: argparse.Namespace) -> int:
+    from offensive_sim.ensembles import compare_files, manifest_of, run, study_of
+    from offensive_sim.scenario.checking import sound
+    from offensive_sim.scenario.shipped import find
+
+    told = manifest_of(options.manifest)
+    scenario, _ = sound(find(options.scenario or told["scenario"]))
+    study, told = study_of(options.manifest, scenario)
+    with _shown(options.out, quiet=options.quiet) as progress:
+        result = run(study, options.out, progress, options.processes)
+    compare_files(told, result.manifest)
+    print(f"{options.out}: the same files as {options.manifest} tells of, digest {told['digest']}")
+    return ExitStatus.OK
+
+
+@contextmanager
+def _shown(out: Path, *, quiet: bool) -> "Iterator[Progress]":
+    """A bar with the time left on standard error; a stop says what is kept."""
+    from rich.console import Console
+    from rich.progress import Progress as Bar
+    from rich.progress import TimeRemainingColumn
+
+    columns = (*Bar.get_default_columns()[:3], TimeRemainingColumn())
+    reached = [0, 0]
+    try:
+        with Bar(*columns, console=Console(stderr=True), disable=quiet) as bar:
+            task = bar.add_task("replicas", total=None)
+
+            def progress(done: int, total: int) -> None:
+                reached[:] = done, total
+                bar.update(task, completed=done, total=total)
+
+            yield progress
+    except KeyboardInterrupt:
+        if reached[1]:
+            kept = f"{reached[0]} of {reached[1]} replicas are kept in {out}; the same command goes on from there"
+            print(f"\noffensive-sim: {kept}", file=sys.stderr)
+        raise

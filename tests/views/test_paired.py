@@ -58,5 +58,5 @@ def test_a_difference_against_expectation_is_said_to_be_so():
     found = of([5] * 20, [4] * 10 + [3] * 10)
     assert found.told_apart
     words = said(HELD, found, DAY)
-    assert "1.5 fewer places of red on average" in words
+    assert "1.50 fewer places of red on average" in words
     assert "against what the premise" in words

@@ -7,7 +7,7 @@ Index 0 of every axis of days is the evening before the first day.
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Final, Literal
+from typing import Final, Literal, TypeVar
 
 from offensive_sim.engine.axes import Floats
 from offensive_sim.scenario.premise import Note
@@ -16,6 +16,8 @@ from offensive_sim.views.paired import Paired
 
 QUANTILES: Final = (0.05, 0.25, 0.5, 0.75, 0.95)
 """Of every fan, in the order of its first axis."""
+_SMALL: Final = 10
+"""A difference below this is told with two decimals."""
 About = Literal["people", "control", "forces"]
 
 
@@ -69,7 +71,9 @@ class Followed:
     judged: Paired
     """The differences on the day of judgement."""
     spread: Spread | None
-    """None where no replica was played for it, or nothing varies."""
+    """Of the difference; None where no replica was played for it, or nothing varies."""
+    spread_model: Spread | None
+    """Of the model itself, likewise."""
     words: str
     """The result in a sentence or two."""
 
@@ -93,7 +97,7 @@ class PlaceParting:
     place: str
     share: float
     """Share of pairs in which it is at some time shown otherwise."""
-    day: date | None
+    day: date
     """First evening by which it was so in half of these pairs."""
 
 
@@ -144,7 +148,43 @@ class Comparison:
         return self.days.index(self.judged_on)
 
 
-def in_order(followed: Sequence[Followed]) -> tuple[Followed, ...]:
+@dataclass(frozen=True)
+class FollowedAlone:
+    """One number in one world."""
+
+    asked: Asked
+    fan: Floats  # (Q, D+1) quantiles over the runs
+    mean: Floats  # (D+1,)
+    spread: Spread | None
+    words: str
+
+
+@dataclass(frozen=True)
+class Outlook:
+    """What an ensemble of one world found."""
+
+    scenario: str
+    title: str
+    days: tuple[date, ...]  # (D+1)
+    what_ifs: tuple[WhatIf, ...]
+    """The levers pulled in this world; none: the model as it is."""
+    notes: tuple[Note, ...]
+    seed: int
+    replicas: int
+    judged_on: date
+    followed: tuple[FollowedAlone, ...]
+    """In the order of ``Comparison.followed``."""
+    places: tuple[str, ...]
+    holders: tuple[str, ...]
+    """As in ``Control``."""
+    held: Floats  # (D+1, P, H)
+    rerun: str
+
+
+_Any = TypeVar("_Any", Followed, FollowedAlone)
+
+
+def in_order(followed: Sequence[_Any]) -> tuple[_Any, ...]:
     """People first, then control, then forces; what was asked before what is always shown."""
     rank = {"people": 0, "control": 1, "forces": 2}
     return tuple(sorted(followed, key=lambda one: (rank[one.asked.about], not one.asked.outcome)))
@@ -159,14 +199,22 @@ def said(asked: Asked, judged: Paired, day: date) -> str:
     if judged.more == judged.fewer == 0:
         return f"{when} the two worlds do not differ in {asked.title} in any of {judged.pairs} pairs."
     count = f"more in {judged.more}, fewer in {judged.fewer}, the same in {judged.same} of {judged.pairs} pairs"
-    span = f"95 % interval {judged.low:+,.1f} to {judged.high:+,.1f}"
+    places = 2 if max(abs(judged.low), abs(judged.high)) < _SMALL else 0
+    span = f"95 % interval {judged.low:+,.{places}f} to {judged.high:+,.{places}f}"
     if not judged.told_apart:
+        why = " A few large differences make the mean; they do not show pair by pair." if judged.mean_apart else ""
         return (
-            f"{when} the difference in {asked.title} cannot be told from zero: {judged.mean:+,.1f} on average "
-            f"({span}); {count}."
+            f"{when} the difference in {asked.title} cannot be told from zero: {judged.mean:+,.{places}f} on average "
+            f"({span}); {count}.{why}"
         )
     turn = "more" if judged.mean > 0 else "fewer"
-    found = f"{when} the what-if has {abs(judged.mean):,.1f} {turn} {asked.title} on average ({span}); {count}."
+    found = f"{when} the what-if has {abs(judged.mean):,.{places}f} {turn} {asked.title} on average ({span}); {count}."
     if asked.expect in (turn, "unsure"):
         return found
     return f"{found} That is against what the premise would lead one to expect."
+
+
+def said_alone(asked: Asked, quantiles: Floats, day: date) -> str:
+    """The middle and the spread in words; ``quantiles`` (Q,) as in ``QUANTILES``."""
+    low, middle, high = (f"{quantiles[index]:,.0f}" for index in (0, len(QUANTILES) // 2, len(QUANTILES) - 1))
+    return f"On the evening of {day.day} {day:%B}: {middle} {asked.title}; nine runs in ten between {low} and {high}."

@@ -43,9 +43,14 @@ class Paired:
     """Chance of so one-sided a split if more and fewer were equally likely; 1 where all are the same."""
 
     @property
+    def mean_apart(self) -> bool:
+        """Whether the interval of the mean leaves out zero."""
+        return self.low > 0 or self.high < 0
+
+    @property
     def told_apart(self) -> bool:
-        """Whether both the interval and the sign test speak against no difference."""
-        return (self.low > 0 or self.high < 0) and self.sign_p < LEVEL
+        """Whether the interval and the sign test both speak against no difference, and for the same direction."""
+        return self.mean_apart and self.sign_p < LEVEL and (self.mean > 0) == (self.more > self.fewer)
 
 
 def paired(model: Longs, what_if: Longs) -> Paired:

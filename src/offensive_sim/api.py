@@ -1,0 +1,217 @@
+"""For scripts: load, play, replay, ensemble and compare; ``import offensive_sim as osim``.
+
+Tables come as pandas data frames where pandas is installed, else as lists of dictionaries.
+"""
+
+import csv
+import importlib
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any, Final
+
+import numpy as np
+
+from offensive_sim import ensembles
+from offensive_sim.campaign.compiling import compile_scenario
+from offensive_sim.campaign.running import Plan, play_block
+from offensive_sim.campaign.series import Series
+from offensive_sim.campaign.session import Session
+from offensive_sim.campaign.study import Study
+from offensive_sim.errors import SimError, UsageError
+from offensive_sim.scenario.checking import sound
+from offensive_sim.scenario.chronicle import Chronicle
+from offensive_sim.scenario.model import Scenario
+from offensive_sim.scenario.shipped import find
+from offensive_sim.scenario.whatif_files import sound_what_ifs, what_if_ids
+from offensive_sim.views import report
+from offensive_sim.views.comparison import Comparison, Outlook
+from offensive_sim.views.scorecard import Scorecard, score
+from offensive_sim.views.tables import PLACE_DAY, RUN_DAY
+
+SEED: Final = 2014
+FEWEST: Final = 2
+MOST: Final = 1_000_000
+"""Replicas of a run."""
+Table = Any
+"""A pandas data frame, or a list of dictionaries."""
+
+
+@dataclass(frozen=True)
+class Loaded:
+    """A scenario that is fit to be played, and its documented history."""
+
+    path: Path
+    scenario: Scenario
+    chronicle: Chronicle
+
+    @property
+    def what_ifs(self) -> list[str]:
+        """Ids of the what-ifs beside it."""
+        return what_if_ids(self.path)
+
+
+@dataclass(frozen=True)
+class Replayed:
+    """A replay of the documented orders, judged."""
+
+    scorecard: Scorecard
+    series: Series
+    _rows: list[list[str]] = field(repr=False)
+
+    @property
+    def text(self) -> str:
+        """The scorecard as the command line prints it."""
+        return report.as_text(self.scorecard)
+
+    def place_day(self) -> Table:
+        """Control by day and place, documented and simulated."""
+        head, *rows = self._rows
+        return _table([dict(zip(head, row, strict=True)) for row in rows])
+
+
+@dataclass(frozen=True)
+class Ran:
+    """What an ensemble or a comparison found, and the folder with its files."""
+
+    found: Comparison | Outlook
+    manifest: dict[str, Any]
+    out: Path
+    _held: TemporaryDirectory[str] | None = field(default=None, repr=False)
+
+    def run_day(self) -> Table:
+        """A row a run, world and evening."""
+        return _read(self.out / RUN_DAY)
+
+    def place_day(self) -> Table:
+        """A row a place, world, evening and holder."""
+        return _read(self.out / PLACE_DAY)
+
+    def parquet(self, folder: Path | str) -> list[Path]:
+        """Both tables as Parquet files in a folder.
+
+        Raises:
+            UsageError: without pyarrow.
+        """
+        try:
+            reader, writer = importlib.import_module("pyarrow.csv"), importlib.import_module("pyarrow.parquet")
+        except ImportError:
+            msg = "Parquet needs pyarrow: pip install 'offensive-sim[tables]'"
+            raise UsageError(msg) from None
+        made = []
+        try:
+            Path(folder).mkdir(parents=True, exist_ok=True)
+            for name in (RUN_DAY, PLACE_DAY):
+                made.append(Path(folder) / f"{Path(name).stem}.parquet")
+                writer.write_table(reader.read_csv(self.out / name), made[-1])
+        except OSError as error:
+            msg = f"{folder}: cannot be written: {error.strerror or error}"
+            raise SimError(msg) from None
+        return made
+
+
+def load(scenario: str | Path = "june-2014") -> Loaded:
+    """Read a scenario, by shipped name or path.
+
+    Raises:
+        ScenarioError: with everything that is wrong with it.
+    """
+    path = find(str(scenario))
+    return Loaded(path, *sound(path))
+
+
+def play(scenario: str | Path = "june-2014", seat: str = "watch", seed: int = SEED) -> Session:
+    """A game from a seat: give orders, end days, branch (docs/playing.md)."""
+    return Session(compile_scenario(load(scenario).scenario), seat, seed)
+
+
+def replay(scenario: str | Path = "june-2014", *, seed: int = SEED, until: date | None = None) -> Replayed:
+    """Play the documented orders at the central values and judge them against the chronicle."""
+    loaded = load(scenario)
+    game = compile_scenario(loaded.scenario)
+    last = until or loaded.scenario.last_day
+    if not loaded.scenario.first_day <= last <= loaded.scenario.last_day:
+        msg = f"until {last} is outside the scenario: {loaded.scenario.first_day} to {loaded.scenario.last_day}"
+        raise UsageError(msg)
+    days = (last - loaded.scenario.first_day).days + 1
+    series = play_block(game, Plan(seed=seed, days=days, spread=False), np.arange(1))
+    rows = [[str(cell) for cell in row] for row in report.place_days(game, loaded.chronicle, series)]
+    return Replayed(score(game, loaded.chronicle, series), series, rows)
+
+
+def ensemble(scenario: str | Path = "june-2014", what_if: str | Sequence[str] = (), **how: Any) -> Ran:  # noqa: ANN401
+    """Many runs of one world; see ``compare`` for what ``how`` may say."""
+    return _run(scenario, what_if, paired=False, **how)
+
+
+def compare(scenario: str | Path, what_if: str | Sequence[str], **how: Any) -> Ran:  # noqa: ANN401
+    """Pairs of runs with and without a what-if.
+
+    ``how`` may say ``replicas`` (1,000), ``seed`` (2014), ``split``, ``out`` (a folder to keep; else a temporary one
+    that goes with the result), ``processes`` (one a processor) and ``progress``, told replicas done and in all.
+    """
+    return _run(scenario, what_if, paired=True, **how)
+
+
+def _run(
+    scenario: str | Path,
+    what_if: str | Sequence[str],
+    *,
+    paired: bool,
+    **how: Any,  # noqa: ANN401
+) -> Ran:
+    asked = _How(**how)
+    loaded = load(scenario)
+    names = (what_if,) if isinstance(what_if, str) else tuple(what_if)
+    what_ifs = sound_what_ifs(names, loaded.path, loaded.scenario, loaded.chronicle)
+    if paired and not what_ifs:
+        msg = "compare needs a what-if; ensemble plays the scenario as it is"
+        raise UsageError(msg)
+    split = ensembles.usual_split(asked.replicas) if asked.split is None else asked.split
+    held = None if asked.out else TemporaryDirectory(prefix="offensive-sim-")
+    out = Path(asked.out) if asked.out else Path(held.name if held else "") / "run"
+    study = Study(loaded.scenario, what_ifs, asked.seed, asked.replicas, split, paired)
+    result = ensembles.run(study, out, asked.progress, asked.processes)
+    return Ran(result.found, result.manifest, out, held)
+
+
+@dataclass(frozen=True)
+class _How:
+    """How many runs, on what luck, and where to."""
+
+    replicas: int = 1_000
+    seed: int = SEED
+    split: int | None = None
+    out: Path | str | None = None
+    processes: int | None = None
+    progress: ensembles.Progress | None = None
+
+    def __post_init__(self) -> None:
+        least = max(FEWEST, 2 * (self.split or 0))
+        if not least <= self.replicas <= MOST:
+            msg = f"replicas must be from {least} to {MOST}, not {self.replicas}"
+            raise UsageError(msg)
+
+
+def _read(path: Path) -> Table:
+    with path.open(encoding="utf-8", newline="") as text:
+        return _table([{key: _number(cell) for key, cell in row.items()} for row in csv.DictReader(text)])
+
+
+def _number(cell: str) -> int | float | str:
+    for kind in (int, float):
+        try:
+            return kind(cell)
+        except ValueError:
+            continue
+    return cell
+
+
+def _table(rows: list[dict[str, Any]]) -> Table:
+    try:
+        pandas = importlib.import_module("pandas")
+    except ImportError:
+        return rows
+    return pandas.DataFrame(rows)
