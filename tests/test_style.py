@@ -163,10 +163,25 @@ def test_nobody_imports_pickle_or_random():
 
 def test_every_import_is_declared():
     project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
-    package_of = {"yaml": "pyyaml", "pygame": "pygame-ce", "pydantic_core": "pydantic"}
-    declared_ = {re.split(r"[><=\[; ]", line)[0].lower() for line in project["dependencies"]}
+    package_of = {"yaml": "pyyaml", "pygame": "pygame-ce", "pydantic_core": "pydantic", "PIL": "pillow"}
+    extras = [line for name, some in project["optional-dependencies"].items() if name != "dev" for line in some]
+    needed, extra = ({re.split(r"[><=\[; ]", s)[0].lower() for s in some} for some in (project["dependencies"], extras))
     used = set().union(*(imported(path) for path in MODULES)) - {"offensive_sim", "", *sys.stdlib_module_names}
-    assert {package_of.get(name, name) for name in used} <= declared_
+    assert {package_of.get(name, name) for name in used} <= needed | extra
+    at_once = {
+        name.split(".")[0]
+        for path in MODULES
+        for node in ast.parse(path.read_text("utf-8")).body
+        for name in names_in(node)
+    } - {"offensive_sim", "", *sys.stdlib_module_names}
+    assert {package_of.get(name, name) for name in at_once} <= needed, "an extra is imported before it is needed"
+
+
+def names_in(node):
+    """Modules that a statement imports."""
+    if isinstance(node, ast.Import):
+        return [one.name for one in node.names]
+    return [node.module or ""] if isinstance(node, ast.ImportFrom) else []
 
 
 # What must not stand in a repository

@@ -8,7 +8,7 @@ from contextlib import AbstractContextManager, closing, nullcontext
 from pathlib import Path
 from typing import TYPE_CHECKING, TextIO
 
-from offensive_sim import __version__, arguments, cli_what_if
+from offensive_sim import __version__, arguments, cli_pictures, cli_what_if
 from offensive_sim.errors import ExitStatus, SimError, UsageError
 from offensive_sim.outfile import replaced
 
@@ -70,8 +70,11 @@ def _parser() -> argparse.ArgumentParser:
     verify = commands.add_parser("verify", help="play a record again and compare every day")
     verify.add_argument("record", type=Path, help="a file written by --record")
     verify.set_defaults(run=_verify)
+    shot = commands.add_parser("shot", help="draw the map of an evening to a PNG file, without a window")
+    cli_pictures.shot_options(shot, DEFAULT_SCENARIO, DEFAULT_SEED)
+    film = commands.add_parser("film", help="draw days in a row as a moving picture, without a window")
+    cli_pictures.film_options(film, DEFAULT_SCENARIO, DEFAULT_SEED)
     cli_what_if.add_commands(commands, DEFAULT_SEED)
-    _shot_options(commands.add_parser("shot", help="draw the map of an evening to a PNG file, without a window"))
     listing = commands.add_parser("scenarios", help="list the scenarios that ship with the program")
     listing.set_defaults(run=_scenarios)
     return parser
@@ -90,50 +93,6 @@ def _replay_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--table", type=Path, metavar="FILE.csv", help="write control by day and place as CSV")
     parser.add_argument("--quiet", action="store_true", help="no progress and no log, only the scorecard")
     parser.set_defaults(run=_replay)
-
-
-def _shot_options(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("scenario", nargs="?", default=DEFAULT_SCENARIO, help="a path or a shipped name (%(default)s)")
-    parser.add_argument("--date", type=arguments.day, help="the evening to draw; the last day if left out")
-    parser.add_argument("--seed", type=arguments.whole(0, 2**63 - 1), default=DEFAULT_SEED, help="%(default)s")
-    parser.add_argument("--size", type=arguments.size, default=(1920, 1080), metavar="WxH", help="pixels (1920x1080)")
-    parser.add_argument("--lang", choices=("en", "ar", "ckb"), default="en", help="%(default)s")
-    percent = arguments.whole(100, 250)
-    parser.add_argument("--scale", type=percent, default=100, help="text size in per cent (%(default)s)")
-    parser.add_argument("--bw", action="store_true", help="black and white, for printing")
-    parser.add_argument("-o", "--out", type=Path, required=True, metavar="FILE.png")
-    parser.set_defaults(run=_shot)
-
-
-def _shot(options: argparse.Namespace) -> int:
-    from datetime import timedelta  # noqa: PLC0415
-
-    from offensive_sim.campaign.compiling import compile_scenario  # noqa: PLC0415
-    from offensive_sim.scenario.checking import sound  # noqa: PLC0415
-    from offensive_sim.scenario.shipped import find  # noqa: PLC0415
-    from offensive_sim.ui.shot import board_on, save_picture  # noqa: PLC0415
-
-    scenario, chronicle = sound(find(options.scenario))
-    evening = options.date or scenario.last_day
-    eve = scenario.first_day - timedelta(days=1)
-    if not eve <= evening <= scenario.last_day:
-        msg = f"--date {evening} is outside the scenario: {eve} to {scenario.last_day}"
-        raise UsageError(msg)
-    board = board_on(compile_scenario(scenario), chronicle, evening, seed=options.seed)
-    part = options.out.with_name(options.out.stem + ".part.png")
-    try:
-        part.touch()
-        save_picture(
-            part, board, size=options.size, language=options.lang, scale=options.scale / 100, black_and_white=options.bw
-        )
-        part.replace(options.out)
-    except OSError as error:
-        msg = f"{options.out}: cannot be written: {error.strerror or error}"
-        raise SimError(msg) from None
-    finally:
-        part.unlink(missing_ok=True)
-    print(f"{options.out}: {evening}")
-    return ExitStatus.OK
 
 
 def _play(options: argparse.Namespace) -> int:

@@ -22,12 +22,13 @@ from offensive_sim.engine.phases import battle
 WORLD = three_towns()
 
 
-def fight(world=WORLD, works=0, luck=0.5, u=0.5, rates=None, **changes):
+def fight(world=WORLD, works=0, luck=0.5, u=0.5, rates=None, pressed=True, **changes):
     """The column has reached ford, where the post stands; ``works`` are red's at ford."""
     dug = np.zeros((1, 3, 4), np.int32)
     dug[:, RED, FORD] = works
     seen = seen_of(world, **{"unit_place": {COLUMN: FORD}, **changes})
-    return battle.fight(world, rates or rates_of(), seen, locked(dug), (uniform(luck, 1, 4), uniform(u, 1, 6)))
+    ground = (locked(dug), locked(np.full((1, 4), pressed)))
+    return battle.fight(world, rates or rates_of(), seen, ground, (uniform(luck, 1, 4), uniform(u, 1, 6)))
 
 
 def test_power_is_men_by_quality_as_far_as_there_is_room_and_cover_for_the_holder():
@@ -121,6 +122,15 @@ def test_two_friends_fight_one_enemy_with_their_powers_added():
 
 def test_a_quiet_day_costs_nobody():
     got = fight(unit_place={COLUMN: NORTH})
+    assert not got.fought.any()
+    assert not got.loss.any()
+    assert not got.thrown_back.any()
+
+
+def test_where_nobody_presses_the_two_sides_leave_one_another_alone():
+    got = fight(pressed=False, men={COLUMN: 100})
+    assert got.power[0, RED, FORD] == pytest.approx(150)
+    assert not got.enemy.any()
     assert not got.fought.any()
     assert not got.loss.any()
     assert not got.thrown_back.any()

@@ -260,10 +260,31 @@ def test_luck_is_the_days_and_the_units_own(luck, lasting, expected):
 
 def test_nerve_is_the_sum_of_the_reasons():
     outcome = outcome_of()
-    # Base 50 and home 20; the rest is nothing.
-    assert outcome.nerve[0].tolist() == [100, 70, 100, 100, 100, 100]
+    # Base 50 and home 20; the rest is nothing. Those who are not tested calm down from 100.
+    assert outcome.nerve[0].tolist() == [90, 70, 90, 90, 90, 90]
     assert outcome.reasons.points.sum(axis=1).tolist() == [70]
     assert not outcome.broke.any()
+
+
+@pytest.mark.parametrize(("before", "after"), [(100, 90), (20, 30), (55, 50), (50, 50), (-120, -110)])
+def test_nerve_that_nothing_tests_comes_back_to_rest(before, after):
+    # At rest the reserve has the base's 50 points; 50 points in 5 days are 10 a day.
+    assert outcome_of(pressure={}, nerve={RESERVE: before}).nerve[0, RESERVE] == after
+
+
+def test_nerve_at_rest_is_what_no_day_changes():
+    # The post at home in ford: base 50, home 20. The column at a shrine with an elite core of 15: 50 + 15 + 15.
+    world = three_towns(places={"shrine": {NORTH: True}}, units={"fixed_points": {(COLUMN, 0): 15}})
+    rates = rates_of(shaken_days=1)
+    nerve = outcome_of(world=world, pressure={}, rates=rates).nerve[0]
+    assert nerve[[POST, COLUMN, RESERVE]].tolist() == [70, 80, 50]
+
+
+def test_no_way_out_heartens_only_those_who_still_have_stocks():
+    # Every road from ford leads to blue. Stocks last 3 days.
+    ring = {"control": {NORTH: BLUE, SOUTH: BLUE, HILLS: BLUE}}
+    assert points(Factor.NO_WAY_OUT, days_cut={POST: 3}, **ring) == 12
+    assert points(Factor.NO_WAY_OUT, days_cut={POST: 4}, **ring) == 0
 
 
 @pytest.mark.parametrize(("base", "breaks"), [(25, False), (24, True)])

@@ -153,9 +153,30 @@ def test_leave_to_take_over_is_used_once_the_holder_has_gone():
     assert holders(**gone)[FORD] == RED
 
 
-def test_leave_is_no_right_while_the_holder_stands_one_road_away():
+def test_leave_is_used_by_men_on_the_spot_though_the_holder_stands_one_road_away():
     near = {"unit_place": {GUARD: FORD}, **AWAY, "status": {COLUMN: Status.GONE}}
+    assert holders(leave=[(GREEN, RED)], **near)[FORD] == GREEN
+    assert holders(leave=[(GREEN, RED)], **{**near, "men": {}})[FORD] == RED
+
+
+def test_leave_is_no_right_of_patrols_while_the_holder_stands_one_road_away():
+    near = {**AWAY, "status": {COLUMN: Status.GONE}}
     assert holders(leave=[(GREEN, RED)], **near)[FORD] == RED
+
+
+@pytest.mark.parametrize(("day", "holder"), [(8, GREEN), (9, RED)])
+def test_men_who_have_just_broken_hold_nothing_against_leave(day, holder):
+    # The post broke on day 3 and is shaken for 5 days; it stands in ford again, and so does the guard.
+    broke = {"unit_place": {GUARD: FORD}, "status": {COLUMN: Status.GONE}, "broke_on": {POST: 3}}
+    assert holders(leave=[(GREEN, RED)], day=day, **broke)[FORD] == holder
+    assert holders(day=day, **broke)[FORD] == RED
+
+
+@pytest.mark.parametrize(("guarded", "holder"), [(False, BLUE), (True, RED)])
+def test_an_installation_is_held_by_those_inside_never_by_patrols(guarded, holder):
+    world = three_towns(places={"guarded": {FORD: guarded}})
+    alone = {"men": {HQ: 0, POST: 0, RESERVE: 0, GUARD: 0}}
+    assert holders(world=world, **alone)[FORD] == holder
 
 
 def test_a_place_where_the_holder_broke_counts_as_abandoned():

@@ -1,9 +1,10 @@
+from typing import NamedTuple
+
 import numpy as np
 import pytest
 from tests.worlds import (
     BLUE,
     FORD,
-    FORD_HILLS,
     FORD_NORTH,
     FORD_SOUTH,
     HILL,
@@ -24,6 +25,7 @@ from tests.worlds import (
     with_camps,
 )
 
+from offensive_sim.engine.outlook import roads_on, weighed
 from offensive_sim.engine.phases import journey
 from offensive_sim.engine.split import PARTY
 
@@ -82,9 +84,9 @@ def worth(offer, world=WORLD, shut=(), **known):
     roads = np.zeros((1, 6), np.bool_)
     roads[:, list(shut)] = True
     seen = seen_of(world, **known)
-    on = journey.roads_on(world, seen, locked(roads))
+    on = roads_on(world, seen, locked(roads))
     offered = np.broadcast_to(np.asarray(offer, float)[..., None], (1, 4, 2))
-    return journey.outlook(world, seen, offered, on, np.arange(1))[0].T
+    return weighed(world, seen, offered, on, np.arange(1))[0].T
 
 
 def test_worth_is_what_a_place_offers_and_what_its_roads_lead_to():
@@ -123,7 +125,8 @@ def stale(day=5, outlook_of=3, **changes):
     world = three_towns(effects=effects)
     standing = {"outlook_of": outlook_of, "outlook_for": {NORTH: True}, "moving": {(HILL, FORD): 10}, **changes}
     seen = seen_of(world, day=day, **standing)
-    return journey.stale_outlooks(world, seen, journey.in_trouble(seen, BLUE)).tolist() == [0]
+    lots, troubled = journey.on_the_road(seen), journey.in_trouble(seen, BLUE)
+    return journey.stale_outlooks(world, seen, lots, troubled).tolist() == [0]
 
 
 def test_an_outlook_stands_while_nothing_moves():
@@ -151,15 +154,25 @@ def test_with_nobody_on_the_road_nobody_looks():
 # Who goes where
 
 
+class Got(NamedTuple):
+    sheltered: np.ndarray
+    moving: np.ndarray
+    reached: np.ndarray
+
+
 def evening(u, offer, outlook=0.0, world=WORLD, shut=(), **changes):
     """``offer`` and ``outlook`` by place, the same for both communities."""
     seen = seen_of(world, outlook=np.broadcast_to(np.asarray(outlook, float)[..., None], (4, 2)), **changes)
     roads = np.zeros((1, 6), np.bool_)
     roads[:, list(shut)] = True
-    on = journey.roads_on(world, seen, locked(roads))
+    on = roads_on(world, seen, locked(roads))
     whole = {"draw": np.broadcast_to(np.asarray(offer, float)[..., None], (4, 2)), "safe": np.ones((1, 2))}
     shelter = journey.Shelter(**whole, troubled=np.zeros((1, 4), np.bool_), room=np.ones((1, 4)))
-    return journey.travel(world, seen, shelter, on, LoadedDice(u))
+    found = journey.travel(world, seen, journey.on_the_road(seen), (shelter, on), LoadedDice(u))
+    sheltered, moving = seen.sheltered.copy(), np.zeros_like(seen.moving)
+    np.add.at(sheltered.reshape(-1), found.stopped.cell, found.stopped.persons)
+    moving.reshape(-1)[found.moving.cell] = found.moving.persons
+    return Got(sheltered, moving, journey.arrivals(seen, found))
 
 
 def test_people_stop_where_they_are_offered_shelter_and_no_road_leads_on():
@@ -220,6 +233,12 @@ def test_nobody_is_made_or_lost_on_the_road(u):
     assert got.reached.sum() == got.sheltered.sum() - 90
 
 
-def test_roads_say_only_what_is_shut():
-    assert journey.roads_on(WORLD, seen_of(WORLD), no_roads_shut()).shut is None
-    assert (WORLD.links.start[FORD_NORTH], WORLD.links.end[FORD_HILLS]) == (FORD, HILLS)
+def test_a_place_is_hindered_where_a_road_out_of_it_is_shut_or_gated():
+    assert not roads_on(WORLD, seen_of(WORLD), no_roads_shut()).hindered.any()
+    shut = np.zeros((1, 6), np.bool_)
+    shut[0, FORD_NORTH] = True
+    assert roads_on(WORLD, seen_of(WORLD), locked(shut)).hindered[0].tolist() == [False, True, False, False]
+    gated = three_towns(effects={"gates": at_gates((0, [1], 0.0), where=[(RIVER, FORD_SOUTH)])})
+    open_, closed = (seen_of(gated, fired_on=fired) for fired in ({}, {0: 0}))
+    assert not roads_on(gated, open_, no_roads_shut()).hindered.any()
+    assert roads_on(gated, closed, no_roads_shut()).hindered[0].tolist() == [False, True, False, False]

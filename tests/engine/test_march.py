@@ -21,8 +21,10 @@ from tests.worlds import (
     three_towns,
 )
 
+from offensive_sim.campaign.network import network
 from offensive_sim.engine.axes import NO_LINK, Status
 from offensive_sim.engine.phases import march
+from offensive_sim.scenario.model import Link
 
 WORLD = three_towns()
 
@@ -197,3 +199,54 @@ def test_replicas_march_by_their_own_state():
     seen = seen_of(WORLD, 2, control={FORD: [RED, BLUE]})
     out = march.march(WORLD, rates_of(2), seen, orders_of(2, column=("march", FORD)), no_roads_shut(2))
     assert out.place[:, COLUMN].tolist() == [NORTH, FORD]
+
+
+# Ways round
+
+
+def ring(longer):
+    """The three towns with a second way from south to north, over hills: 20 + 10 km by ford, 20 + ``longer`` round."""
+    roads = (("north", "ford", 10), ("ford", "south", 20), ("south", "hills", 20), ("hills", "north", longer))
+    places = {name: number for number, name in enumerate(WORLD.places.ids)}
+    links = tuple(Link(a=a, b=b, km=km, km_source="invented", road="highway") for a, b, km in roads)
+    return three_towns(links=network(places, links).links)
+
+
+def by_the_ring(word, longer=30, shut=(), **changes):
+    """The evening of the reserve, which goes from south to north while blue holds ford."""
+    world = ring(longer)
+    roads = np.zeros((1, len(world.links.start)), np.bool_)
+    for a, b in shut:
+        roads[0, (world.links.start == a) & (world.links.end == b)] = True
+    seen = seen_of(world, **{"control": {FORD: BLUE, NORTH: RED}, **changes})
+    out = march.march(world, rates_of(), seen, orders_of(reserve=(word, NORTH)), locked(roads))
+    return int(out.place[0, RESERVE])
+
+
+def test_a_column_goes_round_a_place_that_an_enemy_holds():
+    assert by_the_ring("march") == NORTH
+    assert by_the_ring("march", control={FORD: BLUE, NORTH: RED, HILLS: BLUE}) == SOUTH
+
+
+def test_a_way_round_must_be_open_too():
+    assert by_the_ring("march", shut=[(SOUTH, HILLS)]) == SOUTH
+
+
+def test_attackers_go_straight_where_the_way_round_is_more_than_twice_as_long():
+    # 30 km straight, 20 + 40 round: twice. One kilometre more and they stop in ford, where the enemy is.
+    assert by_the_ring("attack", longer=40) == NORTH
+    assert by_the_ring("attack", longer=41) == FORD
+    assert by_the_ring("march", longer=40) == NORTH
+
+
+def test_light_columns_slip_past_whatever_they_are_told_but_march_into_no_enemys_place():
+    past = {"control": {FORD: RED, SOUTH: BLUE}, "unit_place": {RESERVE: HILLS}}
+    assert evening(COLUMN, orders=orders_of(column=("march", SOUTH)), **past)[0] == SOUTH
+    assert evening(COLUMN, orders=orders_of(column=("march", FORD)), **past)[0] == NORTH
+
+
+@pytest.mark.parametrize(("word", "day", "place"), [("march", 2, FORD), ("march", 3, HILLS), ("withdraw", 2, HILLS)])
+def test_men_in_a_fight_that_has_not_settled_leave_it_only_if_told_to_withdraw(word, day, place):
+    # Blue came into ford on day 0; a fight is pressed for 3 days.
+    fight = {"contested_by": {FORD: BLUE}, "front_since": {FORD: 0}, "unit_place": {COLUMN: FORD}}
+    assert evening(POST, day=day, orders=orders_of(post=(word, HILLS)), **fight)[0] == place

@@ -36,32 +36,33 @@ def reached(world=WORLD, shut=(), **changes):
 
 def test_supply_goes_from_one_own_place_to_the_next():
     # Red holds south, its source, and ford; green holds only its source; blue has none.
-    assert reached() == [[False, True, True, False], [False] * 4, [False, False, False, True]]
+    assert reached() == [False, True, True, True]
+    assert reached(control={FORD: BLUE}) == [False, False, True, True]
 
 
 def test_supply_enters_a_contested_place_and_goes_no_further():
     # Red holds everything but north; at ford blue is inside, so hills, behind it, is not reached.
     changes = {"control": [BLUE, RED, RED, RED], "contested_by": {FORD: BLUE}}
-    assert reached(**changes)[RED] == [False, True, True, False]
+    assert reached(**changes) == [False, True, True, False]
 
 
 def test_supply_passes_a_quiet_place():
-    assert reached(control=[BLUE, RED, RED, RED])[RED] == [False, True, True, True]
+    assert reached(control=[BLUE, RED, RED, RED]) == [False, True, True, True]
 
 
 def test_supply_does_not_pass_a_shut_road():
-    assert reached(shut=(FORD_SOUTH, SOUTH_FORD))[RED] == [False, False, True, False]
+    assert reached(shut=(FORD_SOUTH, SOUTH_FORD)) == [False, False, True, True]
 
 
 def test_a_source_in_enemy_hands_supplies_nobody():
-    assert reached(control={SOUTH: BLUE})[RED] == [False] * 4
+    assert reached(control={SOUTH: BLUE}) == [False, False, False, True]
 
 
 def test_supply_is_worked_out_for_the_replicas_asked_for():
     # Replica 1 has lost south; only replicas 2 and 1 are asked, in that order.
     seen = seen_of(WORLD, 3, control={SOUTH: [RED, BLUE, RED]})
     got = supply.reach(WORLD, seen, no_roads_shut(3), np.array([2, 1]))
-    assert got[:, RED].tolist() == [[False, True, True, False], [False] * 4]
+    assert got.tolist() == [[False, True, True, True], [False, False, False, True]]
 
 
 def cut(airlift=(), **changes):
@@ -77,17 +78,25 @@ def test_days_without_supply_add_up_for_units_in_the_open_only():
 
 
 def test_a_supplied_unit_starts_again_from_none():
-    assert cut(days_cut={POST: 3}, supplied={(RED, FORD): True})[POST] == 0
+    assert cut(days_cut={POST: 3}, supplied={FORD: True})[POST] == 0
 
 
-def test_an_airlift_counts_as_supply():
-    assert cut(airlift=[(RED, FORD)], days_cut={POST: 3})[POST] == 0
+@pytest.mark.parametrize(("before", "after"), [(3, 2), (1, 0), (0, 0)])
+def test_a_day_of_airlift_makes_good_one_day_without_supply(before, after):
+    assert cut(airlift=[(RED, FORD)], days_cut={POST: before})[POST] == after
+
+
+@pytest.mark.parametrize(("before", "enemy", "after"), [(3, 80, 4), (3, 0, 3), (0, 80, 0)])
+def test_a_day_of_fighting_counts_twice_for_those_cut_off(before, enemy, after):
+    power = np.zeros((1, 3, 4))
+    power[0, RED, FORD] = enemy
+    assert supply.used_up(WORLD, seen_of(WORLD, days_cut={POST: before}), power)[0, POST] == after
 
 
 def test_nobody_starves_among_those_it_does_not_fight():
     # Green's guard stands in red's south, which red supplies; red and green are not at war.
-    assert cut(unit_place={GUARD: SOUTH}, supplied={(RED, SOUTH): True})[GUARD] == 0
-    assert cut(unit_place={GUARD: SOUTH}, supplied={(BLUE, SOUTH): True})[GUARD] == 1
+    assert cut(unit_place={GUARD: SOUTH}, supplied={SOUTH: True})[GUARD] == 0
+    assert cut(unit_place={GUARD: SOUTH}, control={SOUTH: BLUE}, supplied={SOUTH: True})[GUARD] == 1
 
 
 def test_units_on_a_road_are_not_counted_as_cut_off():

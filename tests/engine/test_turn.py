@@ -62,7 +62,7 @@ def test_the_morning_state_is_left_as_it_was():
 
 def test_a_day_without_orders_changes_only_supply():
     world = three_towns()
-    state = state_of(world)
+    state = state_of(world, nerve=[50, 70, 50, 50, 50, 50])
     after, journal = play(world, state, rates=rates_of(**STEADY, flight_threat=0))
     moved = {name for name, array in after.arrays().items() if not np.array_equal(array, getattr(state, name))}
     assert moved == {"supplied"}
@@ -137,7 +137,7 @@ def test_a_trigger_is_told_and_closes_its_road_the_same_day():
     after, journal = play(world, state_of(world), orders)
     assert told(journal, Kind.TRIGGERED) == [(-1, 0, -1, 0)]
     assert after.unit_place[0, RESERVE] == SOUTH
-    assert not after.supplied[0, RED, FORD]
+    assert not after.supplied[0, FORD]
     later, _ = play(world, after, orders, days=2)
     assert later.unit_place[0, RESERVE] == FORD
 

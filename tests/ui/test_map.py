@@ -25,11 +25,12 @@ from offensive_sim.scenario.chronicle import load_chronicle
 from offensive_sim.scenario.load import load
 from offensive_sim.ui.mapview import STORY_BOX, Layers, MapView
 from offensive_sim.ui.naming import names_on
-from offensive_sim.ui.shot import board_on, draw_picture, save_picture
+from offensive_sim.ui.shot import Drawn, draw_picture, save_picture
 from offensive_sim.ui.text import Run, Style, _font, render, split_runs
 from offensive_sim.ui.theme import Look, print_grey
 from offensive_sim.views.board import BOTH, Board, board
 from offensive_sim.views.documented import history
+from offensive_sim.views.replay import replayed
 
 JUNE = Path(__file__).parents[2] / "scenarios" / "june-2014" / "scenario.yaml"
 SMALL = (960, 540)
@@ -189,9 +190,9 @@ def test_the_board_says_what_the_state_says():
 
 
 def test_a_board_is_played_to_an_evening():
-    scenario, _ = load(JUNE)
-    chronicle, _ = load_chronicle(JUNE, scenario)
-    assert board_on(compile_scenario(scenario), chronicle, date(2014, 6, 10)) == boards()[7]
+    run = replayed(JUNE, 1, until=date(2014, 6, 10))
+    assert run.days == 7
+    assert run.board(7) == boards()[7]
 
 
 # names and pictures
@@ -216,32 +217,32 @@ def test_more_names_as_one_comes_closer():
 
 @pytest.mark.parametrize("language", ["en", "ar", "ckb"])
 def test_pictures_differ_between_days(language):
-    first, tenth = (pixels(draw_picture(boards()[day], size=SMALL, language=language)) for day in (0, 7))
+    first, tenth = (pixels(draw_picture(boards()[day], Drawn(size=SMALL, language=language))) for day in (0, 7))
     assert first.shape == (*SMALL, 3)
     assert len(np.unique(first.reshape(-1, 3), axis=0)) > 1000
     assert (first != tenth).any(axis=2).mean() > 0.005
 
 
 def test_a_picture_is_the_same_twice():
-    once, again = (pixels(draw_picture(boards()[7], size=SMALL)) for _ in range(2))
+    once, again = (pixels(draw_picture(boards()[7], Drawn(size=SMALL))) for _ in range(2))
     assert (once == again).all()
 
 
 def test_black_and_white_has_no_colour():
-    drawn = pixels(draw_picture(boards()[7], size=SMALL, black_and_white=True))
+    drawn = pixels(draw_picture(boards()[7], Drawn(size=SMALL, black_and_white=True)))
     assert (drawn.max(axis=2) - drawn.min(axis=2)).max() == 0
     assert drawn.std() > 20
 
 
 @pytest.mark.parametrize("size", [(1366, 768), (1920, 1080)])
 def test_text_of_200_per_cent_fits(size):
-    drawn = pixels(draw_picture(boards()[7], size=size, scale=2.0))
+    drawn = pixels(draw_picture(boards()[7], Drawn(size=size, scale=2.0)))
     edge = drawn[: size[0] // 200]
     assert (edge == edge[0, 0]).all(axis=2).mean() > 0.99
 
 
 def test_a_picture_is_saved(tmp_path):
-    save_picture(tmp_path / "map.png", boards()[0], size=SMALL)
+    save_picture(tmp_path / "map.png", boards()[0], Drawn(size=SMALL))
     assert pygame.image.load(tmp_path / "map.png").get_size() == SMALL
 
 

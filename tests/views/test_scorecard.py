@@ -142,6 +142,12 @@ def test_a_place_that_history_gives_the_attacker_the_day_after_is_no_loss():
     assert not tuned(said, run(ford={7: BLUE})).attacks[0].held
 
 
+def test_an_evening_on_which_history_may_have_given_the_place_away_is_no_loss():
+    said = chronicle(change("ford", 8, "blue", uncertainty=1), attacks=[attack("ford", 5, 7)])
+    assert tuned(said, run(ford={7: BLUE})).attacks[0].held
+    assert not tuned(said, run(ford={6: BLUE})).attacks[0].held
+
+
 def test_the_share_of_replicas_that_held_is_told():
     many = run(replicas=4, ford=[{}, {6: BLUE}, {}, {}])
     assert tuned(chronicle(attacks=[attack("ford", 5, 7)]), many).attacks[0].share == 0.75

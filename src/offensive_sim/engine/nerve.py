@@ -45,7 +45,9 @@ def points_of(
     points[:, Factor.CADRE] = units.fixed_points[unit, CADRE]
     points[:, Factor.LEADERSHIP] = units.fixed_points[unit, LEADERSHIP]
     points[:, Factor.HEADQUARTERS] = np.round(rates.headquarters[row] * _hq_here(world, seen, row, unit, place))
-    points[:, Factor.NO_WAY_OUT] = np.round(rates.no_way_out[row] * ~_way_out(world, seen, row, side, place))
+    hungry = np.maximum(seen.days_cut[row, unit] - rates.stock_days[row], 0.0)
+    cornered = ~_way_out(world, seen, row, side, place) & (hungry <= 0)
+    points[:, Factor.NO_WAY_OUT] = np.round(rates.no_way_out[row] * cornered)
     bend = rates.river_bend[row] * places.river_bend[place] * (seen.control[row, place] == side)
     points[:, Factor.GROUND] = np.round(bend) + np.where(seen.control[row, place] == side, pressure.works[cell], 0)
     points[:, Factor.RELIEF] = np.round(rates.relief[row] * _relief(world, rates, seen, pressure, cell))
@@ -61,11 +63,22 @@ def points_of(
     points[:, Factor.GHOSTS] = -ghosts
     points[:, Factor.UNPAID] = -np.round(rates.unpaid[row] * _unpaid(world, seen, row, unit))
     points[:, Factor.ESTRANGED] = -np.round(rates.estranged[row] * (places.estranged[faction, place] & ~at_home))
-    hungry = np.maximum(seen.days_cut[row, unit] - rates.stock_days[row], 0.0)
     points[:, Factor.ISOLATION] = -np.round(np.minimum(rates.isolation_a_day[row] * hungry, _MOST_POINTS))
     lately = (seen.broke_on[row, unit] >= 0) & (seen.day - seen.broke_on[row, unit] <= rates.shaken_days[row])
     points[:, Factor.SHAKEN] = -np.round(rates.shaken[row] * lately)
     return points
+
+
+def at_rest(world: World, rates: Rates, seen: State) -> Floats:
+    """Nerve of units whom nothing presses, shape (R, U): what no day changes, where they stand."""
+    units, places = world.units, world.places
+    place, every = np.maximum(seen.unit_place, 0), np.arange(world.n_units)
+    at_home = units.home[every, place]
+    points = rates.base[:, None] + units.fixed_points[:, CADRE] + units.fixed_points[:, LEADERSHIP]
+    points = points + np.where(at_home, rates.home[:, None], places.shrine[place] * rates.shrine[:, None])
+    points = points - rates.ghosts[:, None] * units.fixed_points[:, GHOSTS] / 100.0
+    strange = places.estranged[units.faction, place] & ~at_home
+    return points - rates.unpaid[:, None] * (units.fixed_points[:, UNPAID] > 0) - rates.estranged[:, None] * strange
 
 
 def _way_out(world: World, seen: State, row: Longs, side: Longs, place: Longs) -> Bools:

@@ -29,6 +29,7 @@ class Rates:
     expel_share: Floats
     yield_share: Floats
     battle_spread: Floats
+    assault_days: Floats
     loss_rate: Floats
     loss_cap: Floats
     rest_days: Floats

@@ -22,10 +22,11 @@ class State:
     control: Bytes  # (R, P) side that holds it
     contested_by: Bytes  # (R, P) side with men inside beside the holder, NOBODY
     taken_on: Shorts  # (R, P) day it last changed hands, LONG_AGO
+    front_since: Shorts  # (R, P) day the present fight began or fresh attackers came, NEVER where nobody fights
     stock_left: Ints  # (R, P) vehicles and heavy weapons still stored
     kit: Ints  # (R, F) captured or delivered vehicles and heavy weapons of a side
     kit_ready: Ints  # (R, F) of these, manned and in use
-    supplied: Bools  # (R, B, P) reached by the side's supply
+    supplied: Bools  # (R, P) reached by its holder's supply this morning
     unit_place: Shorts  # (R, U) place, or the place it last left; OFF_MAP while waiting or gone
     unit_link: Shorts  # (R, U) link it is on, NO_LINK
     unit_left_m: Ints  # (R, U) metres still to go on it

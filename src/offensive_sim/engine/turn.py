@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from offensive_sim.engine import dawn
+from offensive_sim.engine import dawn, fronts, outlook
 from offensive_sim.engine.axes import NO_LINK, NOBODY, OFF_MAP, Bools, Floats, Ints, Longs, Status
 from offensive_sim.engine.conditions import due
 from offensive_sim.engine.dice import Dice, Draw
@@ -110,7 +110,10 @@ def _march(day: _Day) -> None:
     moved = march.march(day.world, day.rates, seen, day.orders, day.shut)
     state.unit_place[:], state.unit_from[:] = moved.place, moved.came_from
     state.unit_link[:], state.unit_left_m[:] = moved.link, moved.left_m
+    before = seen.status.copy()
     state.status[:] = moved.status
+    fresh = fronts.joined_by(seen, day.orders, before, moved.arrived)
+    state.front_since[:] = np.where(fresh, seen.day, seen.front_since)
     day.journal.note(Kind.ARRIVED, moved.arrived, unit=day.every_unit, place=moved.place)
     day.journal.note(Kind.MET, moved.turned_back, unit=day.every_unit, place=moved.place)
 
@@ -133,8 +136,10 @@ def _battle(day: _Day) -> battle.Battle:
     """4.6 Fighting: losses, and attackers thrown back."""
     world, state, seen = day.world, day.state, day.seen
     u = (day.u(Draw.BATTLE, world.n_places), day.u(Draw.BATTLE, world.n_places + world.n_units))
-    fight = battle.fight(world, day.rates, seen, day.effects("works"), (u[0], u[1][:, world.n_places :]))
+    ground = (day.effects("works"), fronts.pressed(world, day.rates, seen, day.orders))
+    fight = battle.fight(world, day.rates, seen, ground, (u[0], u[1][:, world.n_places :]))
     state.men[:] = seen.men - fight.loss
+    state.days_cut[:] = supply.used_up(world, seen, fight.enemy)
     _tally(day, state.killed, fight.loss)
     day.journal.note(Kind.REPULSED, fight.thrown_back, unit=day.every_unit, place=seen.unit_place)
     _send_back(day, fight.thrown_back)
@@ -205,6 +210,7 @@ def _control(day: _Day) -> None:
     newly = (evening.contested_by != seen.contested_by) & (evening.contested_by >= 0)
     state.control[:], state.contested_by[:] = evening.control, evening.contested_by
     state.taken_on[:] = np.where(changed, seen.day, seen.taken_on)
+    state.front_since[:] = fronts.since(seen)
     day.journal.note(Kind.CONTESTED, newly, place=day.every_place, faction=evening.contested_by)
     day.journal.note(Kind.CHANGED, changed, place=day.every_place, faction=evening.control)
     taken = np.where(changed, seen.stock_left, 0)
@@ -243,22 +249,27 @@ _TOLD_FROM = 100
 
 def _travel(day: _Day) -> None:
     world, state, seen, rates = day.world, day.state, day.seen, day.rates
-    if not seen.moving.any():
+    lots = journey.on_the_road(seen)
+    if not len(lots.cell):
         return
     camps = world.effects.camps
     capacity = np.repeat(world.people.capacity[None, :], seen.replicas, axis=0)
     for effect, place in enumerate(camps.place):
         capacity[:, place] += (seen.fired_on[:, camps.trigger[effect]] >= 0) * camps.room[effect]
     offer = journey.shelter(world, rates, seen, world.people.feared, journey.room_left(seen, capacity))
-    roads = journey.roads_on(world, seen, day.shut)
-    stale = journey.stale_outlooks(world, seen, offer.troubled)
+    roads = outlook.roads_on(world, seen, day.shut)
+    stale = journey.stale_outlooks(world, seen, lots, offer.troubled)
     if len(stale):
-        state.outlook[stale] = journey.outlook(world, seen, offer.everywhere(stale), roads, stale)
+        state.outlook[stale] = outlook.weighed(world, seen, offer.everywhere(stale), roads, stale)
         state.outlook_of[stale], state.outlook_for[stale] = seen.day, offer.troubled[stale]
-    evening = journey.travel(world, seen, offer, roads, day.dice)
-    state.sheltered[:], state.moving[:] = evening.sheltered, evening.moving
-    told = evening.reached >= _TOLD_FROM
-    day.journal.note(Kind.REACHED, told, place=day.every_place, amount=evening.reached)
+    evening = journey.travel(world, seen, lots, (offer, roads), day.dice)
+    np.add.at(state.sheltered.reshape(-1), evening.stopped.cell, evening.stopped.persons)
+    state.moving.reshape(-1)[lots.cell] = 0
+    state.moving.reshape(-1)[evening.moving.cell] = evening.moving.persons
+    if day.journal.wanted:
+        reached = journey.arrivals(seen, evening)
+        told = reached >= _TOLD_FROM
+        day.journal.note(Kind.REACHED, told, place=day.every_place, amount=reached)
 
 
 def _tally(day: _Day, ledger: Ints, men: Ints) -> None:

@@ -23,6 +23,7 @@ class Places:
     stock_low: Ints  # (P,)
     stock_high: Ints  # (P,)
     cover: Floats  # (P,) what a man in position there is worth against one in the open
+    guarded: Bools  # (P,) an installation: held by those inside it, never by patrols
     wary: Bools  # (P,) most people there fear the side they would flee from: it cannot hold them by patrols alone
     frontage: Floats  # (P,) fighting power that finds room there
 

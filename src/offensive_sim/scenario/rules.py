@@ -107,6 +107,11 @@ RULES: Final[dict[str, RuleNumber]] = {
         "4.6", "Width of a day's luck on both marks", "share", (0.05, 0.15, 0.25), "judgement",
         "Battles are uncertain.",
     ),
+    "assault_days": _n(
+        "4.6", "Days a fight inside a place is pressed before the front settles", "days", (2, 3, 5),
+        "nyt_lwj_0618_baiji judgement",
+        "The first assault on Baiji refinery: 17 to 19 June; Mosul's west bank: three days and a half.",
+    ),
     "loss_rate": _n(
         "4.6", "Men lost a day at even odds", "share a day", (0.003, 0.008, 0.016), "helmbold_dnf judgement",
         "Deitchman's form; size from the days of fighting in Mosul and Tal Afar.",

@@ -9,10 +9,12 @@ import pygame
 
 from offensive_sim.atlas.words import LICENCE, about, date_words, party_word, word
 from offensive_sim.ui.people import band, circle
+from offensive_sim.ui.speech import say
 from offensive_sim.ui.symbols import Sign, draw_sign
 from offensive_sim.ui.text import Style, render, wrap
 from offensive_sim.ui.theme import OUTLINE, PEOPLE, ROADS, RULE, SOFT_TEXT, TEXT, Colour, Look
 from offensive_sim.views.board import Board, Party
+from offensive_sim.views.replay import KNOWN
 
 _MOST_PARTIES: Final = 7
 _SURE_PARTIES: Final = 3
@@ -145,11 +147,17 @@ def _title(pen: _Pen, board: Board) -> None:
     pen.line(evening, "map", 19, TEXT)
     day = word("day", language, day=board.day, days=board.n_days) if board.day else word("opening", language)
     pen.line(day, "ui", 13.5, SOFT_TEXT)
+    mode, _, reader = board.seen_as.partition(":")
+    seen = say(f"seen.{mode}", language, reader=say(f"reader.{reader}", language) if reader else "")
+    pen.line(seen, "map-italic", 14.5, TEXT)
 
 
 def _people(pen: _Pen, board: Board) -> None:
     language = pen.look.language
     pen.heading(word("people", language))
+    if board.seen_as.startswith(KNOWN):
+        pen.line(about(board.displaced) if board.displaced else say("top.no_count", language), "map-bold", 32, PEOPLE)
+        return
     pen.line(about(board.displaced), "map-bold", 32, PEOPLE)
     more = max(board.displaced - board.displaced_before, 0)
     if more:

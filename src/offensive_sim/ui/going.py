@@ -10,7 +10,7 @@ import numpy as np
 from offensive_sim.atlas.projection import Camera, project
 from offensive_sim.ui.actions import Action, Named, NextEvent, NextPlace, OpenEvent
 from offensive_sim.ui.settings import folder
-from offensive_sim.ui.shot import save_picture
+from offensive_sim.ui.shot import Drawn, save_picture
 from offensive_sim.ui.speech import say
 from offensive_sim.views.events import Happening
 from offensive_sim.views.replay import Replay
@@ -97,7 +97,11 @@ def picture(watch: "Watch") -> str:
     path = free_name(folder() / "pictures", f"{watch.replay.game.scenario.id}-{evening}-{shown}")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        save_picture(path, watch.board, language=watch.look.language, scale=min(watch.look.scale, 1.5))
+        look = watch.look
+        drawn = Drawn(
+            language=look.language, scale=min(look.scale, 1.5), layers=watch.now.layers, counters=look.counters
+        )
+        save_picture(path, watch.board, drawn)
     except OSError as error:
         return say("tell.no_picture", watch.look.language, path=path, why=error.strerror)
     return say("tell.picture", watch.look.language, path=path)

@@ -1,23 +1,18 @@
 """Pictures without a window: the map with its margin, on a surface or in a file. No display is needed."""
 
-from datetime import date
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-import numpy as np
 import pygame
 
 from offensive_sim.atlas.projection import Camera
-from offensive_sim.campaign.compiling import Game
-from offensive_sim.campaign.running import Plan, play
-from offensive_sim.scenario.chronicle import Chronicle
 from offensive_sim.ui.cartouche import Margin, draw_margin
 from offensive_sim.ui.frame import band, draw_frame
 from offensive_sim.ui.mapview import STORY_BOX, Layers, MapView
 from offensive_sim.ui.theme import PANEL, Look
+from offensive_sim.ui.watching import USUAL
 from offensive_sim.views.board import Board
-from offensive_sim.views.board import board as board_of
-from offensive_sim.views.documented import history
 
 SIZE: Final = (1920, 1080)
 SCALES: Final = (1.0, 2.5)
@@ -27,48 +22,51 @@ _WIDEST: Final = 0.34
 _GAP_PX: Final = 18
 
 
-def board_on(game: Game, chronicle: Chronicle | None, evening: date, seed: int = 1) -> Board:
-    """The board of an evening as the model plays it, with history beside it; the nearest day played if out of range."""
-    world = game.world
-    days = min(max((evening - world.first_day).days + 1, 0), world.n_days)
-    *_, last = play(game, Plan(seed, days, spread=False), np.arange(1))
-    codes = history(game, chronicle, days)[days] if chronicle else None
-    return board_of(game, last.state, 0, codes)
+@dataclass(frozen=True)
+class Drawn:
+    """How a picture is drawn."""
+
+    size: tuple[int, int] = SIZE
+    language: str = "en"
+    scale: float = 1.0
+    """Size of text, cut to ``SCALES``."""
+    black_and_white: bool = False
+    layers: frozenset[str] | None = None
+    """Which layers are on; the usual ones if None."""
+    counters: str = "app6"
 
 
-def draw_picture(
-    board: Board,
-    *,
-    size: tuple[int, int] = SIZE,
-    language: str = "en",
-    scale: float = 1.0,
-    black_and_white: bool = False,
-) -> pygame.Surface:
+class Painter:
+    """Draws evenings one after another; what they share is drawn once."""
+
+    def __init__(self, drawn: Drawn | None = None) -> None:
+        self.drawn = drawn or Drawn()
+        chosen = USUAL if self.drawn.layers is None else self.drawn.layers
+        self._map = MapView(Layers(**{name: name in chosen for name in Layers.names_of()}, whole_names=True))
+
+    def draw(self, board: Board) -> pygame.Surface:
+        """One evening as a picture."""
+        drawn, grey = self.drawn, self.drawn.black_and_white
+        scale = min(max(drawn.scale, SCALES[0]), SCALES[1])
+        look = Look(drawn.language, scale, grey, drawn.size[1], drawn.counters)
+        picture = pygame.Surface(drawn.size)
+        picture.fill((255, 255, 255) if grey else PANEL)
+        margin, inner = _layout(drawn.size, look)
+        camera = Camera.fitting(STORY_BOX, inner.size)
+        self._map.draw(picture.subsurface(inner), board, camera, look)
+        draw_frame(picture, inner, camera, look)
+        draw_margin(picture, board, Margin(margin, look, camera.zoom))
+        return pygame.transform.grayscale(picture) if grey else picture
+
+
+def draw_picture(board: Board, drawn: Drawn | None = None) -> pygame.Surface:
     """One evening as a picture."""
-    scale = min(max(scale, SCALES[0]), SCALES[1])
-    look = Look(language, scale, black_and_white, size[1])
-    picture = pygame.Surface(size)
-    picture.fill((255, 255, 255) if black_and_white else PANEL)
-    margin, inner = _layout(size, look)
-    camera = Camera.fitting(STORY_BOX, inner.size)
-    MapView(Layers(whole_names=True)).draw(picture.subsurface(inner), board, camera, look)
-    draw_frame(picture, inner, camera, look)
-    draw_margin(picture, board, Margin(margin, look, camera.zoom))
-    return pygame.transform.grayscale(picture) if black_and_white else picture
+    return Painter(drawn).draw(board)
 
 
-def save_picture(
-    path: Path,
-    board: Board,
-    *,
-    size: tuple[int, int] = SIZE,
-    language: str = "en",
-    scale: float = 1.0,
-    black_and_white: bool = False,
-) -> None:
+def save_picture(path: Path, board: Board, drawn: Drawn | None = None) -> None:
     """The same in a file; its ending says the format, PNG as a rule."""
-    picture = draw_picture(board, size=size, language=language, scale=scale, black_and_white=black_and_white)
-    pygame.image.save(picture, path)
+    pygame.image.save(draw_picture(board, drawn), path)
 
 
 def _layout(size: tuple[int, int], look: Look) -> tuple[pygame.Rect, pygame.Rect]:

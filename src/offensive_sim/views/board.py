@@ -125,6 +125,8 @@ class Board:
     """Displaced people in all."""
     displaced_before: int
     """Displaced people on the first evening."""
+    seen_as: str = "model"
+    """Whose map it is, as ``Replay.board`` calls it."""
     camps: tuple[Camp, ...] = ()
     gates: tuple[Gate, ...] = ()
 

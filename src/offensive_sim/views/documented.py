@@ -27,6 +27,17 @@ def history(game: Game, chronicle: Chronicle, n_days: int) -> Bytes:
     return days
 
 
+def may_hold(game: Game, chronicle: Chronicle, n_days: int, what: tuple[str, int]) -> Bools:
+    """Evenings on which a place was, or may have been as its date is uncertain, a side's; ``what`` = both, (D+1,)."""
+    place, side = what
+    held = np.asarray(history(game, chronicle, n_days)[:, game.world.places.ids.index(place)] == side)
+    for change in chronicle.changes:
+        if change.place == place and code(game, change.to) == side:
+            evening = (change.date - game.world.first_day).days + 1
+            held[max(evening - change.uncertainty, 0) : evening] = True
+    return held
+
+
 def code(game: Game, holder: str) -> int:
     """A holder's number in ``Series.shown``."""
     return CONTESTED if holder == "contested" else game.world.factions.ids.index(holder)

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
+from datetime import date
 from functools import cached_property
 from pathlib import Path
 
@@ -9,11 +10,14 @@ import numpy as np
 
 from offensive_sim.campaign.compiling import Game, compile_scenario
 from offensive_sim.campaign.running import Evening, Plan, play
+from offensive_sim.campaign.save_lines import read
+from offensive_sim.campaign.saves import load
 from offensive_sim.campaign.series import CONTESTED
 from offensive_sim.engine.axes import Bytes
 from offensive_sim.engine.journal import Journal
 from offensive_sim.scenario.checking import sound
 from offensive_sim.scenario.chronicle import Chronicle
+from offensive_sim.scenario.shipped import find
 from offensive_sim.views.board import Board, board
 from offensive_sim.views.documented import history
 from offensive_sim.views.dossier import Card, card, fact_of, known_card
@@ -54,7 +58,7 @@ class Replay:
         if key not in self._boards:
             if mode.startswith(KNOWN):
                 known = self.knowledge(day, mode)
-                self._boards[key] = known_board(self.game, known, self.board(day))
+                self._boards[key] = replace(known_board(self.game, known, self.board(day)), seen_as=mode)
             else:
                 self._boards[key] = self._model(day) if mode == "model" else self._painted(day)
         return self._boards[key]
@@ -99,7 +103,7 @@ class Replay:
                     documented=not judged, unclear=fact.confidence == "low" and not judged,
                 )
             )  # fmt: skip
-        return replace(mine, places=tuple(marks), units=())
+        return replace(mine, places=tuple(marks), units=(), seen_as="history")
 
     @cached_property
     def _firm(self) -> Bytes:
@@ -162,8 +166,23 @@ class Replay:
         return card(self.game, self.chronicle, self.board(day), state, self.number[place])
 
 
-def replayed(path: Path, seed: int, tell: Callable[[float], None] = lambda _: None) -> Replay:
-    """Read, check and play a scenario; ``tell`` hears how far it is, 0 to 1.
+def recalled(path: Path) -> Replay:
+    """The game of a record or of a save, played again and compared day by day.
+
+    Raises:
+        SimError: if it cannot be read or is no game, or if its scenario has errors.
+        ReplayMismatchError: if the scenario has changed, or a day differs from what was recorded.
+    """
+    scenario, chronicle = sound(find(read(path).manifest.scenario))
+    game = compile_scenario(scenario)
+    evenings = load(path, game).session.played
+    return Replay(game, chronicle, evenings, history(game, chronicle, len(evenings) - 1))
+
+
+def replayed(
+    path: Path, seed: int, tell: Callable[[float], None] = lambda _: None, until: date | None = None
+) -> Replay:
+    """Read, check and play a scenario; ``tell`` hears how far it is, 0 to 1; days after ``until`` are not played.
 
     Raises:
         ScenarioError: with every error found.
@@ -173,6 +192,8 @@ def replayed(path: Path, seed: int, tell: Callable[[float], None] = lambda _: No
     tell(0.4)
     game = compile_scenario(scenario)
     days = game.world.n_days
+    if until is not None:
+        days = min(max((until - game.world.first_day).days + 1, 0), days)
     evenings = []
     for evening in play(game, Plan(seed, days, spread=False), np.arange(1)):
         evenings.append(evening)

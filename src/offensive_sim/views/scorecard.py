@@ -11,7 +11,7 @@ from offensive_sim.campaign.series import Series, joined
 from offensive_sim.engine.axes import Bytes, Floats, Longs
 from offensive_sim.scenario.chronicle import Change, Chronicle, FailedAttack, Figure
 from offensive_sim.scenario.model import Bars, Split
-from offensive_sim.views.documented import code, documented, history
+from offensive_sim.views.documented import code, documented, history, may_hold
 
 Verdict = Literal["on_time", "early", "late", "missed"]
 GOVERNORATES: Final = {
@@ -235,8 +235,8 @@ class _Judge:
             window = self.series.shown[:, start : end + 1, self.place[attack.place]]
             before = self.history[start - 1, self.place[attack.place]]
             attacker = code(self.game, attack.attacker)
-            documented_loss = self.history[start : end + 1, self.place[attack.place]] == attacker
-            lost = ((window == attacker) & ~documented_loss[None, :]).any(axis=1) & (before != attacker)
+            may_be_lost = may_hold(self.game, self.chronicle, self.n_days, (attack.place, attacker))
+            lost = ((window == attacker) & ~may_be_lost[None, start : end + 1]).any(axis=1) & (before != attacker)
             scores.append(AttackScore(attack, not lost[0], float(1 - lost[self.sample].mean()) if many else None))
         return tuple(scores)
 

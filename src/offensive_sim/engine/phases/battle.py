@@ -23,16 +23,22 @@ class Battle:
 
     fought: Bools  # (R, P)
     power: Floats  # (R, B, P) fighting power of each side, men in the open equivalents
-    enemy: Floats  # (R, B, P) of the sides hostile to it
+    enemy: Floats  # (R, B, P) of the sides hostile to it, 0 where the front has settled
     loss: Ints  # (R, U) men
     thrown_back: Bools  # (R, U) attackers who must leave
 
 
-def fight(world: World, rates: Rates, seen: State, works: Ints, u: tuple[Floats, Floats]) -> Battle:
-    """Resolve the day's fighting; ``works`` (R, B, P) points, ``u`` = uniforms (R, P) and (R, U)."""
+def fight(
+    world: World, rates: Rates, seen: State, ground: tuple[Ints, Bools], u: tuple[Floats, Floats]
+) -> Battle:
+    """Resolve the day's fighting; ``ground`` = works (R, B, P) points and where somebody presses (R, P).
+
+    ``u`` = uniforms (R, P) and (R, U). Where nobody presses, sides share the place as if the other were not there.
+    """
+    works, pressed = ground
     standing = standing_units(world, seen)
     power = _power(world, rates, seen, standing, works)
-    enemy = of_enemies(world, power)
+    enemy = np.where(pressed[:, None, :], of_enemies(world, power), 0.0)
     own, against = power.reshape(-1)[standing.cell], enemy.reshape(-1)[standing.cell]
     met = np.flatnonzero((own > 0) & (against > 0))
     fought = np.zeros(seen.control.shape, np.bool_)

@@ -11,7 +11,7 @@ import numpy as np
 
 from offensive_sim.engine.axes import NOBODY, OFF_MAP, Bools, Bytes, Floats, Ints, Longs, Shorts, Status
 from offensive_sim.engine.journal import Factor, Reasons
-from offensive_sim.engine.nerve import Pressure, points_of
+from offensive_sim.engine.nerve import Pressure, at_rest, points_of
 from offensive_sim.engine.presence import on_ground
 from offensive_sim.engine.rates import Rates
 from offensive_sim.engine.state import State
@@ -55,7 +55,7 @@ def hold_or_break(world: World, rates: Rates, seen: State, pressure: Pressure, u
     points[:, Factor.LUCK] = np.round(2.0 * rates.luck[row] * wobble)
     score = points.sum(axis=1, dtype=np.int64)
     breaks = score < rates.breaks_under[row]
-    return _outcome(world, seen, (row, unit), (points, score, breaks))
+    return _outcome(world, seen, _calmer(world, rates, seen), (row, unit), (points, score, breaks))
 
 
 def is_news(rates: Rates, seen: State, broke: Bools) -> Bools:
@@ -124,13 +124,20 @@ def _within_reach(world: World, place: Shorts, men: Ints) -> Floats:
     return reached
 
 
+def _calmer(world: World, rates: Rates, seen: State) -> Shorts:
+    """Nerve of units that nothing tests: each day a step back to rest, ``base`` points in ``shaken_days``."""
+    rest = np.clip(np.round(at_rest(world, rates, seen)), -_MOST_POINTS, _MOST_POINTS)
+    step = np.ceil(rates.base / rates.shaken_days)[:, None]
+    return (seen.nerve + np.clip(rest - seen.nerve, -step, step)).astype(np.int16)
+
+
 def _outcome(
-    world: World, seen: State, who: tuple[Longs, Longs], result: tuple[np.ndarray, Longs, Bools]
+    world: World, seen: State, calm: Shorts, who: tuple[Longs, Longs], result: tuple[np.ndarray, Longs, Bools]
 ) -> Nerve:
     row, unit = who
     points, score, breaks = result
     shape = seen.men.shape
-    nerve, broke = seen.nerve.copy(), np.zeros(shape, np.bool_)
+    nerve, broke = calm.copy(), np.zeros(shape, np.bool_)
     nerve[row, unit] = np.clip(score, -_MOST_POINTS, _MOST_POINTS)
     broke[row, unit] = breaks
     place = seen.unit_place[row, unit].astype(np.int64)

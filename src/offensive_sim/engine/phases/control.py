@@ -29,12 +29,23 @@ def settle(world: World, rates: Rates, seen: State, takes_over: Bools) -> Evenin
     standing = standing_units(world, seen)
     men = standing.summed(seen.men[standing.row, standing.unit]).reshape(-1)[standing.cell]
     enough = men >= rates.hold_men[standing.row]
-    ground = _Ground(world, rates, seen, takes_over, standing.only(enough), men[enough])
+    firm = _firmly_held(world, rates, seen, standing)
+    ground = _Ground(world, rates, seen, takes_over, standing.only(enough), men[enough], firm)
     control = seen.control.copy()
     inside = _claimed_inside(ground)
     for row, place, side in (inside, _patrolled(ground, standing, inside)):
         control[row, place] = side
     return Evening(control=control, contested_by=_inside(ground, control))
+
+
+def _firmly_held(world: World, rates: Rates, seen: State, standing: Standing) -> Bools:
+    """Places whose holder has men there who have not broken these last days, shape (R, P)."""
+    row, unit, place = standing.row, standing.unit, standing.place
+    shaken = (seen.broke_on[row, unit] >= 0) & (seen.day - seen.broke_on[row, unit] <= rates.shaken_days[row])
+    own = np.flatnonzero((seen.control[row, place] == standing.side) & ~shaken)
+    cell, shape = row[own] * world.n_places + place[own], seen.control.shape
+    men = np.bincount(cell, seen.men[row[own], unit[own]], shape[0] * shape[1]).reshape(shape)
+    return np.asarray(men >= rates.hold_men[:, None])
 
 
 @dataclass(frozen=True)
@@ -47,6 +58,7 @@ class _Ground:
     takes_over: Bools  # (R, B, B)
     there: Standing
     men: Floats  # (N,) of the side there
+    firm: Bools  # (R, P) held by men of the holder who have not broken these last days
 
     @cached_property
     def held(self) -> Bools:
@@ -105,12 +117,17 @@ _Taken = tuple[Longs, Longs, Longs]
 
 
 def _claimed_inside(ground: _Ground) -> _Taken:
-    """Places that nobody holds with men, taken by the strongest of those who stand there."""
-    there = ground.there
-    (some,) = np.nonzero(~ground.held[there.row, there.place])
+    """Places that nobody holds with men, taken by the strongest of those who stand there.
+
+    Against a side with leave to take over, men who have just broken hold nothing.
+    """
+    there, holder = ground.there, ground.seen.control[ground.there.row, ground.there.place]
+    leave = ground.takes_over[there.row, there.side, holder]
+    hostile = ground.world.factions.hostile[there.side, holder]
+    taken = np.where(leave, ~ground.firm[there.row, there.place], ~ground.held[there.row, there.place] & hostile)
+    (some,) = np.nonzero(taken)
     row, place, side, men = there.row[some], there.place[some], there.side[some], ground.men[some]
-    may = ground.may_take(row, place)[np.arange(len(some)), side]
-    may &= (side != ground.world.people.feared) | (men >= ground.needed[row, place])
+    may = (side != ground.world.people.feared) | (men >= ground.needed[row, place])
     return _strongest(row[may], place[may], side[may], men[may])
 
 
@@ -156,7 +173,8 @@ def _patrolled(ground: _Ground, standing: Standing, inside: _Taken) -> _Taken:
     if feared != NOBODY:
         need = ground.needed[row, place] * rates.patrol_need[row]
         felt[:, feared] = np.where(felt[:, feared] >= need, felt[:, feared], 0.0)
-    takes = np.where(ground.may_take(row, place) & (felt > against) & ~watched, felt, 0.0)
+    roamed = ~world.places.guarded[place][:, None]
+    takes = np.where(ground.may_take(row, place) & (felt > against) & ~watched & roamed, felt, 0.0)
     (falls,) = np.nonzero(takes.any(axis=1))
     return row[falls], place[falls], takes[falls].argmax(axis=1)
 

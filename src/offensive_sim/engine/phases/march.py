@@ -5,6 +5,7 @@ from typing import Final
 
 import numpy as np
 
+from offensive_sim.engine import detour, fronts
 from offensive_sim.engine.axes import NO_LINK, OFF_MAP, Bools, Bytes, Ints, Longs, Shorts, Stance, Status
 from offensive_sim.engine.orders import Orders
 from offensive_sim.engine.presence import on_ground
@@ -43,12 +44,14 @@ class _Column:
     budget_m: Longs
     passes: Bools  # may enter an enemy's place
     light: Bools  # slips past enemies on its way
+    round_m: Ints  # (N, P) metres to the goal round enemies, for those who go round; else 0
+    closed: Bools  # (N, P) places held by enemies, for those who go round; else none
 
 
 def march(world: World, rates: Rates, seen: State, orders: Orders, shut: Bools) -> March:
     """Move every unit that wants to; ``shut`` (R, L) roads closed today."""
     status = _risen(seen, orders)
-    goal = _goals(seen, orders)
+    goal = _goals(seen, orders, fronts.engaged(world, rates, seen))
     wants = (goal >= 0) & (goal != seen.unit_place) | (seen.unit_link >= 0)
     mobile = np.isin(status, (Status.ACTIVE, Status.FALLING_BACK)) & (seen.men > 0)
     row, unit = np.nonzero(wants & mobile & (seen.unit_place >= 0))
@@ -62,7 +65,7 @@ def march(world: World, rates: Rates, seen: State, orders: Orders, shut: Bools) 
         turned_back=np.zeros(status.shape, np.bool_),
     )
     if len(row):
-        column = _column(world, rates, seen, orders, (row, unit, goal[row, unit].astype(np.int64)))
+        column = _column(world, rates, seen, orders, (row, unit, goal[row, unit].astype(np.int64)), shut)
         _walk(world, seen, column, shut)
         _write(out, column)
         _meet(world, seen, out)
@@ -78,16 +81,16 @@ def _risen(seen: State, orders: Orders) -> Bytes:
     return np.where(goes_under, Status.UNDERGROUND, status).astype(np.int8)
 
 
-def _goals(seen: State, orders: Orders) -> Shorts:
-    """Where each unit really heads today, shape (R, U); OFF_MAP = stays."""
-    stays = np.isin(orders.stance, (Stance.HOLD, Stance.LIE_LOW))
+def _goals(seen: State, orders: Orders, engaged: Bools) -> Shorts:
+    """Where each unit really heads today, shape (R, U); OFF_MAP = stays, as those do who march but are in a fight."""
+    stays = np.isin(orders.stance, (Stance.HOLD, Stance.LIE_LOW)) | (engaged & (orders.stance == Stance.MARCH))
     resting = (seen.day < seen.rest_until) & (orders.goal == seen.rest_at)
     goal = np.where(stays | resting, OFF_MAP, orders.goal)
     return np.where(seen.status == Status.FALLING_BACK, seen.rally, goal).astype(np.int16)
 
 
 def _column(
-    world: World, rates: Rates, seen: State, orders: Orders, who: tuple[Longs, Longs, Longs]
+    world: World, rates: Rates, seen: State, orders: Orders, who: tuple[Longs, Longs, Longs], shut: Bools
 ) -> _Column:
     row, unit, goal = who
     link = seen.unit_link[row, unit].astype(np.int64)
@@ -95,18 +98,45 @@ def _column(
     retreating = seen.status[row, unit] == Status.FALLING_BACK
     pace = np.where(retreating, rates.retreat_pace[row], 1.0)
     attacks = (orders.stance[row, unit] == Stance.ATTACK) & ~retreating
+    light = world.units.light[unit] & ~retreating
+    goal = np.where(goal >= 0, goal, nowhere).astype(np.int64)
+    place = seen.unit_place[row, unit].astype(np.int64)
+    round_m, closed = _ways_round(world, seen, shut, (row, unit, goal, place), (attacks, light))
     return _Column(
         row=row,
         unit=unit,
-        goal=np.where(goal >= 0, goal, nowhere).astype(np.int64),
-        place=seen.unit_place[row, unit].astype(np.int64),
+        goal=goal,
+        place=place,
         link=link,
         left_m=seen.unit_left_m[row, unit].astype(np.int64),
         came_from=seen.unit_from[row, unit].astype(np.int64),
         budget_m=np.floor(world.units.march_m[unit] * pace).astype(np.int64),
         passes=attacks,
-        light=attacks & world.units.light[unit],
+        light=light,
+        round_m=round_m,
+        closed=closed,
     )
+
+
+def _ways_round(
+    world: World, seen: State, shut: Bools, who: tuple[Longs, Longs, Longs, Longs], how: tuple[Bools, Bools]
+) -> tuple[Ints, Bools]:
+    """Metres round the enemy's places and those places, shape (N, P), for columns that go round; 0 for others."""
+    row, unit, goal, place = who
+    attacks, light = how
+    start = np.where(seen.unit_link[row, unit] >= 0, world.links.end[seen.unit_link[row, unit]], place)
+    closed = world.factions.hostile[world.units.side[unit][:, None], seen.control[row]]
+    round_m = np.zeros(closed.shape, np.int32)
+    asks = np.flatnonzero(~light & detour.blocked(world, closed, start, goal))
+    if len(asks):
+        trip = (row[asks] * world.factions.n_sides + world.units.side[unit[asks]]) * world.n_places + goal[asks]
+        _, one, same = np.unique(trip, return_index=True, return_inverse=True)
+        first = asks[one]
+        far = detour.way_round(world, closed[first], shut[row[first]], goal[first])[same]
+        takes = detour.worth_it(world, far, start[asks], goal[asks], attacks[asks])
+        round_m[asks[takes]] = far[takes]
+    closed[round_m.max(axis=1) == 0] = False
+    return round_m, closed
 
 
 def _walk(world: World, seen: State, column: _Column, shut: Bools) -> None:
@@ -133,14 +163,26 @@ def _walk(world: World, seen: State, column: _Column, shut: Bools) -> None:
 def _set_out(world: World, seen: State, column: _Column, shut: Bools, going: Bools) -> None:
     """Those at a place take the next road to their goal, unless it is shut or leads into an enemy's place."""
     here = going & (column.link < 0) & (column.place != column.goal)
-    slot = world.links.next_slot[column.place, column.goal]
+    slot = _next_slot(world, column, shut, here)
     link = world.links.slot_link[column.place, slot].astype(np.int64)
     ahead = world.links.end[link]
     side = world.units.side[column.unit]
     hostile = world.factions.hostile[side, seen.control[column.row, ahead]]
-    allowed = (link >= 0) & ~shut[column.row, link] & (column.passes | ~hostile)
+    slips = column.light & (ahead != column.goal)
+    allowed = (link >= 0) & ~shut[column.row, link] & (column.passes | slips | ~hostile)
     column.link = np.where(here & allowed, link, column.link)
     column.left_m = np.where(here & allowed, world.links.march_m[link], column.left_m)
+
+
+def _next_slot(world: World, column: _Column, shut: Bools, here: Bools) -> Longs:
+    """The road each column takes from where it is: of the quickest way, or of the way round."""
+    slot = world.links.next_slot[column.place, column.goal].astype(np.int64)
+    round_ = np.flatnonzero(here & column.closed.any(axis=1))
+    if len(round_):
+        far, closed = column.round_m[round_], column.closed[round_]
+        other = detour.next_slots(world, far, closed, shut[column.row[round_]], column.place[round_])
+        slot[round_] = np.where(other >= 0, other, slot[round_])
+    return slot
 
 
 def _enemy_men(world: World, seen: State, standing: Bools) -> Bools:

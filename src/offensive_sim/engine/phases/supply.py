@@ -2,7 +2,8 @@
 
 import numpy as np
 
-from offensive_sim.engine.axes import NOBODY, Bools, Ints, Longs, Shorts
+from offensive_sim.engine.axes import NOBODY, Bools, Floats, Ints, Longs, Shorts
+from offensive_sim.engine.cells import once
 from offensive_sim.engine.effects import SideEffects, in_force
 from offensive_sim.engine.presence import on_ground
 from offensive_sim.engine.rates import Rates
@@ -12,55 +13,49 @@ from offensive_sim.engine.world import World
 
 
 def reach(world: World, seen: State, shut: Bools, rows: Longs) -> Bools:
-    """Places that each side's supply reaches by open roads, for the replicas ``rows``; shape (rows, B, P).
+    """Places that their holder's supply reaches by open roads, for the replicas ``rows``; shape (rows, P).
 
-    Supply goes from one place of the side's own to the next, and on from those that are not contested.
+    Supply goes from one place of the side's own to the next, and on from those that are not contested. All sides and
+    replicas at once, breadth first: each place is looked at once.
     """
-    control, contested = seen.control[rows], seen.contested_by[rows] != NOBODY
-    reached = np.zeros((len(rows), world.factions.n_sides, world.n_places), np.bool_)
-    for side in np.flatnonzero(world.factions.sources.any(axis=1)):
-        enterable = control == side
-        reached[:, side] = _spread(world, world.factions.sources[side], enterable, ~contested, shut[rows])
-    return reached
-
-
-def _spread(world: World, sources: Bools, enterable: Bools, passable: Bools, shut: Bools) -> Bools:
-    """Breadth first over roads, every replica at once: each place is looked at once."""
-    reached = enterable & sources[None, :]
-    row, place = np.nonzero(reached & passable)
-    while len(row):
-        neighbour: Longs = world.links.neighbour[place].astype(np.int64)
-        link = world.links.slot_link[place]
-        wide = np.broadcast_to(row[:, None], neighbour.shape)
-        fresh = (neighbour >= 0) & ~shut[wide, link] & enterable[wide, neighbour] & ~reached[wide, neighbour]
-        row, place = wide[fresh], neighbour[fresh]
-        cell = np.unique(row.astype(np.int64) * world.n_places + place)
-        row, place = np.divmod(cell, world.n_places)
-        reached[row, place] = True
-        on = passable[row, place]
-        row, place = row[on], place[on]
-    return reached
+    control, passable = seen.control[rows], (seen.contested_by[rows] == NOBODY).reshape(-1)
+    n_places, holder = world.n_places, control.reshape(-1)
+    reached = world.factions.sources[control, np.arange(n_places)].reshape(-1)
+    front = np.flatnonzero(reached & passable)
+    while len(front):
+        row, place = np.divmod(front, n_places)
+        neighbour = world.links.neighbour[place].astype(np.int64)
+        ahead = front[:, None] + (neighbour - place[:, None])
+        fresh = (neighbour >= 0) & (holder[ahead] == holder[front][:, None]) & ~reached[ahead]
+        which, slot = np.nonzero(fresh)
+        ahead = ahead[which, slot]
+        ahead = ahead[~shut[rows[row[which]], world.links.slot_link[place[which], slot]]]
+        reached[ahead] = True
+        front = once(ahead, len(reached))
+        front = front[passable[front]]
+    return reached.reshape(control.shape)
 
 
 def days_cut(world: World, seen: State, airlift: Bools) -> Shorts:
-    """Days without supply of every unit, shape (R, U); ``airlift`` (R, B, P) counts as supply."""
+    """Days without supply of every unit, shape (R, U); ``airlift`` (R, B, P) makes one of them good a day.
+
+    Nobody starves among friends: where the holder is supplied, so are all whom it does not fight.
+    """
     place = np.maximum(seen.unit_place, 0)
-    rows = np.arange(seen.replicas)[:, None]
-    side = world.units.side[None, :]
-    shared = _among_friends(world, seen.supplied)
-    fed = shared[rows, side, place] | airlift[rows, side, place] | world.factions.lives_off_land[side]
-    cut = on_ground(world, seen) & ~fed
-    return np.where(cut, seen.days_cut + 1, 0).astype(np.int16)
+    rows, side = np.arange(seen.replicas)[:, None], world.units.side[None, :]
+    factions = world.factions
+    fights = factions.hostile[: factions.n_sides, : factions.n_sides] | factions.lives_off_land[None, :]
+    fed = seen.supplied[rows, place] & ~fights[side, seen.control[rows, place]]
+    cut = on_ground(world, seen) & ~fed & ~factions.lives_off_land[side]
+    a_day = np.where(airlift[rows, side, place], -1, 1)
+    return np.where(cut, np.maximum(seen.days_cut + a_day, 0), 0).astype(np.int16)
 
 
-def _among_friends(world: World, supplied: Bools) -> Bools:
-    """Places where a side or anyone it does not fight is supplied, shape (R, B, P): nobody starves among friends."""
-    fed = np.zeros_like(supplied)
-    supplies = np.flatnonzero(~world.factions.lives_off_land)
-    for side in supplies:
-        friends = [other for other in supplies if not world.factions.hostile[side, other]]
-        fed[:, side] = supplied[:, friends].any(axis=1)
-    return fed
+def used_up(world: World, seen: State, enemy: Floats) -> Shorts:
+    """Days without supply after the day's fighting, shape (R, U): for those cut off, a day of fighting counts twice."""
+    rows, place = np.arange(seen.replicas)[:, None], np.maximum(seen.unit_place, 0)
+    fights = on_ground(world, seen) & (enemy[rows, world.units.side[None, :], place] > 0)
+    return (seen.days_cut + (fights & (seen.days_cut > 0))).astype(np.int16)
 
 
 def manned(rates: Rates, seen: State) -> Ints:

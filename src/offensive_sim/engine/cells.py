@@ -1,0 +1,17 @@
+"""Lists of cells of large arrays that are nearly all empty."""
+
+import numpy as np
+
+from offensive_sim.engine.axes import Ints, Longs
+
+
+def leaders(cell: Longs, n_cells: int) -> Ints:
+    """For each entry the number of one entry with the same cell, shape (N,): its leader, the same for all of them."""
+    last = np.empty(n_cells, np.int32)
+    last[cell] = np.arange(len(cell), dtype=np.int32)
+    return last[cell]
+
+
+def once(cell: Longs, n_cells: int) -> Longs:
+    """Each cell once."""
+    return cell[leaders(cell, n_cells) == np.arange(len(cell))]

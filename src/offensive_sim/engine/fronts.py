@@ -1,0 +1,56 @@
+"""Rulebook 4.6: where two sides share a place, the fight is pressed for some days, then the front settles."""
+
+import numpy as np
+
+from offensive_sim.engine.axes import NEVER, NOBODY, Bools, Bytes, Shorts, Stance, Status
+from offensive_sim.engine.orders import Orders
+from offensive_sim.engine.presence import on_ground
+from offensive_sim.engine.rates import Rates
+from offensive_sim.engine.state import State
+from offensive_sim.engine.world import World
+
+
+def joined_by(seen: State, orders: Orders, before: Bytes, arrived: Bools) -> Bools:
+    """Places that fresh attackers reached or rose in today, shape (R, P); ``before`` (R, U): the morning's statuses."""
+    rose = (before == Status.UNDERGROUND) & (seen.status == Status.ACTIVE)
+    fresh = (arrived | rose) & (orders.stance == Stance.ATTACK) & (orders.goal == seen.unit_place)
+    return _where(seen, fresh)
+
+
+def pressed(world: World, rates: Rates, seen: State, orders: Orders) -> Bools:
+    """Places where somebody presses the fight today, shape (R, P).
+
+    A fight is pressed for ``assault_days`` from the day it began or fresh attackers came. After that the front has
+    settled, and men inside who are ordered to attack the place assault it once in ``rest_days``.
+    """
+    age = seen.day - seen.front_since
+    young = (seen.front_since == NEVER) | (age < rates.assault_days[:, None])
+    attack = (orders.stance == Stance.ATTACK) & (orders.goal == seen.unit_place)
+    able = (seen.day >= seen.rest_until) | (orders.goal != seen.rest_at)
+    again = age % np.round(rates.rest_days[:, None]) == 0
+    return young | (again & _where(seen, on_ground(world, seen) & attack & able))
+
+
+def engaged(world: World, rates: Rates, seen: State) -> Bools:
+    """Units in a fight that has not settled this morning, shape (R, U): they leave it only if told to withdraw."""
+    age = seen.day - seen.front_since
+    hot = (seen.front_since != NEVER) & (seen.contested_by != NOBODY) & (age < rates.assault_days[:, None])
+    place, rows = np.maximum(seen.unit_place, 0), np.arange(seen.replicas)[:, None]
+    side = world.units.side[None, :]
+    foes = world.factions.hostile[side, seen.control[rows, place]]
+    foes = foes | world.factions.hostile[side, seen.contested_by[rows, place]]
+    return on_ground(world, seen) & hot[rows, place] & foes
+
+
+def since(seen: State) -> Shorts:
+    """The day each front began, at nightfall, shape (R, P): today where a place became contested, NEVER in peace."""
+    began = np.where(seen.front_since == NEVER, seen.day, seen.front_since)
+    return np.where(seen.contested_by == NOBODY, NEVER, began).astype(np.int16)
+
+
+def _where(seen: State, chosen: Bools) -> Bools:
+    """Places where a chosen unit is, shape (R, P)."""
+    there = np.zeros(seen.control.shape, np.bool_)
+    row, unit = np.nonzero(chosen)
+    there[row, seen.unit_place[row, unit]] = True
+    return there

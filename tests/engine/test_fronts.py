@@ -1,0 +1,62 @@
+import numpy as np
+import pytest
+from tests.worlds import BLUE, CELL, COLUMN, FORD, NORTH, POST, RED, locked, orders_of, rates_of, seen_of, three_towns
+
+from offensive_sim.engine import fronts
+from offensive_sim.engine.axes import NEVER, Status
+
+WORLD = three_towns()
+INSIDE = {"unit_place": {COLUMN: FORD}, "contested_by": {FORD: BLUE}}
+ATTACK = orders_of(column=("attack", FORD))
+
+
+def pressed(day, orders=None, **changes):
+    """At ford, where blue came in on day 2; fights are pressed for 3 days, attackers rest for 5."""
+    seen = seen_of(WORLD, day=day, **{"front_since": {FORD: 2}, **INSIDE, **changes})
+    return bool(fronts.pressed(WORLD, rates_of(), seen, orders or orders_of())[0, FORD])
+
+
+def test_a_fight_is_pressed_for_its_days_and_then_settles():
+    assert [pressed(day) for day in range(2, 9)] == [True, True, True, False, False, False, False]
+
+
+def test_men_ordered_to_attack_assault_a_settled_front_once_in_their_days_of_rest():
+    assert [day for day in range(5, 20) if pressed(day, ATTACK)] == [7, 12, 17]
+
+
+def test_attackers_who_still_rest_from_the_place_do_not_assault():
+    assert not pressed(7, ATTACK, rest_until={COLUMN: 8}, rest_at={COLUMN: FORD})
+
+
+def test_where_no_front_has_begun_whoever_meets_fights():
+    assert pressed(9, front_since={FORD: NEVER})
+
+
+def test_fresh_attackers_are_those_who_arrive_or_rise_to_attack_the_place_they_are_in():
+    seen = seen_of(WORLD, unit_place={COLUMN: FORD}, status={CELL: Status.ACTIVE})
+    before = np.full((1, 6), Status.ACTIVE, np.int8)
+    before[0, CELL] = Status.UNDERGROUND
+    arrived = np.zeros((1, 6), np.bool_)
+
+    def fresh(orders, column=False):
+        arrived[0, COLUMN] = column
+        return fronts.joined_by(seen, orders, locked(before.copy()), locked(arrived.copy()))[0].tolist()
+
+    assert fresh(ATTACK, column=True) == [False, True, False, False]
+    assert fresh(orders_of(column=("march", FORD)), column=True) == [False] * 4
+    assert fresh(ATTACK) == [False] * 4
+    assert fresh(orders_of(cell=("attack", FORD))) == [False, True, False, False]
+
+
+@pytest.mark.parametrize(("contested", "before", "after"), [(BLUE, NEVER, 6), (BLUE, 4, 4), (NEVER, 4, NEVER)])
+def test_a_front_begins_with_the_contest_and_ends_with_it(contested, before, after):
+    seen = seen_of(WORLD, day=6, contested_by={FORD: contested}, front_since={FORD: before})
+    assert fronts.since(seen)[0, FORD] == after
+
+
+def test_who_is_in_a_fight_that_has_not_settled():
+    seen = seen_of(WORLD, day=4, front_since={FORD: 2}, **INSIDE)
+    assert fronts.engaged(WORLD, rates_of(), seen)[0].tolist() == [False, True, False, True, False, False]
+    assert not fronts.engaged(WORLD, rates_of(), seen_of(WORLD, day=5, front_since={FORD: 2}, **INSIDE)).any()
+    assert seen.control[0, [NORTH, FORD]].tolist() == [BLUE, RED]
+    assert seen.unit_place[0, POST] == FORD
