@@ -23,7 +23,7 @@ from offensive_sim.engine.rates import Rates
 from offensive_sim.engine.state import State
 from offensive_sim.engine.turn import play_day
 
-BLOCK: Final = 64
+BLOCK: Final = 128
 """Replicas played together; memory is bounded by it, results do not depend on it."""
 
 
@@ -100,7 +100,10 @@ def play_block(
     keep_memory()
     areas = areas_of(game)
     evenings = play(game, replace(plan, tell=False), replicas, adjust=adjust)
-    days = [Series.of_day(areas, replicas, evening.state, evening.journal) for evening in evenings]
+    days = []
+    for number, evening in enumerate(evenings):
+        last = number == plan.days
+        days.append(Series.of_day(areas, replicas, evening.state, evening.journal, sealed=last))
     return Series.stacked(days)
 
 

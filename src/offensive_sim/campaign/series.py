@@ -41,11 +41,13 @@ class Series:
     by_governorate: Ints  # (R, D+1, M) displaced persons there, in the order of ``governorates``
     governorates: tuple[str, ...]
     forced: Ints  # (R, D+1) control changes not made by the control phase
-    digest: tuple[str, ...]  # of every evening; of one block, or of one replica
+    digest: tuple[str, ...]  # of every evening of one replica, or of the last one of each block
 
     @classmethod
-    def of_day(cls, areas: "Areas", replicas: Longs, state: State, journal: Journal | None) -> "Series":
-        """One evening."""
+    def of_day(
+        cls, areas: "Areas", replicas: Longs, state: State, journal: Journal | None, *, sealed: bool = True
+    ) -> "Series":
+        """One evening; its digest is left out unless it is ``sealed``, since that takes as long as a third of a day."""
         there = (state.sheltered + state.moving).sum(axis=1, dtype=np.int64)
         shown = np.where(state.contested_by >= 0, CONTESTED, state.control).astype(np.int8)
         forced = journal.forced if journal else np.zeros(state.replicas, np.int32)
@@ -57,7 +59,7 @@ class Series:
             by_governorate=np.add.reduceat(there[:, areas.order], areas.starts, axis=1).astype(np.int32)[:, None],
             governorates=areas.names,
             forced=forced[:, None],
-            digest=(state.digest(),),
+            digest=(state.digest(),) if sealed else (),
         )
 
     @classmethod

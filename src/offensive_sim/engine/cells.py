@@ -2,7 +2,13 @@
 
 import numpy as np
 
-from offensive_sim.engine.axes import Ints, Longs
+from offensive_sim.engine.axes import Bools, Ints, Longs
+
+
+def where(mask: Bools) -> tuple[Longs, Longs]:
+    """Row and column of every true cell of ``mask`` (R, N), as ``np.nonzero`` tells them, several times faster."""
+    row, column = np.divmod(np.flatnonzero(mask), mask.shape[1])
+    return row, column
 
 
 def leaders(cell: Longs, n_cells: int) -> Ints:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from offensive_sim.engine.axes import Bools, Bytes, Floats, Ints, Shorts
+from offensive_sim.engine.cells import where
 from offensive_sim.engine.state import State
 
 
@@ -114,8 +115,9 @@ def happened_today(seen: State, trigger: Shorts) -> Bools:
 def at_places(seen: State, effects: PlaceEffects, n_sides: int) -> Ints:
     """Amounts in force for each side at each place, summed, shape (R, B, P)."""
     total = np.zeros((seen.replicas, n_sides, seen.control.shape[1]), np.int32)
-    row, effect = np.nonzero(in_force(seen, effects.trigger, effects.days))
-    np.add.at(total, (row, effects.side[effect], effects.place[effect]), effects.amount[effect])
+    row, effect = where(in_force(seen, effects.trigger, effects.days))
+    cell = (row * n_sides + effects.side[effect]) * total.shape[2] + effects.place[effect]
+    np.add.at(total.reshape(-1), cell, effects.amount[effect].astype(np.int32))
     return total
 
 

@@ -10,6 +10,7 @@ from typing import Final
 import numpy as np
 
 from offensive_sim.engine.axes import NEVER, Bools, Floats, Longs, Singles
+from offensive_sim.engine.cells import where
 from offensive_sim.engine.effects import gate_shares
 from offensive_sim.engine.state import State
 from offensive_sim.engine.world import World
@@ -36,7 +37,7 @@ def roads_on(world: World, seen: State, shut: Bools) -> Roads:
     community, link = np.nonzero(world.effects.gates.number)
     at[world.effects.gates.number[community, link], world.links.start[link]] = 1.0
     hindered = (gates < 1.0).astype(np.float64) @ at > 0.0  # whole numbers: exact in any order of addition
-    row, link = np.nonzero(shut)
+    row, link = where(shut)
     hindered[row, world.links.start[link]] = True
     return Roads(shut, gates, hindered)
 

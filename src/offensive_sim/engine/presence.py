@@ -1,6 +1,7 @@
 """Who is where: men and fighting power by side and place, counted the same way by every phase."""
 
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 
@@ -23,14 +24,33 @@ class Standing:
     unit: Longs  # (N,)
     side: Longs  # (N,)
     place: Longs  # (N,)
-    cell: Longs  # (N,) number of the cell of an array (R, B, P)
     shape: tuple[int, int, int]  # R, B, P
+
+    @cached_property
+    def cell(self) -> Longs:
+        """Numbers of their cells in an array (R, B, P), shape (N,)."""
+        return (self.row * self.shape[1] + self.side) * self.shape[2] + self.place
+
+    @cached_property
+    def spot(self) -> Longs:
+        """Numbers of their cells in an array (R, P), shape (N,)."""
+        return self.row * self.shape[2] + self.place
+
+    def of(self, array: np.ndarray) -> np.ndarray:
+        """What ``array`` (R, U) says of each of them, shape (N,)."""
+        return array.reshape(-1)[self.row * array.shape[1] + self.unit]
+
+    def here(self, array: np.ndarray) -> np.ndarray:
+        """What ``array`` (R, P) says of the places where they stand, shape (N,)."""
+        return array.reshape(-1)[self.spot]
+
+    def own(self, array: np.ndarray) -> np.ndarray:
+        """What ``array`` (R, B, P) says of their side where they stand, shape (N,)."""
+        return array.reshape(-1)[self.cell]
 
     def only(self, which: Longs | Bools) -> "Standing":
         """Some of them."""
-        return Standing(
-            self.row[which], self.unit[which], self.side[which], self.place[which], self.cell[which], self.shape
-        )
+        return Standing(self.row[which], self.unit[which], self.side[which], self.place[which], self.shape)
 
     def summed(self, amount: Floats | Ints) -> Floats:
         """Sum of ``amount`` (N,) by side and place, shape (R, B, P); summed in the order of units."""
@@ -40,10 +60,11 @@ class Standing:
 
 def standing_units(world: World, seen: State) -> Standing:
     """The units on the ground."""
-    row, unit = np.nonzero(on_ground(world, seen))
-    side, place = world.units.side[unit].astype(np.int64), seen.unit_place[row, unit].astype(np.int64)
+    who = np.flatnonzero(on_ground(world, seen))
+    row, unit = np.divmod(who, world.n_units)
+    side, place = world.units.side[unit].astype(np.int64), seen.unit_place.reshape(-1)[who].astype(np.int64)
     shape = (seen.replicas, world.factions.n_sides, world.n_places)
-    return Standing(row, unit, side, place, (row * shape[1] + side) * shape[2] + place, shape)
+    return Standing(row, unit, side, place, shape)
 
 
 def of_enemies(world: World, totals: Floats) -> Floats:

@@ -10,6 +10,7 @@ import numpy as np
 
 from offensive_sim.engine import dawn, fronts, outlook
 from offensive_sim.engine.axes import NO_LINK, NOBODY, OFF_MAP, Bools, Floats, Ints, Longs, Status
+from offensive_sim.engine.cells import where
 from offensive_sim.engine.conditions import due
 from offensive_sim.engine.dice import Dice, Draw
 from offensive_sim.engine.effects import at_places, in_force, shut_links, turns_today
@@ -236,7 +237,7 @@ def _displacement(day: _Day, fight: battle.Battle) -> None:
     state.at_home[:] = seen.at_home - leaves.from_home
     state.sheltered.reshape(-1)[leaves.again] -= leaves.from_shelter
     state.moving.reshape(-1)[leaves.again] += leaves.from_shelter
-    row, home = np.nonzero(leaves.from_home)
+    row, home = where(leaves.from_home != 0)
     state.moving[row, world.people.home_group[home], world.people.home_place[home]] += leaves.from_home[row, home]
     told = leaves.from_home >= _TOLD_FROM
     day.journal.note(Kind.FLED, told, place=world.people.home_place, amount=leaves.from_home)
@@ -274,5 +275,6 @@ def _travel(day: _Day) -> None:
 
 def _tally(day: _Day, ledger: Ints, men: Ints) -> None:
     """Add men to their faction's ledger."""
-    rows, unit = np.nonzero(men)
-    np.add.at(ledger, (rows, day.world.units.faction[unit]), men[rows, unit])
+    rows, unit = where(men != 0)
+    cell = rows * ledger.shape[1] + day.world.units.faction[unit]
+    np.add.at(ledger.reshape(-1), cell, men[rows, unit])

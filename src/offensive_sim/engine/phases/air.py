@@ -30,9 +30,10 @@ def strike(world: World, rates: Rates, seen: State, strikes: Ints, u: Floats) ->
     """
     suffered = np.zeros_like(strikes)
     loss = np.zeros(seen.men.shape, np.int32)
-    row, side, place = np.nonzero(strikes)
-    if len(row):
-        flown = _Flown(row, side, place, strikes[row, side, place])
+    cell = np.flatnonzero(strikes != 0)
+    if len(cell):
+        row, side, place = np.unravel_index(cell, strikes.shape)
+        flown = _Flown(row, side, place, strikes.reshape(-1)[cell])
         heard = _heard(world, strikes, flown)
         for by, enemy in _pairs(world, flown):
             suffered[:, enemy] += heard[:, by]
@@ -71,7 +72,7 @@ def _add_losses(world: World, rates: Rates, seen: State, strikes: tuple[_Flown, 
     """Men lost: each strike's, shared over the hostile men at the place and one road away."""
     flown, u = strikes
     standing = standing_units(world, seen)
-    men = seen.men[standing.row, standing.unit]
+    men = standing.of(seen.men)
     there = standing.summed(men)
     wish = np.zeros(len(men))
     for side, enemy in _pairs(world, flown):
@@ -82,15 +83,14 @@ def _add_losses(world: World, rates: Rates, seen: State, strikes: tuple[_Flown, 
         a_man[row, place] = flown.number[mine] * rates.men_lost_a_strike[row] / np.maximum(near, 1.0)
         (hit,) = np.nonzero(standing.side == enemy)
         wish[hit] += _with_neighbours(world, a_man, standing.row[hit], standing.place[hit])
-    at = (standing.row, standing.unit)
-    loss[at] = np.minimum(rounded(wish * men, u[at]), men)
+    loss[standing.row, standing.unit] = np.minimum(rounded(wish * men, standing.of(u)), men)
 
 
 def _with_neighbours(world: World, amount: Floats, row: Longs, place: Longs) -> Floats:
     """The amount (R, P) at some places and one road away, summed slot by slot, shape (N,)."""
-    total = amount[row, place]
-    neighbour = world.links.neighbour[place]
-    for slot in range(neighbour.shape[1]):
-        (some,) = np.nonzero(neighbour[:, slot] >= 0)
-        total[some] += amount[row[some], neighbour[some, slot]]
+    flat, base = np.ascontiguousarray(amount).reshape(-1), row * world.n_places
+    total = flat[base + place]
+    for slot in range(len(world.links.degree)):
+        some = np.flatnonzero(world.links.minus_roads[place] < -slot)
+        total[some] += flat[base[some] + world.links.ahead[slot, place[some]]]
     return total

@@ -6,11 +6,11 @@ nobody is made or lost.
 """
 
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Final
 
 import numpy as np
 
-from offensive_sim.engine.axes import NOBODY, Bools, Bytes, Floats, Ints, Longs
+from offensive_sim.engine.axes import NOBODY, Bools, Floats, Ints, Longs
 from offensive_sim.engine.presence import by_group
 from offensive_sim.engine.rates import Rates
 from offensive_sim.engine.split import in_parties
@@ -69,7 +69,8 @@ def leave(
     people = world.people
     hazard = _hazard(rates, dangers)
     community = people.group_community[people.home_group]
-    felt = _felt(rates, hazard, (slice(None), people.home_place), community)
+    there = people.home_place
+    felt = _felt(hazard.capture[:, there], hazard.contact[:, there], rates.vulnerability[:, community])
     gone = _share_gone(world, seen)[:, people.home_group]
     felt = felt * (1.0 + rates.flight_contagion[:, None] * gone)
     share = _chance(felt * luck[0][:, people.home_group])
@@ -93,10 +94,10 @@ def _hazard(rates: Rates, dangers: Danger) -> Hazard:
     return Hazard(capture=capture, contact=rates.flight_contact[:, None] * dangers.contact)
 
 
-def _felt(rates: Rates, hazard: Hazard, at: Any, community: Bytes) -> Floats:  # noqa: ANN401 - any index
-    """The hazard as communities feel it, at the cells ``at`` of (R, P)."""
-    vulnerable = rates.vulnerability[at[0], community]
-    return hazard.capture[at] * vulnerable + hazard.contact[at] * np.sqrt(vulnerable)
+def _felt(capture: Floats, contact: Floats, vulnerable: Floats) -> Floats:
+    """The hazard as communities feel it; all of one shape."""
+    felt: Floats = capture * vulnerable + contact * np.sqrt(vulnerable)
+    return felt
 
 
 def _chance(hazard: Floats) -> Floats:
@@ -120,10 +121,11 @@ def _again(world: World, rates: Rates, seen: State, hazard: Hazard, u: Floats) -
     cell = np.flatnonzero((seen.sheltered > 0) & stirs[:, None, :])
     among, place = np.divmod(cell, world.n_places)
     row, group = np.divmod(among, seen.sheltered.shape[1])
-    number = seen.sheltered.reshape(-1)[cell]
-    felt = _felt(rates, hazard, (row, place), world.people.group_community[group])
-    felt = felt * rates.flight_again[row] + rates.onward[row] * _ASKED_EVERY * asked[place]
+    spot, number = row * world.n_places + place, seen.sheltered.reshape(-1)[cell]
+    vulnerable = rates.vulnerability[row, world.people.group_community[group]]
+    felt = _felt(hazard.capture.reshape(-1)[spot], hazard.contact.reshape(-1)[spot], vulnerable)
+    felt = felt * rates.flight_again[row] + (rates.onward * _ASKED_EVERY)[row] * asked[place]
     party = np.clip(number, 1, _COLUMN)
-    leaves = np.minimum(in_parties(number * _chance(felt), u[row, place], party), number)
+    leaves = np.minimum(in_parties(number * _chance(felt), u.reshape(-1)[spot], party), number)
     some = np.flatnonzero(leaves)
     return cell[some], leaves[some]

@@ -10,7 +10,7 @@ from typing import Final
 import numpy as np
 
 from offensive_sim.engine.axes import NEVER, NOBODY, Bools, Floats, Ints, Longs
-from offensive_sim.engine.cells import leaders
+from offensive_sim.engine.cells import leaders, where
 from offensive_sim.engine.dice import Dice, Draw
 from offensive_sim.engine.effects import turns_today
 from offensive_sim.engine.outlook import Roads
@@ -54,17 +54,18 @@ class Shelter:
     def everywhere(self, rows: Longs) -> Floats:
         """What each place offers each community in the replicas ``rows``, shape (rows, P, C)."""
         offer = np.repeat(self.draw[None, :, :], len(rows), axis=0)
-        row, place = np.nonzero(self.troubled[rows])
+        row, place = where(self.troubled[rows])
         offer[row, place] *= self.safe[rows[row]]
         offer *= self.room[rows][:, :, None]
         return offer
 
     def at(self, row: Longs, place: Longs, community: Longs) -> Floats:
         """What some places offer some communities, shape (N,)."""
-        offer = self.draw[place, community]
-        (trouble,) = np.nonzero(self.troubled[row, place])
+        spot = row * self.room.shape[1] + place
+        offer = self.draw.reshape(-1)[place * self.draw.shape[1] + community]
+        trouble = np.flatnonzero(self.troubled.reshape(-1)[spot])
         offer[trouble] *= self.safe[row[trouble], community[trouble]]
-        offer *= self.room[row, place]
+        offer *= self.room.reshape(-1)[spot]
         return offer
 
 
@@ -95,7 +96,7 @@ def shelter(world: World, rates: Rates, seen: State, feared: int, room: Floats) 
     """What the places offer; ``room`` (R, P) from 0 to 1."""
     under = 1.0 / (1.0 + rates.vulnerability * rates.under_isis[:, None])
     safe = np.where(under < _LEAST_SAFE, 0.0, under)
-    return Shelter(world.people.draw.T, safe, in_trouble(seen, feared), room)
+    return Shelter(np.ascontiguousarray(world.people.draw.T), safe, in_trouble(seen, feared), room)
 
 
 def room_left(seen: State, capacity: Longs) -> Floats:
@@ -141,7 +142,7 @@ def _drive(
         goes = split.take(share)
         some = np.flatnonzero(goes)
         here = place[some]
-        cells.append(lots.cell[some] - here + world.links.ahead[slot, here])
+        cells.append(lots.cell[some] - here + world.links.ahead[slot][here])
         persons.append(goes[some])
     waits = split.rest()
     some = np.flatnonzero(waits)
@@ -174,13 +175,13 @@ def _shares(
     links, n_communities = world.links, seen.outlook.shape[2]
     known = seen.outlook.reshape(-1)
     base = row * (world.n_places * n_communities) + community
-    hindered = np.flatnonzero(roads.hindered[row, place])
+    hindered = np.flatnonzero(roads.hindered.reshape(-1)[row * world.n_places + place])
     total = np.zeros(len(row))
     along = []
     for slot, some in enumerate(many[many > 0]):
         here = place[:some]
-        road = links.road[slot, here]
-        worth = known[base[:some] + links.ahead[slot, here] * n_communities] * world.people.road_pull[slot, here]
+        road = links.road[slot][here]
+        worth = known[base[:some] + links.ahead[slot][here] * n_communities] * world.people.road_pull[slot][here]
         held = hindered[: np.searchsorted(hindered, some)]
         worth[held] *= _let_through(world, roads, row[held], community[held], road[held])
         total[:some] += worth
