@@ -72,9 +72,9 @@ def test_the_same_seed_gives_the_same_digests_and_another_one_others():
 def test_an_ensemble_is_the_same_in_one_process_and_in_two():
     game, _ = game_of("june-2014")
     plan = plan_of(game, 3, spread=True)
-    one, two = (whole(list(ensemble(game, plan, 70, processes=n))) for n in (1, 2))
+    one, two = (whole(list(ensemble(game, plan, 140, processes=n))) for n in (1, 2))
     assert one.digest == two.digest
-    assert one.replicas.tolist() == two.replicas.tolist() == list(range(70))
+    assert one.replicas.tolist() == two.replicas.tolist() == list(range(140))
     for name in ("shown", "holder", "displaced", "by_governorate", "forced"):
         assert np.array_equal(getattr(one, name), getattr(two, name)), name
 
