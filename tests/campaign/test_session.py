@@ -159,7 +159,7 @@ def test_a_standing_order_overtaken_by_events_is_told():
     session.give(Order("ia-2div-xbde", "march", "al-ghazlani-base"))
     assert session.overtaken() == {}
     why = ["Al-Ghazlani base is held by ISIS: attack it, or choose another place"]
-    assert played(session, 6).overtaken() == {"ia-2div-xbde": why}
+    assert played(session, 7).overtaken() == {"ia-2div-xbde": why}
 
 
 def test_an_order_of_a_unit_that_is_no_more_is_not_told():
