@@ -5,11 +5,12 @@ import pytest
 from tests.campaign.helpers import evenings, game_of, plan_of
 
 from offensive_sim.campaign.player import Player
-from offensive_sim.campaign.seats import may_speak_for, own_units, seat_of, seats_of
+from offensive_sim.campaign.seats import chairs_of, may_speak_for, own_units, seat_of, seats_of
 from offensive_sim.campaign.session import Session
 from offensive_sim.engine.axes import OFF_MAP, Stance, Status
 from offensive_sim.engine.orders import Order
 from offensive_sim.errors import SimError, UsageError
+from offensive_sim.scenario.model import Order as ScenarioOrder
 
 NORTH, FORD, SOUTH = range(3)
 HQ, COMPANY, RESERVE, COLUMN = range(4)
@@ -352,3 +353,89 @@ def test_the_model_keeps_to_its_orders():
     void, orders = void_on(5, broke_on={COLUMN: 5})
     assert not void[COLUMN]
     assert orders.stance[0, COLUMN] == Stance.ATTACK
+
+
+# Sides that nobody plays
+
+
+def others_on(day, seat="watch", **changes):
+    """What units of nobody's seat are told: the blue column's order is to march to ford."""
+    game, _ = game_of("three-towns")
+    facts = {"source": ("judgement",), "confidence": "low", "judgement": "A test."}
+    march = ScenarioOrder(date="2014-06-02", units=("blue-column",), order="march", to="ford", **facts)
+    game = replace(game, scenario=game.scenario.model_copy(update={"orders": (march,)}))
+    session = Session(game, seat, 7)
+    arrays = {name: array.copy() for name, array in session.state.arrays().items()}
+    for name, cells in changes.items():
+        for cell, value in cells.items():
+            arrays[name][0, cell] = value
+    state = replace(session.state, day=day, **arrays)
+    orders = session.player.decide(game.world, state, None)
+    return int(orders.goal[0, COLUMN]), Stance(int(orders.stance[0, COLUMN]))
+
+
+def test_the_others_march_on_while_it_makes_sense():
+    assert others_on(3, "red", control={FORD: BLUE}) == (FORD, Stance.MARCH)
+
+
+def test_the_others_hold_where_they_are_when_their_goal_is_an_enemys():
+    assert others_on(3, "red", control={FORD: RED}) == (OFF_MAP, Stance.HOLD)
+
+
+def test_watching_nobody_is_asked_whether_it_makes_sense():
+    assert others_on(3, "watch", control={FORD: RED}) == (FORD, Stance.MARCH)
+
+
+def at_south(reserve, column):
+    """The blue column's 450 men stand at south, held by blue, among red ones."""
+    return {
+        "control": {FORD: RED, SOUTH: BLUE, NORTH: BLUE},
+        "contested_by": {SOUTH: RED, FORD: -1, NORTH: -1},
+        "unit_place": {HQ: SOUTH, RESERVE: SOUTH, COLUMN: SOUTH},
+        "status": {RESERVE: Status.ACTIVE, HQ: Status.ACTIVE, COLUMN: Status.ACTIVE},
+        "men": {HQ: 150, RESERVE: reserve, COLUMN: column},
+    }
+
+
+@pytest.mark.parametrize(
+    ("reserve", "told"),
+    # Three times 450 is 1,350: 150 at the headquarters and 1,200 of the reserve are just enough.
+    [(1199, (OFF_MAP, Stance.HOLD)), (1200, (NORTH, Stance.WITHDRAW))],
+)
+def test_the_others_withdraw_to_the_nearest_place_of_theirs_when_they_must(reserve, told):
+    assert others_on(3, "red", **at_south(reserve, 450)) == told
+
+
+def test_the_others_stand_where_no_place_is_left():
+    changes = at_south(5000, 450)
+    changes["control"][NORTH] = RED
+    assert others_on(3, "red", **changes) == (OFF_MAP, Stance.WITHDRAW)
+
+
+# Two people at one screen
+
+
+def test_two_seats_are_taken_together_and_each_orders_its_own():
+    session = june("baghdad+erbil")
+    assert [chair.id for chair in chairs_of(session.game.scenario, session.seat)] == ["baghdad", "erbil"]
+    assert session.chair.id == "baghdad"
+    assert "not yours to order" in session.problems(Order("krg-sinjar", "hold"))[0]
+    session.give(Order(CTS, "hold"))
+    session.sit(seat_of(session.game.scenario, "erbil"))
+    assert session.undo_label is None
+    assert "krg-sinjar" in session.unordered()
+    assert CTS not in session.unordered()
+    session.give(Order("krg-sinjar", "hold"))
+    session.undo()
+    assert dict(session.today) == {CTS: Order(CTS, "hold")}
+    session.redo()
+    assert set(session.today) == {CTS, "krg-sinjar"}
+    session.sit(seat_of(session.game.scenario, "baghdad"))
+    assert session.undo_label == "Undo last order (CTS 1st ISOF Brigade: hold)"
+    session.end_day()
+    assert set(session.given[0]) == {CTS, "krg-sinjar"}
+
+
+def test_an_unknown_seat_among_several_is_named():
+    with pytest.raises(UsageError, match="no seat is called basra"):
+        june("baghdad+basra")

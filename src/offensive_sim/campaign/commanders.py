@@ -4,9 +4,10 @@ from typing import Final, Protocol
 
 import numpy as np
 
-from offensive_sim.engine.axes import OFF_MAP, Stance
+from offensive_sim.engine.axes import NOBODY, OFF_MAP, Bools, Stance
 from offensive_sim.engine.dice import Dice
 from offensive_sim.engine.orders import Orders
+from offensive_sim.engine.presence import by_side_and_place, of_enemies, on_ground
 from offensive_sim.engine.state import State
 from offensive_sim.engine.world import World
 from offensive_sim.scenario.model import Scenario
@@ -20,6 +21,11 @@ STANCE: Final = {
     "lie_low": Stance.LIE_LOW,
 }
 """An order's word to what the engine does about it; reinforcing is marching to a friend."""
+
+
+OUTNUMBERED: Final = 3
+"""Times as many hostile men at a place from which a unit without a sensible order leaves it (judgement: the attacker's
+rule of thumb of three to one)."""
 
 
 class Commander(Protocol):
@@ -53,3 +59,30 @@ class Script:
         return Orders(
             goal=np.broadcast_to(self.goal[day], shape), stance=np.broadcast_to(self.stance[day], shape)
         )
+
+
+def senseless(world: World, seen: State, said: Orders) -> Bools:
+    """Documented orders that cannot be meant any more, shape (R, U): to go, not to attack, where an enemy holds."""
+    rows, side = np.arange(seen.replicas)[:, None], world.units.side[None, :]
+    holder = seen.control[rows, np.maximum(said.goal, 0)]
+    found: Bools = (said.goal >= 0) & world.factions.hostile[side, holder] & (said.stance != Stance.ATTACK)
+    return found
+
+
+def outnumbered(world: World, seen: State) -> Bools:
+    """Units at a place with ``OUTNUMBERED`` times as many hostile men as others, their own included, shape (R, U)."""
+    standing = on_ground(world, seen)
+    men = by_side_and_place(world, seen, seen.men.astype(np.float64), standing)
+    enemies = of_enemies(world, men)
+    others = men.sum(axis=1, keepdims=True) - enemies
+    at = np.arange(seen.replicas)[:, None], world.units.side[None, :], np.maximum(seen.unit_place, 0)
+    return standing & (enemies[at] >= OUTNUMBERED * others[at])
+
+
+def refuge(world: World, seen: State, row: int, unit: int) -> int:
+    """The nearest other place by road that the unit's side holds alone; ``OFF_MAP`` if there is none."""
+    held = (seen.control[row] == world.units.side[unit]) & (seen.contested_by[row] == NOBODY)
+    here = int(seen.unit_place[row, unit])
+    held[here] = False
+    places = np.flatnonzero(held)
+    return int(places[np.argmin(world.links.way_m[here, places])]) if len(places) else OFF_MAP

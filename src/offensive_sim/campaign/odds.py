@@ -5,6 +5,7 @@ replicas no game plays. The same replicas meet the same luck whatever is ordered
 order alone. The other sides follow their documented orders: nobody had such a glass that morning.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Final, NamedTuple
 
@@ -69,25 +70,29 @@ class Odds:
 
 
 def preview(
-    session: Session, order: Order | None = None, days: int = 3, replicas: int = 64, *, place: str | None = None
+    session: Session,
+    order: Order | Sequence[Order] | None = None,
+    days: int = 3,
+    replicas: int = 64,
+    *,
+    place: str | None = None,
 ) -> Odds:
-    """Play the next days in many replicas with today's orders, and with ``order`` if one is asked about.
+    """Play the next days in many replicas with today's orders, and with those that are asked about.
 
     ``place`` asks about a place when there is no order, or about another than its goal.
 
     Raises:
         SimError: if the order cannot be given today; says why.
     """
-    if order is not None and (wrong := session.problems(order)):
+    asked_for = (order,) if isinstance(order, Order) else tuple(order or ())
+    if wrong := [why for one in asked_for for why in session.problems(one)]:
         raise SimError("; ".join(wrong))
     game, numbers = session.game, FIRST_REPLICA + np.arange(replicas)
     days = min(days, game.world.n_days - session.day)
     dice = Dice(session.seed, numbers)
     drawn = rates(game, dice, spread=True)
-    leader = session.player
-    if order is not None:
-        leader = leader.with_orders({**leader.standing, order.unit: order})
-    asked = place or _place_of(session, order)
+    leader = session.player.with_orders({**session.standing, **{one.unit: one for one in asked_for}})
+    asked = place or _place_of(session, asked_for[0] if asked_for else None)
     state, found = broadcast(session.state, replicas), []
     for _ in range(days):
         orders = leader.decide(game.world, state.readonly(), dice)

@@ -9,9 +9,9 @@ from types import MappingProxyType
 
 import numpy as np
 
-from offensive_sim.campaign.commanders import STANCE, Script
+from offensive_sim.campaign.commanders import STANCE, Script, outnumbered, refuge, senseless
 from offensive_sim.campaign.compiling import Game
-from offensive_sim.campaign.seats import Seat, in_words, own_units, problems
+from offensive_sim.campaign.seats import Seat, chairs_of, in_words, own_units, problems
 from offensive_sim.engine.axes import OFF_MAP, Bools, Shorts, Stance, Status
 from offensive_sim.engine.dice import Dice
 from offensive_sim.engine.orders import Order, Orders
@@ -22,7 +22,10 @@ from offensive_sim.errors import SimError
 
 @dataclass(frozen=True)
 class Player:
-    """Gives the documented orders, a person's in place of them, and hold where a documented one is void."""
+    """Gives the documented orders, a person's in place of them, and hold where a documented one is void.
+
+    Units of sides that no person plays, whose order is void, withdraw where they are outnumbered.
+    """
 
     script: Script
     given_on: Shorts  # (days, U) day from which the documented order stands
@@ -51,6 +54,8 @@ class Player:
             return said
         void = self.void(world, seen, said)
         goal, stance = np.where(void, OFF_MAP, said.goal), np.where(void, Stance.HOLD, said.stance)
+        for row, unit in np.argwhere(void & ~self.own[None, :] & outnumbered(world, seen)):
+            goal[row, unit], stance[row, unit] = refuge(world, seen, int(row), int(unit)), Stance.WITHDRAW
         for order in self.standing.values():
             unit, stays = world.units.ids.index(order.unit), order.goal is None or order.stance == "hold"
             goal[:, unit] = OFF_MAP if stays else world.places.ids.index(order.goal or "")
@@ -58,16 +63,12 @@ class Player:
         return Orders(goal.astype(np.int16), stance.astype(np.int8))
 
     def void(self, world: World, seen: State, said: Orders) -> Bools:
-        """Own units whose documented order makes no sense any more, shape (R, U).
+        """Units whose documented order makes no sense any more, shape (R, U): of all sides, if somebody plays.
 
-        Its goal is an enemy's and the order is not to attack, or the unit has broken since it was given.
+        Beside what ``senseless`` says: units of the seat that have broken since the order was given.
         """
-        rows, side = np.arange(seen.replicas)[:, None], world.units.side[None, :]
-        holder = seen.control[rows, np.maximum(said.goal, 0)]
-        barred = world.factions.hostile[side, holder] & (said.stance != Stance.ATTACK)
-        day = min(seen.day, world.n_days - 1)
-        pushed = seen.broke_on >= self.given_on[day][None, :]
-        void: Bools = self.own[None, :] & (said.goal >= 0) & (barred | pushed)
+        pushed = seen.broke_on >= self.given_on[min(seen.day, world.n_days - 1)][None, :]
+        void: Bools = senseless(world, seen, said) | (self.own[None, :] & (said.goal >= 0) & pushed)
         return void
 
 
@@ -111,6 +112,7 @@ class OrderBook:
 
     def __init__(self, game: Game, seat: Seat, player: Player) -> None:
         self.game, self.seat, self.player = game, seat, player
+        self.chair = chairs_of(game.scenario, seat)[0]
         self.new_day()
 
     @property
@@ -128,6 +130,14 @@ class OrderBook:
         self._at_dawn = dict(self.player.standing)
         self._done: list[Deed] = []
         self._undone: list[Deed] = []
+        self._others: dict[str, tuple[list[Deed], list[Deed]]] = {}
+
+    def sit(self, chair: Seat) -> None:
+        """Let another of the people at this screen speak; what one said today only the same one takes back."""
+        if chair.id != self.chair.id:
+            self._others[self.chair.id] = (self._done, self._undone)
+            self._done, self._undone = self._others.pop(chair.id, ([], []))
+            self.chair = chair
 
     def restore(self, said: Given) -> None:
         """Say what a save says was said today, without asking whether it is allowed."""
@@ -143,7 +153,7 @@ class OrderBook:
     def today(self) -> Given:
         """What was said today, by unit; None where a unit went back to its documented orders."""
         now = self.player.standing
-        units = [deed.unit for deed in self._done]
+        units = [deed.unit for done in (*(done for done, _ in self._others.values()), self._done) for deed in done]
         return {unit: now.get(unit) for unit in dict.fromkeys(units) if now.get(unit) != self._at_dawn.get(unit)}
 
     @property
@@ -155,7 +165,7 @@ class OrderBook:
         """Why an order cannot be given today; empty = it can."""
         if not self.can_end:
             return ["the last day has been played"]
-        return problems(self.game, self.seat, self.state, order)
+        return problems(self.game, self.chair, self.state, order)
 
     def give(self, order: Order) -> None:
         """Order a unit, in place of what it was told before, until it is ordered otherwise or released.
@@ -211,7 +221,7 @@ class OrderBook:
 
     def unordered(self) -> list[str]:
         """Units of this seat on the map that no person has given an order to."""
-        status, own = self.state.status[0], self.player.own
+        status, own = self.state.status[0], own_units(self.game, self.chair)
         there = own & np.isin(status, (Status.ACTIVE, Status.FALLING_BACK)) & (self.state.unit_place[0] >= 0)
         ids = self.game.world.units.ids
         return [ids[unit] for unit in np.flatnonzero(there) if ids[unit] not in self.player.standing]
@@ -224,7 +234,7 @@ class OrderBook:
 
     def _own_ids(self) -> set[str]:
         ids = self.game.world.units.ids
-        return {ids[unit] for unit in np.flatnonzero(self.player.own)}
+        return {ids[unit] for unit in np.flatnonzero(own_units(self.game, self.chair))}
 
     def _do(self, deed: Deed) -> None:
         self._done.append(deed)

@@ -16,6 +16,8 @@ from offensive_sim.scenario.suggest import did_you_mean
 
 WATCH: Final = "watch"
 COALITION: Final = "coalition"
+TOGETHER: Final = "+"
+"""Between the ids of seats that several people take at one screen, as in ``baghdad+erbil``."""
 
 WORDS: Final = ("hold", "march", "attack", "withdraw")
 """Orders that a person can give; going underground is not one of them."""
@@ -78,16 +80,28 @@ def seats_of(scenario: Scenario) -> tuple[Seat, ...]:
 
 
 def seat_of(scenario: Scenario, name: str) -> Seat:
-    """The seat of that id.
+    """The seat of that id, or several that are taken together.
 
     Raises:
         UsageError: if the scenario has none; says which there are.
     """
     seats = {seat.id: seat for seat in seats_of(scenario)}
+    if TOGETHER in name:
+        chairs = [seat_of(scenario, one) for one in dict.fromkeys(name.split(TOGETHER))]
+        factions = tuple(faction for chair in chairs for faction in chair.factions)
+        ids, names = (joint.join(words) for joint, words in (
+            (TOGETHER, [chair.id for chair in chairs]), (", ", [chair.name for chair in chairs])
+        ))  # fmt: skip
+        return Seat(ids, names, factions, " ".join(chair.note for chair in chairs))
     if name not in seats:
         msg = f"no seat is called {name}{did_you_mean(name, list(seats))}; {scenario.id} has: {', '.join(seats)}"
         raise UsageError(msg)
     return seats[name]
+
+
+def chairs_of(scenario: Scenario, seat: Seat) -> tuple[Seat, ...]:
+    """The seats that are taken together in one, or the one itself."""
+    return tuple(seat_of(scenario, name) for name in seat.id.split(TOGETHER))
 
 
 def own_units(game: Game, seat: Seat) -> Bools:
