@@ -57,9 +57,9 @@ class PlaceCard:
         self._holder(canvas, column, label, card.holder, card.contested_by)
         if card.history:
             self._holder(canvas, column, say("card.history", language), card.history, None)
-        column.para(_trust(card.confidence, language), canvas.small())
+        column.para(trust_words(card.confidence, language), canvas.small())
         self._units(canvas, column)
-        _sources(canvas, column, (*card.sources, *card.people_sources))
+        write_sources(canvas, column, (*card.sources, *card.people_sources))
         if card.notes:
             column.heading(say("card.notes", language))
             for note in card.notes:
@@ -144,8 +144,8 @@ class EventCard:
             column.para(event.numbers, canvas.style(13.5))
         if event.confidence:
             column.heading(say("event.confidence", language))
-            column.para(_trust(event.confidence, language), canvas.style(13))
-        _sources(canvas, column, event.sources)
+            column.para(trust_words(event.confidence, language), canvas.style(13))
+        write_sources(canvas, column, event.sources)
         self._doubts(canvas, column)
         if event.teller == "model" and not event.sources:
             column.gap(8)
@@ -181,11 +181,13 @@ def draw_card(canvas: Canvas, rect: pygame.Rect, card: Sheet | None) -> int:
     return max(column.used - inner.height, 0)
 
 
-def _trust(confidence: str, language: str) -> str:
+def trust_words(confidence: str, language: str) -> str:
+    """How far something can be trusted."""
     return say(f"trust.{confidence}", language) if confidence else ""
 
 
-def _sources(canvas: Canvas, column: Column, sources: tuple[SourceLine, ...]) -> None:
+def write_sources(canvas: Canvas, column: Column, sources: tuple[SourceLine, ...]) -> None:
+    """A heading and the sources; a blue one opens in the browser."""
     language = canvas.look.language
     column.heading(say("card.sources", language))
     if not sources:

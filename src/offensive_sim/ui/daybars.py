@@ -71,12 +71,16 @@ class DayBars:
         with canvas.room(rect):
             head = Column(canvas, pygame.Rect(rect.left + pad, rect.top + canvas.px(6), rect.width - 2 * pad, 0))
             head.buttons(self._fitting(canvas, head.rect.width))
-            chart = self.chart(canvas, rect)
-            self._loop(canvas, chart)
-            self._months(canvas, chart)
-            self._columns(canvas, chart)
-            self._now(canvas, chart)
-            self._tips(canvas, chart)
+            self.draw_days(canvas, rect)
+
+    def draw_days(self, canvas: Canvas, rect: pygame.Rect) -> None:
+        """The bars with all that stands on them."""
+        chart = self.chart(canvas, rect)
+        self._loop(canvas, chart)
+        self._months(canvas, chart)
+        self._columns(canvas, chart)
+        self._now(canvas, chart)
+        self._tips(canvas, chart)
 
     def _fitting(self, canvas: Canvas, width: int) -> list[Button]:
         """The controls in one line if it can be: the last ones, which have keys too, are left out first."""

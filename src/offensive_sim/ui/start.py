@@ -134,7 +134,7 @@ class Start(Plain):
 
     def draw(self, canvas: Canvas) -> None:
         """A sheet of paper on the relief."""
-        _ground(canvas.surface)
+        ground(canvas.surface)
         width, height = canvas.surface.get_size()
         gap = canvas.px(26)
         sheet = pygame.Rect(0, 0, min(canvas.px(760), width - 16), 0)
@@ -224,7 +224,7 @@ def _title(name: str, language: str) -> str:
 _kept: dict[tuple[int, int], pygame.Surface] = {}
 
 
-def _ground(surface: pygame.Surface) -> None:
+def ground(surface: pygame.Surface) -> None:
     """The relief, pale, filling the window."""
     size = surface.get_size()
     if size not in _kept:

@@ -1,7 +1,7 @@
 """What happened on each day, in the model and in history, as rows a reader can open: text, numbers, trust, sources."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Final, Literal
@@ -9,6 +9,7 @@ from typing import Final, Literal
 import numpy as np
 
 from offensive_sim.campaign.compiling import Game
+from offensive_sim.engine.axes import Bools
 from offensive_sim.engine.journal import Journal, Kind
 from offensive_sim.scenario.chronicle import CONTESTED, Chronicle
 from offensive_sim.scenario.model import Scenario, Sourced
@@ -33,6 +34,10 @@ _OF_JOURNAL: Final = {
     Kind.MET: "fighting",
 }
 """Kinds of journal rows that are told one by one; people who flee and arrive are summed a day."""
+_WITHOUT_UNIT: Final = (
+    Kind.TRIGGERED, Kind.STRUCK, Kind.CONTESTED, Kind.CHANGED, Kind.CAPTURED_STOCK, Kind.FLED, Kind.REACHED,
+)  # fmt: skip
+"""Journal rows that are not about one unit."""
 _OF_EFFECT: Final = {
     "open_camp": "humanitarian",
     "gate": "humanitarian",
@@ -105,12 +110,15 @@ def chronicle_events(game: Game, chronicle: Chronicle) -> dict[int, tuple[Happen
     return _by_day([row for row in rows if 1 <= row.day <= game.world.n_days])
 
 
-def model_events(game: Game, journals: Sequence[Journal | None], row: int = 0) -> dict[int, tuple[Happening, ...]]:
-    """What the model tells, by day number; people first."""
+def model_events(
+    game: Game, journals: Sequence[Journal | None], row: int = 0, hidden: Mapping[int, Bools] | None = None
+) -> dict[int, tuple[Happening, ...]]:
+    """What the model tells, by day number; people first. ``hidden`` units (U,) by day are not told of."""
     rows: list[Happening] = []
     for day, journal in enumerate(journals):
         if journal is not None:
-            rows += _model_day(game, journal, day, row)
+            unknown = (hidden or {}).get(day)
+            rows += _model_day(game, journal, day, row, unknown)
     return _by_day(rows)
 
 
@@ -207,9 +215,12 @@ def _counts(game: Game, chronicle: Chronicle) -> list[Happening]:
     return rows
 
 
-def _model_day(game: Game, journal: Journal, day: int, row: int) -> list[Happening]:
+def _model_day(game: Game, journal: Journal, day: int, row: int, hidden: Bools | None) -> list[Happening]:
     entries = journal.entries()
     mine = entries[entries["replica"] == journal.replicas[row]]
+    if hidden is not None:
+        of_units = ~np.isin(mine["kind"], _WITHOUT_UNIT)
+        mine = mine[~(of_units & hidden[np.where(of_units, mine["unit"], 0)])]
     evening = date.fromordinal(game.world.first_day.toordinal() + day - 1)
     rows = []
     fled = mine[mine["kind"] == Kind.FLED]

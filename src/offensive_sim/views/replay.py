@@ -79,6 +79,10 @@ class Replay:
         """The same if it has been asked for before."""
         return self._boards.get((day, mode))
 
+    def take_boards(self, other: "Replay") -> None:
+        """Keep the model's boards of another, whose evenings are the first of this one's."""
+        self._boards.update({key: board for key, board in other._boards.items() if key[1] == "model"})
+
     def _model(self, day: int) -> Board:
         made = board(self.game, self.evenings[day].state, 0, self.codes[day])
         first = self._boards.get((0, "model"))
@@ -135,6 +139,9 @@ class Replay:
     @cached_property
     def timeline(self) -> Timeline:
         """All days as bars."""
+        return self._bars()
+
+    def _bars(self) -> Timeline:
         states = [evening.state for evening in self.evenings]
         return timeline(self.game, self.chronicle, states, self.codes, self.told)
 

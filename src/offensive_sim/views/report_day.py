@@ -3,8 +3,8 @@
 A click on any line can fly to its place; the reasons behind it are kept.
 """
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Final
 
@@ -77,6 +77,10 @@ class DayReport:
         """Every line in order, or only those of some kinds."""
         every = self.people + self.control + self.forces + self.events
         return tuple(line for line in every if not tells or line.tells in tells)
+
+    def without(self, unknown: Callable[[str], bool]) -> "DayReport":
+        """The same without what units of which nothing is known did."""
+        return replace(self, forces=tuple(line for line in self.forces if line.unit is None or not unknown(line.unit)))
 
     def kinds(self) -> tuple[Tells, ...]:
         """The kinds of line that it has, in order."""

@@ -1,0 +1,63 @@
+"""How a game stands at its end: people first, then control, then forces, each beside the documented history."""
+
+from offensive_sim.atlas.words import date_words
+from offensive_sim.ui.actions import Action, Change, FlyTo, Named, Pop
+from offensive_sim.ui.canvas import Canvas
+from offensive_sim.ui.column import Button, Column
+from offensive_sim.ui.playing.desk import Desk
+from offensive_sim.ui.playing.linelist import write_lines
+from offensive_sim.ui.playing.paper import Paper
+from offensive_sim.ui.speech import say
+from offensive_sim.ui.theme import PEOPLE, SOFT_TEXT
+from offensive_sim.views.report_day import ending
+
+_MOST = 12
+
+
+class EndSheet(Paper):
+    """The last sheet of a game. There is no winner and there are no points."""
+
+    wide = 820.0
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__()
+        self._end = ending(desk.session, desk.chronicle)
+
+    def handle(self, action: Action) -> Change:
+        """Look at the map, branch, take up another game, or leave."""
+        match action:
+            case FlyTo():
+                return Pop(action)
+            case Named("begin" | "activate"):
+                return Pop()
+            case Named("branches" | "games" | "save"):
+                return Pop(action)
+            case _:
+                return super().handle(action)
+
+    def feet(self, language: str) -> list[Button]:
+        """The map, a branch, another game."""
+        return [
+            Button(say("ending.map", language), Named("begin"), on=True),
+            Button(say("game.branches", language), Named("branches"), tip=say("tip.branches", language)),
+            Button(say("games.save", language), Named("save"), tip=say("tip.save", language)),
+            Button(say("game.games", language), Named("games"), tip=say("tip.games", language)),
+            Button(say("start.quit", language), Named("quit")),
+        ]
+
+    def write(self, canvas: Canvas, column: Column) -> None:
+        """People, control, forces."""
+        language, end = canvas.look.language, self._end
+        column.title(say("ending.title", language, date=date_words(end.date, language)), 26)
+        column.para(say("ending.note", language), canvas.style(13.5, "map-italic", SOFT_TEXT))
+        column.heading(say("report.people", language))
+        column.para(end.people[0].text, canvas.style(18, "map-bold", PEOPLE))
+        write_lines(canvas, column, end.people[1:])
+        column.heading(say("report.control", language))
+        write_lines(canvas, column, end.control[: _MOST + 1])
+        if len(end.control) > _MOST + 1:
+            column.para(say("card.more", language, number=len(end.control) - _MOST - 1), canvas.small())
+        column.heading(say("report.forces", language))
+        write_lines(canvas, column, end.forces)
+        column.gap(6)
+        column.para(say("ending.model", language), canvas.small())

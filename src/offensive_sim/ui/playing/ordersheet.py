@@ -1,0 +1,200 @@
+"""The sheet on which an order is chosen: what these formations can do about a place, why not, and the odds first."""
+
+from typing import Final
+
+from offensive_sim.atlas.words import about
+from offensive_sim.campaign.odds import Odds, preview
+from offensive_sim.engine.orders import Order
+from offensive_sim.ui.actions import Action, Change, FlyTo, Named, Pop, Push
+from offensive_sim.ui.canvas import Canvas
+from offensive_sim.ui.column import Button, Column
+from offensive_sim.ui.playing.asking import Days, Give, Pick
+from offensive_sim.ui.playing.desk import Desk
+from offensive_sim.ui.playing.lists import Row, write_rows
+from offensive_sim.ui.playing.paper import Paper
+from offensive_sim.ui.playing.thinking import POLL, Thinking
+from offensive_sim.ui.playing.verdict import verdict
+from offensive_sim.ui.search import Search
+from offensive_sim.ui.speech import say
+from offensive_sim.ui.theme import SOFT_TEXT
+
+STANCES: Final = ("march", "attack", "withdraw", "reinforce", "hold")
+AHEAD: Final = (1, 2, 3)
+Pair = tuple[Odds, Odds]
+
+
+def engine_word(stance: str) -> str:
+    """Reinforcing is marching to a friend."""
+    return "march" if stance == "reinforce" else stance
+
+
+class OrderSheet(Paper):
+    """Formations, a place, and every order; the one chosen is played 64 times ahead while one reads."""
+
+    wide = 560.0
+
+    def __init__(self, desk: Desk, units: tuple[str, ...], goal: str | None, stance: str = "") -> None:
+        super().__init__()
+        self.desk, self.units, self.goal = desk, units, goal
+        self.days = AHEAD[-1]
+        self.at = STANCES.index(stance) if stance else self._first()
+        self._kept: dict[tuple[str, str | None, int], Thinking[Pair]] = {}
+        self._seen = False
+        self._ask()
+
+    # What can be ordered
+
+    def orders(self, stance: str) -> tuple[Order, ...]:
+        """One for each formation."""
+        goal = None if stance == "hold" else self.goal
+        return tuple(Order(unit, engine_word(stance), goal) for unit in self.units)
+
+    def reasons(self, stance: str) -> list[str]:
+        """Why none of the formations can be ordered so; empty if one can."""
+        session = self.desk.session
+        if stance != "hold" and self.goal is None:
+            return ["no_goal"]
+        found = [session.problems(order) for order in self.orders(stance)]
+        if stance == "reinforce" and not any(not why for why in found):
+            return found[0]
+        if stance == "reinforce" and self._nobody_there():
+            return ["nobody_there"]
+        return [] if any(not why for why in found) else list(dict.fromkeys(why for some in found for why in some))
+
+    def _nobody_there(self) -> bool:
+        """Whether no formation of the seat stands at the goal."""
+        session = self.desk.session
+        world, units = session.game.world, session.game.scenario.units
+        place = world.places.ids.index(self.goal or "")
+        there = [world.units.ids[u] for u in (session.state.unit_place[0] == place).nonzero()[0]]
+        return not any(units[unit].faction in session.chair.factions and unit not in self.units for unit in there)
+
+    def _first(self) -> int:
+        """The first order that can be given."""
+        return next((at for at, stance in enumerate(STANCES) if not self.reasons(stance)), len(STANCES) - 1)
+
+    @property
+    def chosen(self) -> str:
+        """The order's word."""
+        return STANCES[self.at]
+
+    # The odds
+
+    def _key(self) -> tuple[str, str | None, int]:
+        return engine_word(self.chosen), self.goal, self.days
+
+    def _ask(self) -> None:
+        """Begin to play ahead, unless that has been done."""
+        self._seen = False
+        if self.reasons(self.chosen) or self._key() in self._kept:
+            return
+        session, days = self.desk.session, self.days
+        orders = tuple(order for order in self.orders(self.chosen) if not session.problems(order))
+
+        def work() -> Pair:
+            odds = preview(session, orders, days)
+            return odds, preview(session, None, days, place=odds.place)
+
+        self._kept[self._key()] = Thinking(work)
+
+    @property
+    def odds(self) -> Pair | None:
+        """With the order and without it, once they are there."""
+        thinking = self._kept.get(self._key())
+        return thinking.result() if thinking and thinking.done else None
+
+    def wait(self, now: float) -> float | None:  # noqa: ARG002
+        """While the odds are worked out."""
+        thinking = self._kept.get(self._key())
+        return POLL if thinking and not self._seen else None
+
+    def tick(self, now: float) -> Change | bool:  # noqa: ARG002
+        """They are there."""
+        if not self._seen and self.odds:
+            self._seen = True
+            return True
+        return False
+
+    # What is asked
+
+    def handle(self, action: Action) -> Change:
+        """Choose an order, a place, how far to look; give it, or leave it."""
+        match action:
+            case Pick(number):
+                self.at = number
+                self._ask()
+            case Named("pan_up" | "pan_down" as way):
+                self.at = (self.at + (1 if way == "pan_down" else -1)) % len(STANCES)
+                self._ask()
+            case Days(number):
+                self.days = number
+                self._ask()
+            case FlyTo(place):
+                self.goal = place
+                self.at = self._first()
+                self._ask()
+            case Named("find"):
+                return Push(Search(self.desk.course()))
+            case Named("activate" | "begin" | "give"):
+                return self._give()
+            case _:
+                return super().handle(action)
+        return None
+
+    def _give(self) -> Change:
+        if self.reasons(self.chosen):
+            return None
+        odds = self.odds
+        orders = [order for order in self.orders(self.chosen) if not self.desk.session.problems(order)]
+        refused = self.desk.give(orders, odds[0] if odds else None)
+        assert not refused, refused
+        return Pop(Give((), self.chosen, self.goal))
+
+    # The sheet
+
+    def feet(self, language: str) -> list[Button]:
+        """Give it, another place, leave it."""
+        fine = not self.reasons(self.chosen)
+        row = [Button(say("sheet.give", language), Named("give"), on=True)] if fine else []
+        return [
+            *row,
+            Button(say("sheet.other_place", language), Named("find"), tip=say("tip.find", language)),
+            Button(say("sheet.leave", language), Named("back")),
+        ]
+
+    def write(self, canvas: Canvas, column: Column) -> None:
+        """Who, where to, what, and what may come of it."""
+        session, language = self.desk.session, canvas.look.language
+        scenario, state, world = session.game.scenario, session.state, session.game.world
+        names = [scenario.units[unit].name for unit in self.units]
+        men = sum(int(state.men[0, world.units.ids.index(unit)]) for unit in self.units)
+        column.title(names[0] if len(names) == 1 else say("unit.several", language, number=len(names)), 20)
+        column.para(say("unit.together", language, men=about(men)), canvas.style(13.5, "map-italic", SOFT_TEXT))
+        if self.goal:
+            place = scenario.places[self.goal]
+            name = {"ar": place.name_ar, "ckb": place.name_ku}.get(language) or place.name
+            holder = scenario.factions[world.factions.ids[state.control[0, world.places.ids.index(self.goal)]]].name
+            column.para(say("sheet.goal", language, place=name, holder=holder), canvas.style(15, "map-bold"))
+        column.heading(say("sheet.what", language))
+        write_rows(canvas, column, [self._row(stance, language) for stance in STANCES], self.at)
+        column.heading(say("sheet.ahead", language))
+        column.buttons([Button(say(f"odds.days_{n}", language), Days(n), n == self.days) for n in AHEAD])
+        self._verdict(canvas, column)
+
+    def _row(self, stance: str, language: str) -> Row:
+        why = self.reasons(stance)
+        words = [say(f"sheet.{one}", language) if one in ("no_goal", "nobody_there") else one for one in why]
+        return Row(say(f"order.{stance}", language), say(f"tip.order_{stance}", language), "; ".join(words))
+
+    def _verdict(self, canvas: Canvas, column: Column) -> None:
+        language = canvas.look.language
+        if self.reasons(self.chosen):
+            column.para(say("sheet.cannot", language), canvas.style(13, "map-italic", SOFT_TEXT))
+            return
+        pair = self.odds
+        if pair is None:
+            column.para(say("sheet.playing", language), canvas.style(13, "map-italic", SOFT_TEXT))
+            return
+        verdict(canvas, column, self.desk.session, pair[0], without=pair[1])
+        column.gap(4)
+        column.para(say("odds.note", language), canvas.small())

@@ -1,0 +1,126 @@
+"""The report of a day: people, control, what became of one's orders, forces, events. It opens once by itself."""
+
+from typing import Final
+
+from offensive_sim.atlas.words import about, date_words
+from offensive_sim.ui.actions import Action, Change, FlyTo, Named, Pop, Step
+from offensive_sim.ui.canvas import Canvas
+from offensive_sim.ui.column import Button, Column
+from offensive_sim.ui.playing.asking import Tab
+from offensive_sim.ui.playing.desk import Desk
+from offensive_sim.ui.playing.linelist import write_lines
+from offensive_sim.ui.playing.orderlist import order_words
+from offensive_sim.ui.playing.paper import Paper
+from offensive_sim.ui.playing.verdict import share_bar
+from offensive_sim.ui.speech import say
+from offensive_sim.ui.theme import PEOPLE, SOFT_TEXT
+from offensive_sim.views.factors import Line, Tells
+
+PARTS: Final = ("people", "control", "yours", "forces", "events")
+_MOST: Final = 14
+_QUIET: Final = (Tells.ARRIVED, Tells.STOOD)
+"""Lines of forces that come only when forces are asked for alone."""
+
+
+class ReportSheet(Paper):
+    """One day; earlier ones can be turned back to."""
+
+    wide = 760.0
+
+    def __init__(self, desk: Desk, day: int) -> None:
+        super().__init__()
+        self.desk, self.day = desk, day
+        self.part = ""
+        self._show(day)
+
+    def _show(self, day: int) -> None:
+        self.day = min(max(day, 0), self.desk.session.day - 1)
+        self.report = self.desk.report(self.day)
+        self.scroll = 0
+
+    def handle(self, action: Action) -> Change:
+        """Turn pages, choose a part, fly to a place, close."""
+        match action:
+            case Step(days):
+                self._show(self.day + days)
+            case Tab(name):
+                self.part = "" if name == self.part else name
+                self.scroll = 0
+            case FlyTo():
+                return Pop(action)
+            case Named("begin" | "activate" | "report"):
+                return Pop()
+            case _:
+                return super().handle(action)
+        return None
+
+    def feet(self, language: str) -> list[Button]:
+        """Go on; the day before and after."""
+        row = [Button(say("report.go_on", language), Named("begin"), on=True)]
+        if self.day > 0:
+            row.append(Button(say("report.before", language), Step(-1), tip=say("tip.day_back", language)))
+        if self.day < self.desk.session.day - 1:
+            row.append(Button(say("report.after", language), Step(1), tip=say("tip.day_on", language)))
+        return row
+
+    def write(self, canvas: Canvas, column: Column) -> None:
+        """People first."""
+        language, report = canvas.look.language, self.report
+        column.title(say("report.title", language, date=date_words(report.date, language)), 26)
+        column.gap(3)
+        column.buttons([Button(say(f"report.{part}", language), Tab(part), part == self.part) for part in PARTS])
+        if self.part in ("", "people"):
+            self._people(canvas, column)
+        for part, lines in (("control", report.control), ("yours", ()), ("forces", report.forces),
+                            ("events", report.events)):  # fmt: skip
+            if self.part not in ("", part):
+                continue
+            column.heading(say(f"report.{part}", language))
+            if part == "yours":
+                self._yours(canvas, column)
+            else:
+                self._lines(canvas, column, lines, part)
+
+    def _people(self, canvas: Canvas, column: Column) -> None:
+        language, totals = canvas.look.language, self.report.totals
+        column.heading(say("report.people", language))
+        words = say("report.left", language, number=about(totals.left_home))
+        column.para(words, canvas.style(19, "map-bold", PEOPLE))
+        column.para(
+            say("report.displaced", language, number=about(totals.displaced), moving=about(totals.moving)),
+            canvas.style(14, "map-italic", SOFT_TEXT),
+        )
+        self._lines(canvas, column, self.report.people, "people")
+
+    def _lines(self, canvas: Canvas, column: Column, lines: tuple[Line, ...], part: str) -> None:
+        language, alone = canvas.look.language, self.part == part
+        shown = [line for line in lines if alone or line.tells not in _QUIET]
+        most = len(shown) if alone else _MOST
+        write_lines(canvas, column, shown[:most], why=part == "control" or alone)
+        if not lines:
+            column.para(say("log.nothing", language), canvas.style(13, "map-italic", SOFT_TEXT))
+        elif len(lines) > min(len(shown), most):
+            column.para(say("card.more", language, number=len(lines) - min(len(shown), most)), canvas.small())
+
+    def _yours(self, canvas: Canvas, column: Column) -> None:
+        """What was ordered that day with the odds as they were, and what came of it."""
+        language, session = canvas.look.language, self.desk.session
+        scenario, world = session.game.scenario, session.game.world
+        mine = {u for u, unit in scenario.units.items() if unit.faction in self.desk.chair.factions}
+        given = {unit: order for unit, order in session.given[self.day].items() if order and unit in mine}
+        if not given:
+            column.para(say("report.no_orders", language), canvas.style(13, "map-italic", SOFT_TEXT))
+        state = session.at(self.day + 1)
+        for unit, order in given.items():
+            at = int(state.unit_place[0, world.units.ids.index(unit)])
+            where = scenario.places[world.places.ids[at]].name if at >= 0 else say("unit.off_map", language)
+            column.para(scenario.units[unit].name, canvas.style(13.5, "ui-bold"))
+            words = say("report.now_at", language, order=order_words(session, order, language), place=where)
+            column.para(words, canvas.style(13), indent=canvas.px(10))
+            told = self.desk.told.get((self.day, unit))
+            if told and told.odds.share and told.order == order:
+                column.para(say("odds.kept", language, runs=told.odds.replicas, days=told.odds.days), canvas.small())
+                share_bar(canvas, column, told.odds.share)
+            lines = [line for line in self.report.forces if line.unit == unit]
+            write_lines(canvas, column, lines, why=True)
+            column.gap(4)
