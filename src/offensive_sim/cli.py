@@ -54,11 +54,12 @@ def _parser() -> argparse.ArgumentParser:
         "130 interrupted, 141 reader gone.",
     )
     parser.add_argument("--version", action="version", version=f"offensive-sim {__version__}")
-    parser.set_defaults(run=_play, scenario=None, seed=DEFAULT_SEED)
+    parser.set_defaults(run=_play, scenario=None, seed=DEFAULT_SEED, seat="watch")
     commands = parser.add_subparsers(metavar="COMMAND")
     playing = commands.add_parser("play", help="open the window; the same without a command")
     playing.add_argument("scenario", nargs="?", help="a path or a shipped name; the last one opened if left out")
     playing.add_argument("--seed", type=arguments.whole(0, 2**63 - 1), default=DEFAULT_SEED, help="%(default)s")
+    playing.add_argument("--seat", default="watch", help="baghdad, erbil, coalition, or baghdad+erbil (%(default)s)")
     playing.set_defaults(run=_play)
     _replay_options(commands.add_parser("replay", help="play the documented orders and score against the chronicle"))
     check = commands.add_parser("check", help="say everything that is wrong in a scenario, or OK")
@@ -98,7 +99,7 @@ def _replay_options(parser: argparse.ArgumentParser) -> None:
 def _play(options: argparse.Namespace) -> int:
     from offensive_sim.ui.app import run  # noqa: PLC0415 - the window loads only when it opens
 
-    return run(options.scenario, options.seed)
+    return run(options.scenario, options.seed, options.seat)
 
 
 def _scenarios(options: argparse.Namespace) -> int:  # noqa: ARG001 - every command takes the options

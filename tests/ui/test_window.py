@@ -123,7 +123,7 @@ def _parts(text):
 
 def test_every_phrase_that_is_asked_for_exists():
     folder = asset("strings").parents[1] / "src" / "offensive_sim" / "ui"
-    sources = "".join(path.read_text("utf-8") for path in folder.glob("*.py"))
+    sources = "".join(path.read_text("utf-8") for path in folder.rglob("*.py"))
     asked = set(re.findall(r'say\(\s*"([a-z_.]+)"', sources))
     assert asked
     assert asked <= set(strings("en"))

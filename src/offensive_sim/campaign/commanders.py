@@ -7,7 +7,7 @@ import numpy as np
 from offensive_sim.engine.axes import NOBODY, OFF_MAP, Bools, Stance
 from offensive_sim.engine.dice import Dice
 from offensive_sim.engine.orders import Orders
-from offensive_sim.engine.presence import by_side_and_place, of_enemies, on_ground
+from offensive_sim.engine.presence import of_enemies, standing_units
 from offensive_sim.engine.state import State
 from offensive_sim.engine.world import World
 from offensive_sim.scenario.model import Scenario
@@ -71,12 +71,14 @@ def senseless(world: World, seen: State, said: Orders) -> Bools:
 
 def outnumbered(world: World, seen: State) -> Bools:
     """Units at a place with ``OUTNUMBERED`` times as many hostile men as others, their own included, shape (R, U)."""
-    standing = on_ground(world, seen)
-    men = by_side_and_place(world, seen, seen.men.astype(np.float64), standing)
+    units = standing_units(world, seen)
+    men = units.summed(seen.men[units.row, units.unit])
     enemies = of_enemies(world, men)
     others = men.sum(axis=1, keepdims=True) - enemies
-    at = np.arange(seen.replicas)[:, None], world.units.side[None, :], np.maximum(seen.unit_place, 0)
-    return standing & (enemies[at] >= OUTNUMBERED * others[at])
+    found = np.zeros(seen.men.shape, np.bool_)
+    at = units.row, units.side, units.place
+    found[units.row, units.unit] = enemies[at] >= OUTNUMBERED * others[at]
+    return found
 
 
 def refuge(world: World, seen: State, row: int, unit: int) -> int:

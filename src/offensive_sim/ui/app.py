@@ -208,6 +208,7 @@ class App:
         match change:
             case Push(screen):
                 self.stack.append(screen)
+                self.toast = self.toast if screen.over else None
             case Pop(action):
                 self.stack.pop()
                 if action and self.stack:
@@ -255,8 +256,8 @@ def opened(replay: Replay) -> Screen:
     return Watch(replay, wake=wake)
 
 
-def run(scenario_name: str | None, seed: int) -> int:
-    """Open the window and stay until it is closed; a scenario may be named.
+def run(scenario_name: str | None, seed: int, seat: str = "watch") -> int:
+    """Open the window and stay until it is closed; a scenario and a seat may be named.
 
     Raises:
         SimError: if there is no display, or no such scenario.
@@ -271,7 +272,9 @@ def run(scenario_name: str | None, seed: int) -> int:
     surface = window(settings.size)
     app = App(replace(settings, scenario=chosen), surface)
     try:
-        app.stack.append(Start.usual(chosen, seed, opened, found.notice))
+        start = Start.usual(chosen, seed, opened, found.notice)
+        start.seat = seat
+        app.stack.append(start)
         app._take_notice()
         app.run()
         remembered.write(app.settings.with_percent(app.teaching or app.settings.percent))

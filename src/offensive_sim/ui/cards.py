@@ -56,7 +56,7 @@ class PlaceCard:
         label = say("card.model", language) if card.at_home is not None else label
         self._holder(canvas, column, label, card.holder, card.contested_by)
         if card.history:
-            self._holder(canvas, column, say("card.history", language), card.history, None)
+            self._holder(canvas, column, self.history_word(language), card.history, None)
         column.para(trust_words(card.confidence, language), canvas.small())
         self._units(canvas, column)
         write_sources(canvas, column, (*card.sources, *card.people_sources))
@@ -67,6 +67,10 @@ class PlaceCard:
         if card.aka:
             column.heading(say("card.aka", language))
             column.para(", ".join(card.aka), canvas.small())
+
+    def history_word(self, language: str) -> str:
+        """What stands above the documented holder."""
+        return say("card.history", language)
 
     def _people(self, canvas: Canvas, column: Column) -> None:
         """Who is away from home here, and who lives here."""

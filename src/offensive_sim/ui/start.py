@@ -7,16 +7,18 @@ from threading import Lock
 
 import pygame
 
-from offensive_sim.atlas.assets import asset
 from offensive_sim.atlas.catalogue import LANGUAGES
+from offensive_sim.campaign.seats import WATCH
 from offensive_sim.errors import SimError
 from offensive_sim.scenario.shipped import find, shipped_ids
-from offensive_sim.ui.actions import Action, Change, Choose, Named, Quit, Replace, SetLanguage, SetScale
+from offensive_sim.ui.actions import Action, Change, Choose, GameAction, Named, Quit, Replace, SetLanguage, SetScale
+from offensive_sim.ui.backdrop import ground
 from offensive_sim.ui.canvas import Canvas
 from offensive_sim.ui.column import Button, Column
+from offensive_sim.ui.playing import choosing
 from offensive_sim.ui.screens import Plain, Screen
 from offensive_sim.ui.speech import say
-from offensive_sim.ui.theme import NEATLINE, PAPER, PEOPLE, RULE, SOFT_TEXT
+from offensive_sim.ui.theme import PEOPLE, RULE, SOFT_TEXT
 from offensive_sim.views.replay import Replay, replayed
 
 PERCENTS = (100, 125, 150, 175, 200, 250)
@@ -74,6 +76,8 @@ class Start(Plain):
         self.offer = offer
         self.notice = offer.notice
         self.problem = ""
+        self.seat = WATCH
+        """Who the reader speaks for; nobody while watching."""
         self._seed = seed
         self._opened = opened
         self._loading = Loading(offer.chosen, seed)
@@ -90,6 +94,8 @@ class Start(Plain):
 
     def handle(self, action: Action) -> Change:
         """Choose, begin, or leave."""
+        if isinstance(action, GameAction) or action == Named("games"):
+            return choosing.answer(self, action)
         match action:
             case Choose(name) if name != self._loading.name:
                 self._loading, self.problem, self._waiting = Loading(name, self._seed), "", False
@@ -106,7 +112,9 @@ class Start(Plain):
     def _open(self) -> Change:
         self._waiting = False
         try:
-            return Replace(self._opened(self._loading.result()))
+            replay = self._loading.result()
+            watched = self.seat == WATCH
+            return Replace(self._opened(replay) if watched else choosing.begun(replay, self.seat, self._seed))
         except SimError as error:
             self.problem = str(error)
             return None
@@ -179,6 +187,7 @@ class Start(Plain):
         column.heading(say("start.scenario", language))
         chosen = self._loading.name
         column.buttons([Button(_title(name, language), Choose(name), name == chosen) for name in self.offer.scenarios])
+        choosing.write(canvas, column, self.seat)
         column.gap(4)
         if self.problem:
             for line in self.problem.splitlines()[:6]:
@@ -219,24 +228,3 @@ def _title(name: str, language: str) -> str:
         return say(f"scenario.{name}", language)
     except KeyError:
         return name
-
-
-_kept: dict[tuple[int, int], pygame.Surface] = {}
-
-
-def ground(surface: pygame.Surface) -> None:
-    """The relief, pale, filling the window."""
-    size = surface.get_size()
-    if size not in _kept:
-        _kept.clear()
-        relief = pygame.image.load(asset("basemap/relief_2048.jpg")).convert(surface)
-        grow = max(size[0] / relief.get_width(), size[1] / relief.get_height())
-        whole = pygame.transform.smoothscale_by(relief, grow)
-        picture = whole.subsurface(whole.get_rect().clip(pygame.Rect((0, 0), size))).copy()
-        veil = pygame.Surface(size, pygame.SRCALPHA)
-        veil.fill((*PAPER, 150))
-        picture.blit(veil, (0, 0))
-        pygame.draw.rect(picture, NEATLINE, picture.get_rect(), 2)
-        _kept[size] = picture
-    surface.fill(PAPER)
-    surface.blit(_kept[size], (0, 0))

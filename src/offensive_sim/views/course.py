@@ -77,7 +77,7 @@ def course(session: Session, chronicle: Chronicle, before: Course | None = None)
         shown,
         session.played,
         codes,
-        seat=seat,
+        seat=None if open_book else seat,
         told_before=dict(before.played) if keep and before else {},
     )
     if keep and before and not open_book:

@@ -13,8 +13,9 @@ from offensive_sim.ui.playing.asking import Kept, Laid, Pick
 from offensive_sim.ui.playing.desk import Desk
 from offensive_sim.ui.playing.lists import WHY, Row, write_rows
 from offensive_sim.ui.playing.paper import Line, Paper
+from offensive_sim.ui.playing.seating import seat_word
 from offensive_sim.ui.playing.thinking import POLL, Thinking
-from offensive_sim.ui.speech import say, strings
+from offensive_sim.ui.speech import say
 from offensive_sim.ui.theme import SOFT_TEXT
 
 
@@ -104,14 +105,19 @@ class Games(Paper):
         write_rows(canvas, column, [_row(info, language) for info in self.saves], self.at)
 
 
+def save_words(info: SaveInfo, language: str) -> str:
+    """A save in a few words, for a button."""
+    evening = date_words(info.evening, language) if info.evening else say("top.opening", language)
+    return f"{seat_word(info.seat, language)}, {evening}" if info.scenario else info.path.name
+
+
 def _row(info: SaveInfo, language: str) -> Row:
     """A save in words."""
-    seat = "baghdad" if not info.seat else info.seat
-    names = [say(f"seat.{one}", language) if f"seat.{one}" in strings("en") else one for one in seat.split("+")]
     evening = date_words(info.evening, language) if info.evening else say("top.opening", language)
-    title = say("games.auto", language, seat=" + ".join(names), branch=info.branch) if info.auto else info.name
+    seat = seat_word(info.seat, language)
+    title = say("games.auto", language, seat=seat, branch=info.branch) if info.auto else info.name
     words = say(
-        "games.row", language, scenario=info.scenario, seat=" + ".join(names), evening=evening, branch=info.branch,
+        "games.row", language, scenario=info.scenario, seat=seat, evening=evening, branch=info.branch,
         saved=f"{info.saved.astimezone():%Y-%m-%d %H:%M}",
     )  # fmt: skip
     return Row(title if info.scenario else info.path.name, words if info.scenario else "", info.problem)

@@ -23,6 +23,7 @@ class Row:
     name: str
     words: str = ""
     why: str = ""
+    grey: bool = False
 
 
 def write_rows(canvas: Canvas, column: Column, rows: Sequence[Row], at: int) -> None:
@@ -34,10 +35,10 @@ def write_rows(canvas: Canvas, column: Column, rows: Sequence[Row], at: int) -> 
 def _row(canvas: Canvas, column: Column, row: Row, place: tuple[int, bool]) -> None:
     number, chosen = place
     pad = canvas.px(8)
-    name = canvas.style(14, "ui-bold", GREY if row.why else TEXT)
+    name = canvas.style(14, "ui-bold", GREY if row.grey else TEXT)
     lines = [(line, name) for line in wrap(row.name, name, column.rect.width - 2 * pad, rtl=canvas.rtl)]
     for text, style in (
-        (row.words, canvas.style(12.5, "ui", GREY if row.why else SOFT_TEXT)),
+        (row.words, canvas.style(12.5, "ui", SOFT_TEXT)),
         (row.why, canvas.style(12.5, "map-italic", WHY)),
     ):
         if text:

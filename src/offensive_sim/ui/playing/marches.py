@@ -49,16 +49,25 @@ def _march(play: "Play", view: pygame.Surface, camera: Camera, marched: Marched)
 
 
 def _drawing(play: "Play", view: pygame.Surface, camera: Camera) -> None:
-    """From the formations in hand, or those that wait for a goal, to the pointer."""
-    hand = play.hand
-    aiming = play.chosen if play.aim and play.hovered else ()
-    units = hand.units if hand.at else aiming
+    """From the formations in hand, or those that wait for a goal or an order, to the place or the pointer."""
+    units, end = _meant(play, camera)
     start = formation(play.desk.session, units[0]).place if units else None
-    if start is None:
+    if start is None or end is None:
         return
-    end = hand.at or screen_of(play.replay, play.hovered or start, camera)
     colour = rgb(play.board.parties[play.desk.chair.factions[0]].colour)
     arrow = arrows.free_arrow(screen_of(play.replay, start, camera), end, colour, play.look)
     if arrow:
         picture, at = arrows.drawn(arrow)
         view.blit(picture, at)
+
+
+def _meant(play: "Play", camera: Camera) -> tuple[tuple[str, ...], tuple[int, int] | None]:
+    """Whose order is being made, and the pixel where it ends."""
+    hand, sketch = play.hand, play.sketch
+    if hand.at:
+        return hand.units, hand.at
+    if sketch and sketch.open and sketch.goal:
+        return sketch.units, screen_of(play.replay, sketch.goal, camera)
+    if play.aim and play.hovered:
+        return play.chosen, screen_of(play.replay, play.hovered, camera)
+    return (), None

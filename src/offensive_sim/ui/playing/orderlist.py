@@ -79,7 +79,8 @@ class OrderList:
         session, language = self.session, canvas.look.language
         mine = self._mine()
         today = {unit: order for unit, order in session.today.items() if unit in mine}
-        standing = {unit: order for unit, order in session.standing.items() if unit in mine and unit not in today}
+        elsewhere = {*today, *self.overtaken}
+        standing = {unit: order for unit, order in session.standing.items() if unit in mine - elsewhere}
         column.heading(say("orders.today", language, number=len(today)))
         if not today:
             column.para(say("orders.none", language), canvas.style(13, "map-italic", SOFT_TEXT))

@@ -10,7 +10,7 @@ from offensive_sim.ui.canvas import Canvas
 from offensive_sim.ui.column import Button, Column
 from offensive_sim.ui.playing.asking import Days, Give, Pick
 from offensive_sim.ui.playing.desk import Desk
-from offensive_sim.ui.playing.lists import Row, write_rows
+from offensive_sim.ui.playing.lists import WHY, Row, write_rows
 from offensive_sim.ui.playing.paper import Paper
 from offensive_sim.ui.playing.thinking import POLL, Thinking
 from offensive_sim.ui.playing.verdict import verdict
@@ -31,7 +31,8 @@ def engine_word(stance: str) -> str:
 class OrderSheet(Paper):
     """Formations, a place, and every order; the one chosen is played 64 times ahead while one reads."""
 
-    wide = 560.0
+    wide = 470.0
+    aside = True
 
     def __init__(self, desk: Desk, units: tuple[str, ...], goal: str | None, stance: str = "") -> None:
         super().__init__()
@@ -40,6 +41,8 @@ class OrderSheet(Paper):
         self.at = STANCES.index(stance) if stance else self._first()
         self._kept: dict[tuple[str, str | None, int], Thinking[Pair]] = {}
         self._seen = False
+        self.open = True
+        """Until it is given or left; the map shows the march meanwhile."""
         self._ask()
 
     # What can be ordered
@@ -138,7 +141,9 @@ class OrderSheet(Paper):
             case Named("activate" | "begin" | "give"):
                 return self._give()
             case _:
-                return super().handle(action)
+                change = super().handle(action)
+                self.open = not isinstance(change, Pop)
+                return change
         return None
 
     def _give(self) -> Change:
@@ -148,6 +153,7 @@ class OrderSheet(Paper):
         orders = [order for order in self.orders(self.chosen) if not self.desk.session.problems(order)]
         refused = self.desk.give(orders, odds[0] if odds else None)
         assert not refused, refused
+        self.open = False
         return Pop(Give((), self.chosen, self.goal))
 
     # The sheet
@@ -176,15 +182,25 @@ class OrderSheet(Paper):
             holder = scenario.factions[world.factions.ids[state.control[0, world.places.ids.index(self.goal)]]].name
             column.para(say("sheet.goal", language, place=name, holder=holder), canvas.style(15, "map-bold"))
         column.heading(say("sheet.what", language))
-        write_rows(canvas, column, [self._row(stance, language) for stance in STANCES], self.at)
+        self._what(canvas, column)
         column.heading(say("sheet.ahead", language))
         column.buttons([Button(say(f"odds.days_{n}", language), Days(n), n == self.days) for n in AHEAD])
         self._verdict(canvas, column)
 
+    def _what(self, canvas: Canvas, column: Column) -> None:
+        """Every order; a reason that greys them all stands once, above them."""
+        language = canvas.look.language
+        rows = [self._row(stance, language) for stance in STANCES]
+        if len({row.why for row in rows}) == 1 and rows[0].why:
+            column.para(rows[0].why, canvas.style(13.5, "map-italic", WHY))
+            rows = [Row(row.name, grey=True) for row in rows]
+        write_rows(canvas, column, rows, self.at)
+
     def _row(self, stance: str, language: str) -> Row:
         why = self.reasons(stance)
         words = [say(f"sheet.{one}", language) if one in ("no_goal", "nobody_there") else one for one in why]
-        return Row(say(f"order.{stance}", language), say(f"tip.order_{stance}", language), "; ".join(words))
+        tip = "" if why else say(f"tip.order_{stance}", language)
+        return Row(say(f"order.{stance}", language), tip, "; ".join(words), bool(why))
 
     def _verdict(self, canvas: Canvas, column: Column) -> None:
         language = canvas.look.language

@@ -54,6 +54,8 @@ class Paper(Plain):
     over = True
     wide: float = 640.0
     """Design pixels."""
+    aside = False
+    """At the far side, with the map in view, instead of in the middle."""
 
     def __init__(self) -> None:
         self.notice = ""
@@ -91,7 +93,7 @@ class Paper(Plain):
     def draw(self, canvas: Canvas) -> None:
         """The sheet, as tall as it needs to be and the window allows."""
         width, height = canvas.surface.get_size()
-        if self.over:
+        if self.over and not self.aside:
             veil = pygame.Surface((width, height), pygame.SRCALPHA)
             veil.fill(_VEIL)
             canvas.surface.blit(veil, (0, 0))
@@ -105,6 +107,8 @@ class Paper(Plain):
         needed, foot = body.used, buttons.used + canvas.px(6)
         sheet.height = min(needed + foot + 2 * pad, height - 16)
         sheet.center = (width // 2, height // 2)
+        if self.aside:
+            sheet.right = width - 8
         canvas.paper(sheet)
         inner = sheet.inflate(-2 * pad, -2 * pad)
         below = pygame.Rect(inner.left, inner.bottom - foot + canvas.px(5), inner.width, foot)

@@ -5,6 +5,7 @@ from dataclasses import replace
 
 import pygame
 
+from offensive_sim.engine.orders import Order
 from offensive_sim.ui.actions import (
     Action,
     Change,
@@ -20,10 +21,11 @@ from offensive_sim.ui.actions import (
 from offensive_sim.ui.actions import Play as Run
 from offensive_sim.ui.arranging import arrange, side_of
 from offensive_sim.ui.canvas import Canvas
-from offensive_sim.ui.cards import Sheet
+from offensive_sim.ui.cards import PlaceCard, Sheet
 from offensive_sim.ui.going import screen_of
 from offensive_sim.ui.playing.answering import answer
 from offensive_sim.ui.playing.asking import Offer, Tab
+from offensive_sim.ui.playing.briefsheet import BriefSheet
 from offensive_sim.ui.playing.commands import NAMED
 from offensive_sim.ui.playing.desk import Desk
 from offensive_sim.ui.playing.ending import EndSheet
@@ -31,10 +33,11 @@ from offensive_sim.ui.playing.hand import Hand
 from offensive_sim.ui.playing.marches import draw_marches
 from offensive_sim.ui.playing.orderlist import OrderList
 from offensive_sim.ui.playing.ordersheet import OrderSheet
+from offensive_sim.ui.playing.placesheet import PlaceSheet
 from offensive_sim.ui.playing.report import ReportSheet
 from offensive_sim.ui.playing.ribbon import draw_ribbon
-from offensive_sim.ui.playing.seating import HandOver, seat_name
-from offensive_sim.ui.playing.strips import PlayBar, PlayDays, Turn
+from offensive_sim.ui.playing.seating import HandOver
+from offensive_sim.ui.playing.strips import PlayBar, PlayDays, turn_of
 from offensive_sim.ui.playing.thinking import POLL, Thinking
 from offensive_sim.ui.playing.unitsheet import UnitSheet
 from offensive_sim.ui.speech import say
@@ -53,7 +56,10 @@ class Play(Watch):
         self.tab = "orders"
         self.plans = True
         """Whether marches are drawn."""
+        self.sketch: OrderSheet | None = None
+        """The sheet on which an order is being chosen, or was last."""
         self._log_seen = 0
+        self._unbriefed = desk.session.day == 0
         self._ending: Thinking[None] | None = None
         self._ways: tuple[object, tuple[Way, ...]] = (None, ())
         super().__init__(desk.course(), wake)
@@ -143,7 +149,8 @@ class Play(Watch):
 
     def _next_unit(self, *, forward: bool) -> Change:
         """The next formation that nobody has ordered."""
-        idle = self.desk.session.unordered()
+        session = self.desk.session
+        idle = [unit for unit in session.unordered() if not session.problems(Order(unit, "hold"))]
         if not idle or not self.live:
             self.notice = say("tell.none_idle", self.look.language) if self.live else ""
             return None
@@ -157,7 +164,8 @@ class Play(Watch):
         if not self.live or not units:
             return None
         self.chosen = units
-        return Push(OrderSheet(self.desk, units, goal, stance))
+        self.sketch = OrderSheet(self.desk, units, goal, stance)
+        return Push(self.sketch)
 
     def clicked(self, place: str | None, button: int) -> Action | None:
         """A click on the map: the goal of an order, or a menu for what is chosen; None where it is neither."""
@@ -185,10 +193,13 @@ class Play(Watch):
 
     def wait(self, now: float) -> float | None:
         """While the day is played, look again soon."""
-        return POLL if self._ending else super().wait(now)
+        return 0.0 if self._unbriefed else POLL if self._ending else super().wait(now)
 
     def tick(self, now: float) -> Change | bool:
         """A day that has been played is shown."""
+        if self._unbriefed:
+            self._unbriefed = False
+            return Push(BriefSheet(self.desk))
         if self._ending is None:
             return super().tick(now)
         if not self._ending.done:
@@ -198,7 +209,9 @@ class Play(Watch):
         if len(self.desk.chairs) > 1:
             return Push(HandOver(self.desk.chair, self.desk))
         self.caught_up()
-        return Push(self.report_sheet())
+        report = self.report_sheet()
+        report.notice, self.notice = self.notice, ""
+        return Push(report)
 
     def lay(self, desk: Desk) -> None:
         """Another game on the desk."""
@@ -231,28 +244,13 @@ class Play(Watch):
 
     # What is shown
 
-    def turn(self) -> Turn:
-        """Where the game stands, for the strips."""
-        session = self.desk.session
-        return Turn(
-            morning=session.date_of(session.day),
-            seat=seat_name(self.desk.chair, self.look.language),
-            branch=session.name,
-            played=session.day,
-            days=session.game.world.n_days,
-            over=not session.can_end,
-            tab=self.tab,
-            back=session.undo_label or "",
-            again=session.redo_label or "",
-        )
-
     def top_bar(self) -> PlayBar:
         """The strip at the top."""
-        return PlayBar(self.replay.timeline.days[self.now.day], self.now, self.turn())
+        return PlayBar(self.replay.timeline.days[self.now.day], self.now, turn=turn_of(self))
 
     def bars(self) -> PlayDays:
         """The timeline's panel."""
-        return PlayDays(self.replay.timeline, self.now, self.turn())
+        return PlayDays(self.replay.timeline, self.now, turn=turn_of(self))
 
     def draw_side(self, canvas: Canvas, rect: pygame.Rect) -> int:
         """The left drawer: orders, or the log."""
@@ -268,11 +266,18 @@ class Play(Watch):
     def sheet_shown(self) -> Sheet | None:
         """What the right drawer shows: formations, if some are chosen."""
         if not self.chosen:
-            return super().sheet_shown()
+            return self._place_shown(super().sheet_shown())
         session = self.desk.session
         units = tuple(formation(session, unit) for unit in self.chosen)
         told = self.desk.told_of(self.chosen[0]) if len(self.chosen) == 1 else None
         return UnitSheet(session, self.board, units, self.live, told, self.scrolls["card"])
+
+    def _place_shown(self, sheet: Sheet | None) -> Sheet | None:
+        if not isinstance(sheet, PlaceCard):
+            return sheet
+        units = self.replay.game.scenario.units
+        own = tuple((unit, units[unit].name) for unit in self.own_at(sheet.card.id)) if self.live else ()
+        return PlaceSheet(sheet.card, sheet.board, sheet.scroll, own)
 
     @property
     def wants_card(self) -> bool:

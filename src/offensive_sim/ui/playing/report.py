@@ -3,6 +3,7 @@
 from typing import Final
 
 from offensive_sim.atlas.words import about, date_words
+from offensive_sim.engine.orders import Order
 from offensive_sim.ui.actions import Action, Change, FlyTo, Named, Pop, Step
 from offensive_sim.ui.canvas import Canvas
 from offensive_sim.ui.column import Button, Column
@@ -11,7 +12,7 @@ from offensive_sim.ui.playing.desk import Desk
 from offensive_sim.ui.playing.linelist import write_lines
 from offensive_sim.ui.playing.orderlist import order_words
 from offensive_sim.ui.playing.paper import Paper
-from offensive_sim.ui.playing.verdict import share_bar
+from offensive_sim.ui.playing.verdict import said_before, share_bar
 from offensive_sim.ui.speech import say
 from offensive_sim.ui.theme import PEOPLE, SOFT_TEXT
 from offensive_sim.views.factors import Line, Tells
@@ -105,22 +106,31 @@ class ReportSheet(Paper):
     def _yours(self, canvas: Canvas, column: Column) -> None:
         """What was ordered that day with the odds as they were, and what came of it."""
         language, session = canvas.look.language, self.desk.session
-        scenario, world = session.game.scenario, session.game.world
+        scenario = session.game.scenario
         mine = {u for u, unit in scenario.units.items() if unit.faction in self.desk.chair.factions}
         given = {unit: order for unit, order in session.given[self.day].items() if order and unit in mine}
         if not given:
             column.para(say("report.no_orders", language), canvas.style(13, "map-italic", SOFT_TEXT))
-        state = session.at(self.day + 1)
-        for unit, order in given.items():
-            at = int(state.unit_place[0, world.units.ids.index(unit)])
-            where = scenario.places[world.places.ids[at]].name if at >= 0 else say("unit.off_map", language)
-            column.para(scenario.units[unit].name, canvas.style(13.5, "ui-bold"))
-            words = say("report.now_at", language, order=order_words(session, order, language), place=where)
-            column.para(words, canvas.style(13), indent=canvas.px(10))
-            told = self.desk.told.get((self.day, unit))
-            if told and told.odds.share and told.order == order:
-                column.para(say("odds.kept", language, runs=told.odds.replicas, days=told.odds.days), canvas.small())
+        groups: dict[tuple[object, ...], list[Order]] = {}
+        for order in given.values():
+            groups.setdefault((order.stance, order.goal), []).append(order)
+        for orders in groups.values():
+            column.para(order_words(session, orders[0], language), canvas.style(15, "map-bold"))
+            told = next((t for o in orders if (t := self.desk.told.get((self.day, o.unit))) and t.order == o), None)
+            if told and told.odds.share:
+                column.para(said_before(told.odds, language), canvas.small())
                 share_bar(canvas, column, told.odds.share)
-            lines = [line for line in self.report.forces if line.unit == unit]
-            write_lines(canvas, column, lines, why=True)
-            column.gap(4)
+            for order in orders:
+                self._became(canvas, column, order.unit)
+            column.gap(6)
+
+    def _became(self, canvas: Canvas, column: Column, unit: str) -> None:
+        """Where a formation was that evening, and how it stood."""
+        session = self.desk.session
+        scenario, world = session.game.scenario, session.game.world
+        at = int(session.at(self.day + 1).unit_place[0, world.units.ids.index(unit)])
+        off = say("unit.off_map", canvas.look.language)
+        where = scenario.places[world.places.ids[at]].name if at >= 0 else off
+        column.fact(scenario.units[unit].name, where, canvas.style(12.5, "ui-bold"))
+        told = [one for one in self.report.forces if one.unit == unit and one.tells is not Tells.ARRIVED]
+        write_lines(canvas, column, told, why=True)

@@ -1,9 +1,8 @@
 """Who sits at the screen: the names of seats, and the sheet that hands it over without showing anything."""
 
-from typing import Final
-
-from offensive_sim.campaign.seats import Seat
+from offensive_sim.campaign.seats import TOGETHER, Seat
 from offensive_sim.ui.actions import Action, Change, Named, Pop, Push, Quit
+from offensive_sim.ui.backdrop import ground
 from offensive_sim.ui.canvas import Canvas
 from offensive_sim.ui.column import Button, Column
 from offensive_sim.ui.leaving import Leaving
@@ -11,16 +10,19 @@ from offensive_sim.ui.playing.asking import SitDown
 from offensive_sim.ui.playing.desk import Desk
 from offensive_sim.ui.playing.paper import Paper
 from offensive_sim.ui.speech import say, strings
-from offensive_sim.ui.start import ground
 from offensive_sim.ui.theme import SOFT_TEXT
 
-_KNOWN: Final = ("baghdad", "erbil", "coalition", "watch")
+
+def seat_word(seat: str, language: str) -> str:
+    """A seat by its id in the reader's language; several that are taken together by each of their names."""
+    known = strings("en")
+    return " + ".join(say(f"seat.{one}", language) if f"seat.{one}" in known else one for one in seat.split(TOGETHER))
 
 
 def seat_name(seat: Seat, language: str) -> str:
-    """A seat in the reader's language; seats taken together by each of their names."""
-    names = [say(f"seat.{one}", language) if f"seat.{one}" in strings("en") else one for one in seat.id.split("+")]
-    return seat.name if seat.id not in _KNOWN and "+" not in seat.id else " + ".join(names)
+    """A seat in the reader's language, or as the scenario calls it."""
+    known = all(f"seat.{one}" in strings("en") for one in seat.id.split(TOGETHER))
+    return seat_word(seat.id, language) if known else seat.name
 
 
 def seat_note(seat: Seat, language: str) -> str:

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
+from typing import TYPE_CHECKING
 
 import pygame
 
@@ -11,10 +12,14 @@ from offensive_sim.ui.canvas import Canvas
 from offensive_sim.ui.column import Button, Column
 from offensive_sim.ui.daybars import DayBars
 from offensive_sim.ui.playing.asking import Tab
+from offensive_sim.ui.playing.seating import seat_name
 from offensive_sim.ui.speech import say
 from offensive_sim.ui.text import Style
 from offensive_sim.ui.theme import SOFT_TEXT
 from offensive_sim.ui.topbar import TopBar
+
+if TYPE_CHECKING:
+    from offensive_sim.ui.playing.play import Play
 
 
 @dataclass(frozen=True)
@@ -34,7 +39,23 @@ class Turn:
     again: str
 
 
-@dataclass(frozen=True)
+def turn_of(play: "Play") -> Turn:
+    """Where the game on the desk stands."""
+    session, language = play.desk.session, play.look.language
+    return Turn(
+        morning=session.date_of(session.day),
+        seat=seat_name(play.desk.chair, language),
+        branch=session.name,
+        played=session.day,
+        days=session.game.world.n_days,
+        over=not session.can_end,
+        tab=play.tab,
+        back=session.undo_label or "",
+        again=session.redo_label or "",
+    )
+
+
+@dataclass(frozen=True, kw_only=True)
 class PlayBar(TopBar):
     """The top of a game in progress."""
 
@@ -76,7 +97,7 @@ class PlayBar(TopBar):
         ]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class PlayDays(DayBars):
     """The timeline of a game in progress, with the button that ends the day."""
 

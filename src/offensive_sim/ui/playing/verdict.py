@@ -32,10 +32,8 @@ def verdict(
 ) -> None:
     """What may become of the goal, what else changes hands, and why units stand or break there."""
     language, places = canvas.look.language, session.game.scenario.places
-    column.para(
-        say("odds.kept" if kept else "odds.title", language, runs=odds.replicas, days=odds.days),
-        canvas.style(12.5, "ui-bold", SOFT_TEXT),
-    )
+    title = say("odds.title", language, runs=odds.replicas, ahead=ahead(odds, language))
+    column.para(said_before(odds, language) if kept else title, canvas.style(12.5, "ui-bold", SOFT_TEXT))
     if odds.place and odds.share:
         column.para(places[odds.place].name, canvas.style(15, "map-bold"))
         share_bar(canvas, column, odds.share)
@@ -60,6 +58,16 @@ def verdict(
         words = say("odds.test", language, breaks=test.breaks, tested=test.tested, runs=odds.replicas)
         column.para(words, canvas.small())
         reasons(canvas, column, mean_factors(test))
+
+
+def ahead(odds: Odds, language: str) -> str:
+    """How far they look: ``3 days``."""
+    return say(f"odds.days_{odds.days}", language)
+
+
+def said_before(odds: Odds, language: str) -> str:
+    """Above odds that were shown before an order."""
+    return say("odds.kept", language, runs=odds.replicas, ahead=ahead(odds, language))
 
 
 def share_bar(canvas: Canvas, column: Column, share: Share, *, thin: bool = False) -> None:
