@@ -585,7 +585,7 @@ def test_marches_are_drawn_and_can_be_put_away():
     view = play.pointing.view
     box = (slice(view.left, view.right), slice(view.top, view.bottom))
     assert (marked[box] != bare[box]).any()
-    press(app, "p")
+    press(app, "shift+p")
     assert (pygame.surfarray.array3d(app.surface)[box] == bare[box]).all()
 
 

@@ -92,7 +92,7 @@ COMMANDS: Final[dict[str, tuple[Action, tuple[str, ...]]]] = {
     "redo": (Named("redo"), ("ctrl+y", "ctrl+shift+z")),
     "end_day": (Named("end_day"), ("ctrl+space", "ctrl+return", "ctrl+enter")),
     "this_morning": (Named("this_morning"), ("end",)),
-    "plans": (Named("plans"), ("p",)),
+    "plans": (Named("plans"), ("shift+p",)),
     "report": (Named("report"), ("r",)),
     "briefing": (Named("briefing"), ("ctrl+j",)),
     "branches": (Named("branches"), ("ctrl+b",)),
