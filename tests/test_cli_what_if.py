@@ -15,6 +15,7 @@ from tests.scenario.helpers import THREE_TOWNS
 from tests.scenario.test_what_if import FIELDS
 
 from offensive_sim.campaign.blocks import play_all
+from offensive_sim.campaign.running import BLOCK
 from offensive_sim.cli import main
 from offensive_sim.errors import ExitStatus
 
@@ -133,12 +134,12 @@ def test_a_run_stopped_by_hand_says_what_is_kept_and_goes_on(trial, monkeypatch,
         yield next(running)
         raise KeyboardInterrupt
 
-    words = ["compare", TOWNS, "--what-if", trial, "--replicas", 150, "--split", 0, "--out", "run", "--quiet",
+    words = ["compare", TOWNS, "--what-if", trial, "--replicas", BLOCK + 9, "--split", 0, "--out", "run", "--quiet",
              "--processes", 1]  # fmt: skip
     with monkeypatch.context() as patched:
         patched.setattr("offensive_sim.campaign.folder.play_all", stopped)
         assert run(*words) == ExitStatus.INTERRUPTED
-    assert "64 of 150 replicas are kept in run; the same command goes on from there" in capsys.readouterr().err
+    assert f"{BLOCK} of {BLOCK + 9} replicas are kept in run; the same command goes on from there" in capsys.readouterr().err
     assert run(*words) == ExitStatus.OK
     assert Path("run/manifest.json").exists()
 

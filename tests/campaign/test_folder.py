@@ -13,7 +13,10 @@ from tests.campaign.studies import study
 from offensive_sim import ensembles
 from offensive_sim.campaign import blocks, folder
 from offensive_sim.campaign import study as studies
+from offensive_sim.campaign.running import BLOCK
 from offensive_sim.errors import ExitStatus, ReplayMismatchError, SimError, UsageError
+
+THREE_BLOCKS = 2 * BLOCK + 9
 
 
 def contents(out):
@@ -29,7 +32,7 @@ def interrupted(out, asked, after=1):
 
 
 def test_one_process_or_two_give_the_same_files(tmp_path):
-    asked = study(replicas=200, split=64)
+    asked = study(replicas=THREE_BLOCKS, split=64)
     one = ensembles.run(asked, tmp_path / "one", processes=1)
     two = ensembles.run(asked, tmp_path / "two", processes=2)
     assert contents(tmp_path / "one") == contents(tmp_path / "two")
@@ -39,7 +42,7 @@ def test_one_process_or_two_give_the_same_files(tmp_path):
 
 
 def test_a_run_that_was_stopped_goes_on_and_ends_the_same(tmp_path, monkeypatch):
-    asked = study(replicas=200)
+    asked = study(replicas=THREE_BLOCKS)
     ensembles.run(asked, tmp_path / "whole", processes=1)
     interrupted(tmp_path / "stopped", asked, after=2)
     played = []
@@ -48,7 +51,7 @@ def test_a_run_that_was_stopped_goes_on_and_ends_the_same(tmp_path, monkeypatch)
     told = []
     ensembles.run(asked, tmp_path / "stopped", lambda done, total: told.append((done, total)), processes=1)
     assert len(played) == len(asked.jobs) - 2
-    assert told[-1] == (200, 200)
+    assert told[-1] == (THREE_BLOCKS, THREE_BLOCKS)
     assert contents(tmp_path / "stopped") == contents(tmp_path / "whole")
 
 
@@ -104,7 +107,7 @@ def test_a_file_in_the_way_is_said(tmp_path):
 
 
 def test_a_full_disk_is_said_and_what_was_kept_stays(tmp_path, monkeypatch):
-    asked = study(replicas=200)
+    asked = study(replicas=THREE_BLOCKS)
     interrupted(tmp_path / "run", asked, after=2)
 
     def full(_):
@@ -112,22 +115,23 @@ def test_a_full_disk_is_said_and_what_was_kept_stays(tmp_path, monkeypatch):
 
     with monkeypatch.context() as patched:
         patched.setattr(os, "fsync", full)
-        with pytest.raises(SimError, match=r"main-0000128.npy: cannot be written: No space left on device"):
+        with pytest.raises(SimError, match=rf"main-{2 * BLOCK:07d}.npy: cannot be written: No space left on device"):
             ensembles.run(asked, tmp_path / "run", processes=1)
     kept = sorted(path.name for path in folder.blocks_of(tmp_path / "run").iterdir())
-    assert kept == ["main-0000000.npy", "main-0000000.npz", "main-0000064.npy", "main-0000064.npz", "run.json"]
+    stems = ("main-0000000", f"main-{BLOCK:07d}")
+    assert kept == [*(f"{stem}.{kind}" for stem in stems for kind in ("npy", "npz")), "run.json"]
     ensembles.run(asked, tmp_path / "run", processes=1)
     assert (tmp_path / "run" / "manifest.json").exists()
 
 
 def test_a_worker_that_is_ended_from_outside_costs_only_its_block(tmp_path, monkeypatch):
-    asked = study(replicas=200)
+    asked = study(replicas=THREE_BLOCKS)
     ensembles.run(asked, tmp_path / "whole", processes=1)
     mark = tmp_path / "once"
     real = blocks.play_job
 
     def fatal(worlds, seed, job):
-        if job.first == 64 and not mark.exists():
+        if job.first == BLOCK and not mark.exists():
             mark.write_text("")
             os.kill(os.getpid(), signal.SIGKILL)
         return real(worlds, seed, job)
@@ -139,7 +143,7 @@ def test_a_worker_that_is_ended_from_outside_costs_only_its_block(tmp_path, monk
 
 
 def test_a_rerun_from_the_manifest_gives_the_same_files(tmp_path):
-    asked = study(replicas=140, split=70)
+    asked = study(replicas=BLOCK + 12, split=70)
     ensembles.run(asked, tmp_path / "run", processes=1)
     again, told = ensembles.study_of(tmp_path / "run" / "manifest.json", asked.scenario)
     result = ensembles.run(again, tmp_path / "again", processes=1)
@@ -180,7 +184,7 @@ def test_an_ensemble_of_one_world_is_a_run_too(tmp_path):
 
 def test_memory_does_not_follow_the_count(tmp_path, monkeypatch):
     """Read in small pieces, the result is the same."""
-    asked = study(replicas=140)
+    asked = study(replicas=BLOCK + 12)
     whole = ensembles.run(asked, tmp_path / "whole", processes=1).found
     monkeypatch.setattr(studies, "_MOST_AT_ONCE", 1_000)
     pieces = ensembles.run(asked, tmp_path / "pieces", processes=1).found
