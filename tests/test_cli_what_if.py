@@ -139,7 +139,8 @@ def test_a_run_stopped_by_hand_says_what_is_kept_and_goes_on(trial, monkeypatch,
     with monkeypatch.context() as patched:
         patched.setattr("offensive_sim.campaign.folder.play_all", stopped)
         assert run(*words) == ExitStatus.INTERRUPTED
-    assert f"{BLOCK} of {BLOCK + 9} replicas are kept in run; the same command goes on from there" in capsys.readouterr().err
+    kept = f"{BLOCK} of {BLOCK + 9} replicas are kept in run; the same command goes on from there"
+    assert kept in capsys.readouterr().err
     assert run(*words) == ExitStatus.OK
     assert Path("run/manifest.json").exists()
 

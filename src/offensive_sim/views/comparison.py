@@ -202,16 +202,25 @@ def said(asked: Asked, judged: Paired, day: date) -> str:
     places = 2 if max(abs(judged.low), abs(judged.high)) < _SMALL else 0
     span = f"95 % interval {judged.low:+,.{places}f} to {judged.high:+,.{places}f}"
     if not judged.told_apart:
-        why = " A few large differences make the mean; they do not show pair by pair." if judged.mean_apart else ""
         return (
             f"{when} the difference in {asked.title} cannot be told from zero: {judged.mean:+,.{places}f} on average "
-            f"({span}); {count}.{why}"
+            f"({span}); {count}.{_torn(judged)}"
         )
     turn = "more" if judged.mean > 0 else "fewer"
     found = f"{when} the what-if has {abs(judged.mean):,.{places}f} {turn} {asked.title} on average ({span}); {count}."
     if asked.expect in (turn, "unsure"):
         return found
     return f"{found} That is against what the premise would lead one to expect."
+
+
+def _torn(judged: Paired) -> str:
+    """Where the mean and the count of pairs speak differently, that they do."""
+    if judged.mean_apart:
+        return " A few large differences make the mean; they do not show pair by pair."
+    if judged.sign_apart:
+        most = "more" if judged.more > judged.fewer else "fewer"
+        return f" Among the pairs that differ most have {most}, but larger differences the other way outweigh them."
+    return ""
 
 
 def said_alone(asked: Asked, quantiles: Floats, day: date) -> str:

@@ -48,9 +48,14 @@ class Paired:
         return self.low > 0 or self.high < 0
 
     @property
+    def sign_apart(self) -> bool:
+        """Whether the sign test speaks against as many more as fewer."""
+        return self.sign_p < LEVEL
+
+    @property
     def told_apart(self) -> bool:
         """Whether the interval and the sign test both speak against no difference, and for the same direction."""
-        return self.mean_apart and self.sign_p < LEVEL and (self.mean > 0) == (self.more > self.fewer)
+        return self.mean_apart and self.sign_apart and (self.mean > 0) == (self.more > self.fewer)
 
 
 def paired(model: Longs, what_if: Longs) -> Paired:
