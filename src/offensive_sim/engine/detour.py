@@ -9,6 +9,7 @@ from typing import Final
 import numpy as np
 
 from offensive_sim.engine.axes import Bools, Ints, Longs, Shorts
+from offensive_sim.engine.state import State
 from offensive_sim.engine.world import World
 
 _FAR: Final = 10**9
@@ -19,47 +20,54 @@ _WORTH: Final = 2
 """A column that attacks goes straight through if the way round is more than so many times as long."""
 
 
-def blocked(world: World, closed: Bools, place: Longs, goal: Longs) -> Bools:
-    """Whether the quickest way from ``place`` to ``goal`` (N,) leads through a place closed to the column.
+def blocked(world: World, seen: State, who: tuple[Longs, Longs, Longs, Longs]) -> Bools:
+    """Whether a column's quickest way leads through a place that an enemy holds, shape (N,).
 
-    ``closed`` (N, P): places where it may not pass; where it starts and where it goes do not count.
+    ``who``: row, side, goal and place of each (N,). Where it starts and where it goes do not count.
     """
-    links, column, here = world.links, np.arange(len(place)), place.copy()
+    row, side, goal, place = who
+    links, here = world.links, place.copy()
     met = np.zeros(len(place), np.bool_)
+    going = np.flatnonzero(here != goal)
     for _ in range(_MOST_HOPS):
-        on = (here != goal) & ~met
-        if not on.any():
+        if not len(going):
             break
-        ahead = links.neighbour[here, links.next_slot[here, goal]].astype(np.int64)
-        here = np.where(on, ahead, here)
-        met |= on & (here != goal) & closed[column, here]
+        at, to = here[going], goal[going]
+        here[going] = links.neighbour[at, links.next_slot[at, to]]
+        going = going[here[going] != to]
+        hostile = world.factions.hostile[side[going], seen.control[row[going], here[going]]]
+        met[going] = hostile
+        going = going[~hostile]
     return met
 
 
 def way_round(world: World, closed: Bools, shut: Bools, goal: Longs) -> Ints:
     """Counted metres from every place to ``goal`` (N,) by open roads round the ``closed`` places, shape (N, P).
 
-    Bellman and Ford from the goal outwards; ``shut`` (N, L). A place out of reach is ``_FAR`` away or more.
+    Bellman and Ford from the goal outwards; ``shut`` (N, L). A place out of reach is ``_FAR`` away or more. Places come
+    first here, in order of their number of roads: then what lies at the end of a road is one row to copy.
     """
-    links, column = world.links, np.arange(len(goal))
-    far = np.full(closed.shape, _FAR, np.int32)
-    far[column, goal] = 0
-    entered = closed.copy()
-    entered[column, goal] = False
-    slots = [np.flatnonzero(links.neighbour[:, slot] >= 0) for slot in range(links.neighbour.shape[1])]
-    roads = [(here, links.neighbour[here, slot], links.slot_link[here, slot]) for slot, here in enumerate(slots)]
-    metres = [links.march_m[link] + np.where(shut[:, link], _FAR, 0).astype(np.int32) for _, _, link in roads]
-    some = column
+    links, order = world.links, world.links.by_degree
+    number = np.empty(world.n_places, np.int64)
+    number[order] = np.arange(world.n_places)
+    end = (number[goal], np.arange(len(goal)))
+    far = np.full((world.n_places, len(goal)), _FAR, np.int32)
+    far[end] = 0
+    toll = np.where(closed[:, order], _FAR, 0).astype(np.int32).T.copy()
+    toll[end] = 0
+    roads = []
+    for slot, many in enumerate(links.degree):
+        here, link = order[:many], links.road[slot, order[:many]]
+        cost = links.march_m[link][:, None] + np.where(shut[:, link].T, _FAR, 0).astype(np.int32)
+        roads.append((number[links.ahead[slot, here]], cost))
     for _ in range(_MOST_HOPS):
-        known = far[some]
-        behind, best = np.where(entered[some], _FAR, known), known.copy()
-        for (here, ahead, _), road in zip(roads, metres, strict=True):
-            best[:, here] = np.minimum(best[:, here], behind[:, ahead] + road[some])
-        far[some] = best
-        some = some[(best != known).any(axis=1)]
-        if not len(some):
+        behind, best = np.minimum(far + toll, _FAR), far.copy()
+        for ahead, cost in roads:
+            np.minimum(best[: len(ahead)], behind.take(ahead, axis=0) + cost, out=best[: len(ahead)])
+        if (best == far).all():
             break
-    return far
+        far = best
+    return far[number].T
 
 
 def next_slots(world: World, far: Ints, closed: Bools, shut: Bools, place: Longs) -> Shorts:
@@ -73,8 +81,7 @@ def next_slots(world: World, far: Ints, closed: Bools, shut: Bools, place: Longs
     return np.where(cost[column[:, 0], best] < _FAR, best, -1).astype(np.int16)
 
 
-def worth_it(world: World, far: Ints, place: Longs, goal: Longs, attacks: Bools) -> Bools:
-    """Whether a column takes the way round, shape (N,)."""
-    column = np.arange(len(place))
-    round_m, straight_m = far[column, place], world.links.way_m[place, goal].astype(np.int64)
+def worth_it(world: World, round_m: Ints, trip: tuple[Longs, Longs], attacks: Bools) -> Bools:
+    """Whether a column takes a way round of ``round_m`` metres, shape (N,); ``trip``: place and goal (N,)."""
+    straight_m = world.links.way_m[trip].astype(np.int64)
     return (round_m < _FAR) & (~attacks | (round_m <= _WORTH * straight_m))

@@ -7,8 +7,9 @@ import numpy as np
 
 from offensive_sim.engine import detour, fronts
 from offensive_sim.engine.axes import NO_LINK, OFF_MAP, Bools, Bytes, Ints, Longs, Shorts, Stance, Status
+from offensive_sim.engine.cells import where
 from offensive_sim.engine.orders import Orders
-from offensive_sim.engine.presence import on_ground
+from offensive_sim.engine.presence import standing_units
 from offensive_sim.engine.rates import Rates
 from offensive_sim.engine.state import State
 from offensive_sim.engine.world import World
@@ -36,6 +37,7 @@ class _Column:
 
     row: Longs
     unit: Longs
+    side: Longs
     goal: Longs
     place: Longs
     link: Longs
@@ -44,8 +46,7 @@ class _Column:
     budget_m: Longs
     passes: Bools  # may enter an enemy's place
     light: Bools  # slips past enemies on its way
-    round_m: Ints  # (N, P) metres to the goal round enemies, for those who go round; else 0
-    closed: Bools  # (N, P) places held by enemies, for those who go round; else none
+    detours: "_Detours"
 
 
 def march(world: World, rates: Rates, seen: State, orders: Orders, shut: Bools) -> March:
@@ -53,8 +54,8 @@ def march(world: World, rates: Rates, seen: State, orders: Orders, shut: Bools) 
     status = _risen(seen, orders)
     goal = _goals(seen, orders, fronts.engaged(world, rates, seen))
     wants = (goal >= 0) & (goal != seen.unit_place) | (seen.unit_link >= 0)
-    mobile = np.isin(status, (Status.ACTIVE, Status.FALLING_BACK)) & (seen.men > 0)
-    row, unit = np.nonzero(wants & mobile & (seen.unit_place >= 0))
+    mobile = ((status == Status.ACTIVE) | (status == Status.FALLING_BACK)) & (seen.men > 0)
+    row, unit = where(wants & mobile & (seen.unit_place >= 0))
     out = March(
         place=seen.unit_place.copy(),
         link=seen.unit_link.copy(),
@@ -83,7 +84,8 @@ def _risen(seen: State, orders: Orders) -> Bytes:
 
 def _goals(seen: State, orders: Orders, engaged: Bools) -> Shorts:
     """Where each unit really heads today, shape (R, U); OFF_MAP = stays, as those do who march but are in a fight."""
-    stays = np.isin(orders.stance, (Stance.HOLD, Stance.LIE_LOW)) | (engaged & (orders.stance == Stance.MARCH))
+    stays = (orders.stance == Stance.HOLD) | (orders.stance == Stance.LIE_LOW)
+    stays |= engaged & (orders.stance == Stance.MARCH)
     resting = (seen.day < seen.rest_until) & (orders.goal == seen.rest_at)
     goal = np.where(stays | resting, OFF_MAP, orders.goal)
     return np.where(seen.status == Status.FALLING_BACK, seen.rally, goal).astype(np.int16)
@@ -101,10 +103,12 @@ def _column(
     light = world.units.light[unit] & ~retreating
     goal = np.where(goal >= 0, goal, nowhere).astype(np.int64)
     place = seen.unit_place[row, unit].astype(np.int64)
-    round_m, closed = _ways_round(world, seen, shut, (row, unit, goal, place), (attacks, light))
+    side = world.units.side[unit].astype(np.int64)
+    detours = _ways_round(world, seen, shut, (row, side, goal, np.where(link >= 0, nowhere, place)), (attacks, light))
     return _Column(
         row=row,
         unit=unit,
+        side=side,
         goal=goal,
         place=place,
         link=link,
@@ -113,36 +117,40 @@ def _column(
         budget_m=np.floor(world.units.march_m[unit] * pace).astype(np.int64),
         passes=attacks,
         light=light,
-        round_m=round_m,
-        closed=closed,
+        detours=detours,
     )
+
+
+@dataclass(frozen=True)
+class _Detours:
+    """The ways of those columns that go round their enemies' places."""
+
+    column: Longs  # (M,) which columns go round
+    far: Ints  # (M, P) metres to the goal
+    closed: Bools  # (M, P) places held by enemies
 
 
 def _ways_round(
     world: World, seen: State, shut: Bools, who: tuple[Longs, Longs, Longs, Longs], how: tuple[Bools, Bools]
-) -> tuple[Ints, Bools]:
-    """Metres round the enemy's places and those places, shape (N, P), for columns that go round; 0 for others."""
-    row, unit, goal, place = who
+) -> _Detours:
+    """Which columns go round, and how; ``who``: row, side, goal and where each is or is about to be (N,)."""
+    row, side, goal, start = who
     attacks, light = how
-    start = np.where(seen.unit_link[row, unit] >= 0, world.links.end[seen.unit_link[row, unit]], place)
-    closed = world.factions.hostile[world.units.side[unit][:, None], seen.control[row]]
-    round_m = np.zeros(closed.shape, np.int32)
-    asks = np.flatnonzero(~light & detour.blocked(world, closed, start, goal))
-    if len(asks):
-        trip = (row[asks] * world.factions.n_sides + world.units.side[unit[asks]]) * world.n_places + goal[asks]
-        _, one, same = np.unique(trip, return_index=True, return_inverse=True)
-        first = asks[one]
-        far = detour.way_round(world, closed[first], shut[row[first]], goal[first])[same]
-        takes = detour.worth_it(world, far, start[asks], goal[asks], attacks[asks])
-        round_m[asks[takes]] = far[takes]
-    closed[round_m.max(axis=1) == 0] = False
-    return round_m, closed
+    asks = np.flatnonzero(~light & detour.blocked(world, seen, who))
+    trip = (row[asks] * world.factions.n_sides + side[asks]) * world.n_places + goal[asks]
+    _, one, same = np.unique(trip, return_index=True, return_inverse=True)
+    first = asks[one]
+    closed = world.factions.hostile[side[first][:, None], seen.control[row[first]]]
+    far = detour.way_round(world, closed, shut[row[first]], goal[first])
+    takes = np.flatnonzero(detour.worth_it(world, far[same, start[asks]], (start[asks], goal[asks]), attacks[asks]))
+    return _Detours(asks[takes], far[same[takes]], closed[same[takes]])
 
 
 def _walk(world: World, seen: State, column: _Column, shut: Bools) -> None:
     """Spend the day's metres, one road after another."""
-    standing = on_ground(world, seen)
-    enemy_men = _enemy_men(world, seen, standing)
+    standing = standing_units(world, seen)
+    present = np.zeros(standing.shape, np.bool_)
+    present.reshape(-1)[standing.cell] = True
     going = np.ones(len(column.row), np.bool_)
     for _ in range(_MOST_HOPS):
         _set_out(world, seen, column, shut, going)
@@ -156,7 +164,7 @@ def _walk(world: World, seen: State, column: _Column, shut: Bools) -> None:
         column.came_from = np.where(there, column.place, column.came_from)
         column.place = np.where(there, world.links.end[column.link], column.place)
         column.link = np.where(there, NO_LINK, column.link)
-        met = _met_enemy(world, seen, column, enemy_men) & there
+        met = _met_enemy(world, seen, column, present) & there
         going &= there & ~met & (column.place != column.goal)
 
 
@@ -166,8 +174,7 @@ def _set_out(world: World, seen: State, column: _Column, shut: Bools, going: Boo
     slot = _next_slot(world, column, shut, here)
     link = world.links.slot_link[column.place, slot].astype(np.int64)
     ahead = world.links.end[link]
-    side = world.units.side[column.unit]
-    hostile = world.factions.hostile[side, seen.control[column.row, ahead]]
+    hostile = world.factions.hostile[column.side, seen.control[column.row, ahead]]
     slips = column.light & (ahead != column.goal)
     allowed = (link >= 0) & ~shut[column.row, link] & (column.passes | slips | ~hostile)
     column.link = np.where(here & allowed, link, column.link)
@@ -177,30 +184,21 @@ def _set_out(world: World, seen: State, column: _Column, shut: Bools, going: Boo
 def _next_slot(world: World, column: _Column, shut: Bools, here: Bools) -> Longs:
     """The road each column takes from where it is: of the quickest way, or of the way round."""
     slot = world.links.next_slot[column.place, column.goal].astype(np.int64)
-    round_ = np.flatnonzero(here & column.closed.any(axis=1))
-    if len(round_):
-        far, closed = column.round_m[round_], column.closed[round_]
-        other = detour.next_slots(world, far, closed, shut[column.row[round_]], column.place[round_])
-        slot[round_] = np.where(other >= 0, other, slot[round_])
+    ways = column.detours
+    here_now = np.flatnonzero(here[ways.column])
+    if len(here_now):
+        who = ways.column[here_now]
+        far, closed = ways.far[here_now], ways.closed[here_now]
+        other = detour.next_slots(world, far, closed, shut[column.row[who]], column.place[who])
+        slot[who] = np.where(other >= 0, other, slot[who])
     return slot
 
 
-def _enemy_men(world: World, seen: State, standing: Bools) -> Bools:
-    """Whether men hostile to each side stand at a place this morning, shape (R, B, P)."""
-    men = np.zeros((seen.replicas, world.factions.n_sides, world.n_places), np.bool_)
-    row, unit = np.nonzero(standing)
-    men[row, world.units.side[unit], seen.unit_place[row, unit]] = True
-    enemies = np.zeros_like(men)
-    for side, other in np.argwhere(world.factions.hostile):
-        enemies[:, side] |= men[:, other]
-    return enemies
-
-
-def _met_enemy(world: World, seen: State, column: _Column, enemy_men: Bools) -> Bools:
-    """Whether a column must stop at the place it has just entered."""
-    side = world.units.side[column.unit]
-    held = world.factions.hostile[side, seen.control[column.row, column.place]]
-    men = enemy_men[column.row, side, column.place]
+def _met_enemy(world: World, seen: State, column: _Column, present: Bools) -> Bools:
+    """Whether a column must stop where it is; ``present`` (R, B, P): sides with men on the ground this morning."""
+    held = world.factions.hostile[column.side, seen.control[column.row, column.place]]
+    hostile = world.factions.hostile[column.side, : world.factions.n_sides]
+    men = (hostile & present[column.row, :, column.place]).any(axis=1)
     return (held | men) & ~(column.light & (column.place != column.goal))
 
 
@@ -215,7 +213,7 @@ def _write(out: March, column: _Column) -> None:
 
 def _meet(world: World, seen: State, out: March) -> None:
     """Columns that meet head-on on a road: the weaker goes back the way it came."""
-    row, unit = np.nonzero(out.link >= 0)
+    row, unit = where(out.link >= 0)
     link = out.link[row, unit].astype(np.int64)
     n_links = len(world.links.start)
     size = seen.replicas * n_links
