@@ -28,7 +28,7 @@ from shapely.geometry import LineString, MultiPolygon, Point, Polygon, box, mapp
 from shapely.ops import linemerge, unary_union
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "src"))
-from offensive_sim.atlas.projection import FRAME, unproject
+from offensive_sim.atlas.projection import FRAME, STORY_BOX, unproject
 
 Image.MAX_IMAGE_PIXELS = None
 CLIP = box(38.4, 29.6, 48.2, 38.0)
@@ -91,6 +91,7 @@ TINT = [  # metres above the sea, colour
     (3000, (222, 203, 180)),
 ]  # fmt: skip
 RELIEF_PX = 2048
+STORY_PX = 900
 
 
 def opened(folder: Path, package: str, inside: str) -> bytes:
@@ -264,6 +265,13 @@ def relief(folder: Path) -> Image.Image:
     return Image.fromarray(whole.round().clip(0, 255).astype(np.uint8))
 
 
+def story(whole: Image.Image) -> Image.Image:
+    """The part of the relief where the campaign happened, small enough for a page."""
+    (west, south, east, north), a_km = STORY_BOX, whole.width / (FRAME[2] - FRAME[0])
+    edges = ((west - FRAME[0]) * a_km, (FRAME[3] - north) * a_km, (east - FRAME[0]) * a_km, (FRAME[3] - south) * a_km)
+    return whole.resize((STORY_PX, round(STORY_PX * (north - south) / (east - west))), box=edges)
+
+
 def main(folder: Path, out: Path, names: list[str]) -> None:
     """Write the layers that are asked for."""
     out.mkdir(parents=True, exist_ok=True)
@@ -272,7 +280,9 @@ def main(folder: Path, out: Path, names: list[str]) -> None:
     for name in names or [*vectors, "relief"]:
         if name == "relief":
             path = out / "relief_2048.jpg"
-            relief(folder).save(path, quality=85, optimize=True)
+            whole = relief(folder)
+            whole.save(path, quality=85, optimize=True)
+            story(whole).save(out / "relief_story.jpg", quality=55, optimize=True)
         else:
             path = out / f"{name}.geojson"
             said = {"type": "FeatureCollection", "features": vectors[name](folder)}

@@ -92,6 +92,11 @@ def smooth(points: Floats, times: int = 2) -> Floats:
     return points
 
 
+def road_curve(lonlat: list[tuple[float, float]]) -> Floats:
+    """A road through its points of longitude and latitude, as it is drawn: km, shape (N, 2)."""
+    return smooth(project(np.array(lonlat)), 3)
+
+
 def distances(points: Floats) -> Floats:
     """Length of the line up to each point, shape (N,)."""
     steps = np.hypot(*np.diff(points, axis=0).T)

@@ -29,6 +29,8 @@ PARTIES: Final = {
     "no-data": Ink("#BBBBBB", "cross", "?"),
 }
 """The palette by Okabe and Ito as the design notes share it out; scenarios name their own parties with these inks."""
+PRINT_GREYS: Final = {"F": 255, "K": 190, "I": 25}
+"""Grey of the parties that are solid in colour, by letter; a pattern is black on white in print."""
 
 PAPER: Final = "#F3ECDB"
 PANEL: Final = "#F7F2E5"

@@ -16,6 +16,8 @@ ORIGIN: Final = (43.0, 34.5)
 """Longitude and latitude of the point (0, 0)."""
 FRAME: Final = (-414.8, -500.4, 385.8, 341.5)
 """West, south, east and north edge of the base map, km."""
+STORY_BOX: Final = (-205.0, -168.0, 262.0, 318.0)
+"""The same of where the campaign happened."""
 
 _CROPS: Final = 1.12
 """How much closer a view may come to hide the map's edges."""

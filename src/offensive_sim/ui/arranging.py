@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pygame
 
-from offensive_sim.atlas.projection import FRAME, Camera, fill_zoom
+from offensive_sim.atlas.projection import FRAME, STORY_BOX, Camera, fill_zoom
 from offensive_sim.ui import going
 from offensive_sim.ui.canvas import Canvas
 from offensive_sim.ui.cards import EventCard, PlaceCard, draw_card
@@ -14,7 +14,7 @@ from offensive_sim.ui.floats import LayerChoice, Legend
 from offensive_sim.ui.frame import band, draw_frame
 from offensive_sim.ui.layout import COMPACT, Layout, laid_out
 from offensive_sim.ui.logbook import Logbook
-from offensive_sim.ui.mapview import STORY_BOX, Layers
+from offensive_sim.ui.mapview import Layers
 from offensive_sim.ui.minimap import RATIO, MiniMap
 from offensive_sim.ui.theme import NEATLINE, PANEL, PAPER
 from offensive_sim.views.events import plainly

@@ -6,7 +6,7 @@ from dataclasses import dataclass, fields, replace
 import numpy as np
 import pygame
 
-from offensive_sim.atlas.geometry import smooth
+from offensive_sim.atlas.geometry import road_curve
 from offensive_sim.atlas.projection import Camera, project, sheet
 from offensive_sim.engine.axes import Floats
 from offensive_sim.ui.basemap import BaseMap, RoadLine
@@ -21,8 +21,6 @@ from offensive_sim.ui.tiling import TileWorker
 from offensive_sim.ui.waysides import waysides
 from offensive_sim.views.board import Board, Road
 
-STORY_BOX = (-205.0, -168.0, 262.0, 318.0)
-"""West, south, east and north km of where the campaign happened."""
 _FAR_IN = 3.0
 """Pixels a km, at design size, from which bands of people are cut to the view."""
 _BLOCK = 512
@@ -202,5 +200,4 @@ def _weight(board: Board, place: int) -> tuple[bool, int]:
 
 def _road_line(board: Board, road: Road) -> RoadLine:
     ends = (board.places[road.start], board.places[road.end])
-    lonlat = np.array([(ends[0].lon, ends[0].lat), *road.via, (ends[1].lon, ends[1].lat)])
-    return RoadLine(road.road, smooth(project(lonlat), 3))
+    return RoadLine(road.road, road_curve([(ends[0].lon, ends[0].lat), *road.via, (ends[1].lon, ends[1].lat)]))

@@ -6,10 +6,10 @@ from typing import Final
 
 import pygame
 
-from offensive_sim.atlas.projection import Camera
+from offensive_sim.atlas.projection import STORY_BOX, Camera
 from offensive_sim.ui.cartouche import Margin, draw_margin
 from offensive_sim.ui.frame import band, draw_frame
-from offensive_sim.ui.mapview import STORY_BOX, Layers, MapView
+from offensive_sim.ui.mapview import Layers, MapView
 from offensive_sim.ui.theme import PANEL, Look
 from offensive_sim.ui.watching import USUAL
 from offensive_sim.views.board import Board

@@ -18,9 +18,6 @@ SMALLEST: Final = 0.74
 SMALLEST_TEXT: Final = 0.87
 """Nor do letters and marks."""
 
-PRINT_GREYS: Final = {"F": 255, "K": 190, "I": 25}
-"""Grey of the parties that are solid in colour, by letter; a pattern is black on white in print."""
-
 PAPER: Final = rgb(palette.PAPER)
 PANEL: Final = rgb(palette.PANEL)
 TEXT: Final = rgb(palette.TEXT)
@@ -102,5 +99,5 @@ class Look:
 
 def print_grey(letter: str, pattern: str) -> Colour:
     """Ground of a party's marks without colour."""
-    grey = PRINT_GREYS.get(letter, 255) if pattern == "solid" else 255
+    grey = palette.PRINT_GREYS.get(letter, 255) if pattern == "solid" else 255
     return grey, grey, grey

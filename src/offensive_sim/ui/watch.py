@@ -8,7 +8,7 @@ from typing import Final
 
 import pygame
 
-from offensive_sim.atlas.projection import Camera, fill_zoom
+from offensive_sim.atlas.projection import STORY_BOX, Camera, fill_zoom
 from offensive_sim.ui import going
 from offensive_sim.ui.actions import Action, CentreOn, Change, FlyTo, Named, OpenEvent, Pan, Push, Quit, Zoom
 from offensive_sim.ui.arranging import arrange, card_of, side_of
@@ -18,7 +18,7 @@ from offensive_sim.ui.cards import Sheet
 from offensive_sim.ui.classroom import Blank
 from offensive_sim.ui.daybars import DayBars
 from offensive_sim.ui.layout import Layout
-from offensive_sim.ui.mapview import STORY_BOX, MapView
+from offensive_sim.ui.mapview import MapView
 from offensive_sim.ui.pointing import Pointing
 from offensive_sim.ui.screens import Screen
 from offensive_sim.ui.search import Search
