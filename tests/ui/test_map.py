@@ -15,7 +15,7 @@ import pytest
 
 from offensive_sim.atlas.assets import asset
 from offensive_sim.atlas.geometry import dashes, distances
-from offensive_sim.atlas.palette import PARTIES, rgb
+from offensive_sim.atlas.palette import PARTIES, print_grey, rgb
 from offensive_sim.atlas.plate import PLATE
 from offensive_sim.atlas.projection import FRAME, ORIGIN, Camera, project, unproject
 from offensive_sim.atlas.words import MONTHS, WORDS, about
@@ -27,7 +27,7 @@ from offensive_sim.ui.mapview import STORY_BOX, Layers, MapView
 from offensive_sim.ui.naming import names_on
 from offensive_sim.ui.shot import Drawn, draw_picture, save_picture
 from offensive_sim.ui.text import Run, Style, _font, render, split_runs
-from offensive_sim.ui.theme import Look, print_grey
+from offensive_sim.ui.theme import Look
 from offensive_sim.views.board import BOTH, Board, board
 from offensive_sim.views.documented import history
 from offensive_sim.views.replay import replayed

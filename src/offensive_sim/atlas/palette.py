@@ -72,3 +72,14 @@ def lightness(colour: Colour) -> float:
 def letter_colour(colour: Colour) -> Colour:
     """Black or white, whichever reads better on a colour."""
     return (0, 0, 0) if lightness(colour) > 0.18 else (255, 255, 255)  # noqa: PLR2004
+
+
+def print_grey(letter: str, pattern: str) -> Colour:
+    """Ground of a party's marks without colour."""
+    grey = PRINT_GREYS.get(letter, 255) if pattern == "solid" else 255
+    return grey, grey, grey
+
+
+def hexed(colour: Colour) -> str:
+    """Three numbers as ``#RRGGBB``."""
+    return "#{:02X}{:02X}{:02X}".format(*colour)

@@ -146,13 +146,24 @@ def verify(record: Record, game: Game) -> Iterator[int]:
     Raises:
         ReplayMismatchError: at the first evening that differs, or if the scenario is another.
     """
+    for evening in again(record, game):
+        if evening.journal is not None:
+            yield evening.state.day - 1
+
+
+def again(record: Record, game: Game) -> Iterator[Evening]:
+    """The evenings of a record played again, the opening first, each compared with what was recorded.
+
+    Raises:
+        ReplayMismatchError: at the first evening that differs, or if the scenario is another.
+    """
     head = record.manifest
     if head.scenario_sha256 != scenario_hash(game):
         msg = f"the scenario {head.scenario} has changed since the record was made"
         raise ReplayMismatchError(msg)
     plan = Plan(seed=head.seed, days=len(record.digests), spread=head.spread)
     evenings = play(game, plan, np.arange(1), Recorded(record, game.world))
-    next(evenings)
+    yield next(evenings)
     for day, (evening, digest) in enumerate(zip(evenings, record.digests, strict=True)):
         found = evening.state.digest()
         if found != digest:
@@ -161,4 +172,4 @@ def verify(record: Record, game: Game) -> Iterator[int]:
                 f"version {head.sim} and numpy {head.numpy}, played with {__version__} and {np.__version__}"
             )
             raise ReplayMismatchError(msg)
-        yield day
+        yield evening

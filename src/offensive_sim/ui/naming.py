@@ -31,8 +31,6 @@ from offensive_sim.ui.theme import (
 )
 from offensive_sim.views.board import Board, PlaceMark
 
-CAPITAL_FROM: Final = 400_000
-TOWN_FROM: Final = 25_000
 TWIN_KM: Final = 25.0
 """Two places with one name and no farther apart are named once."""
 _RANK: Final = {"capital": 90.0, "city": 70.0, "town": 40.0, "minor": 20.0}
@@ -47,16 +45,9 @@ _FARTHER: Final = {"capital": (1.5, 2.0, 2.6, 3.3, 4.0), "city": (1.4, 1.9), "to
 _GREY: Final[Colour] = (70, 70, 70)
 
 
-def tier(mark: PlaceMark) -> str:
-    """capital, city, town or minor."""
-    if mark.kind == "city":
-        return "capital" if mark.residents >= CAPITAL_FROM else "city"
-    return "town" if mark.kind == "town" and mark.residents >= TOWN_FROM else "minor"
-
-
 def mark_radius(mark: PlaceMark, zoom: float, look: Look) -> float:
     """Radius of its disc, pixels; all grow as one comes closer."""
-    return _radius(tier(mark), zoom, look)
+    return _radius(mark.tier, zoom, look)
 
 
 @lru_cache(maxsize=256)
@@ -95,7 +86,7 @@ def _place_names(board: Board, km: Floats, points: Floats, view: tuple[float, Lo
     named: dict[str, list[Floats]] = {}
     wanted = []
     for p in sorted(range(len(board.places)), key=lambda p: -board.places[p].residents):
-        mark, level = board.places[p], tier(board.places[p])
+        mark, level = board.places[p], board.places[p].tier
         if zoom / look.text < {"minor": _MINOR_FROM, "town": _TOWN_FROM}.get(level, 0.0):
             continue
         text = mark.name(look.language).split(" (")[0]

@@ -6,10 +6,10 @@ from typing import Final
 
 import pygame
 
-from offensive_sim.atlas.palette import letter_colour, rgb
+from offensive_sim.atlas.palette import letter_colour, print_grey, rgb
 from offensive_sim.ui.ink import SPRITE_FINER, disc_mask, hatch, reduced
 from offensive_sim.ui.text import Style, render
-from offensive_sim.ui.theme import HALO, OUTLINE, Colour, print_grey
+from offensive_sim.ui.theme import HALO, OUTLINE, Colour
 from offensive_sim.views.board import BOTH, Board, Party, PlaceMark
 
 _LETTER_FROM: Final = 5.0

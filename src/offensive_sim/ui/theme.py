@@ -95,9 +95,3 @@ class Look:
     def rtl(self) -> bool:
         """Whether the reader reads from right to left."""
         return self.language in ("ar", "ckb")
-
-
-def print_grey(letter: str, pattern: str) -> Colour:
-    """Ground of a party's marks without colour."""
-    grey = palette.PRINT_GREYS.get(letter, 255) if pattern == "solid" else 255
-    return grey, grey, grey

@@ -17,6 +17,9 @@ from offensive_sim.views.passage import Camp, Gate, camps, gates
 BOTH: Final = "contested"
 """Stands for the holder of a place in which history knows two."""
 _JUDGED: Final = ("judgement",)
+_CAPITAL_FROM: Final = 400_000
+_TOWN_FROM: Final = 25_000
+"""Residents from which a city is drawn as a capital, and a town as more than a dot."""
 
 
 @dataclass(frozen=True)
@@ -63,6 +66,13 @@ class PlaceMark:
         """Whether history had it otherwise."""
         held = BOTH if self.contested_by else self.holder
         return self.history is not None and self.history != held
+
+    @property
+    def tier(self) -> str:
+        """capital, city, town or minor: how large it is drawn."""
+        if self.kind == "city":
+            return "capital" if self.residents >= _CAPITAL_FROM else "city"
+        return "town" if self.kind == "town" and self.residents >= _TOWN_FROM else "minor"
 
     @property
     def displaced(self) -> int:

@@ -1,0 +1,90 @@
+"use strict";
+(() => {
+  const root = document.documentElement, get = (id) => document.getElementById(id);
+  const data = JSON.parse(get("data").textContent);
+  const slider = get("day"), date = get("date"), dayOf = get("day-of"), play = get("play"), days = get("days");
+  const all = (selector, inside = document) => Array.from(inside.querySelectorAll(selector));
+  const last = data.days.length - 1;
+
+  const maps = all("svg[data-course]").map((svg) => {
+    const own = svg.dataset.course, discs = all(".marks > circle", svg);
+    return {
+      own,
+      discs: discs.map((disc, i) => {
+        const letter = disc.nextElementSibling, title = disc.querySelector("title");
+        return {
+          place: data.inside[i], disc, title, name: title.textContent,
+          known: data.documented[data.inside[i]] === "1",
+          letter: letter && letter.tagName === "text" ? letter : null,
+        };
+      }),
+      veils: all(".veils > use", svg), people: all(".people > circle", svg), ghosts: all(".ghosts > circle", svg),
+      title: svg.querySelector("desc"),
+    };
+  });
+  const captions = all("[data-caption]"), now = all(".now"), articles = all("article[data-day]", days);
+
+  const paint = (map, day) => {
+    const held = data.held[map.own][day], truth = data.held.history[day], there = data.there[map.own];
+    map.discs.forEach((mark, i) => {
+      const code = held[mark.place], fact = truth[mark.place], differs = mark.known && code !== fact;
+      mark.disc.setAttribute("class", (mark.known ? "m h" : "m u h") + code);
+      mark.title.textContent = mark.name + ": " + data.parties[code] +
+        (differs ? " (" + data.fact + ": " + data.parties[fact] + ")" : "");
+      if (mark.letter) {
+        mark.letter.setAttribute("class", "l k" + code);
+        mark.letter.textContent = data.letters[code] || "";
+      }
+      if (map.ghosts.length) map.ghosts[i].setAttribute("class", differs ? "g" + fact : "g");
+      if (there) map.people[i].setAttribute("r", parseInt(there[day][mark.place], 36) * data.radius);
+    });
+    map.veils.forEach((veil, i) => {
+      const code = held[data.roads[i][0]];
+      veil.setAttribute("class", code === held[data.roads[i][1]] && code !== "x" ? "v" + code : "v");
+    });
+  };
+
+  const show = (day) => {
+    slider.value = day;
+    slider.setAttribute("aria-valuetext", data.days[day]);
+    date.textContent = data.days[day];
+    dayOf.textContent = data.dayOf[day];
+    maps.forEach((map) => paint(map, day));
+    captions.forEach((one) => { one.textContent = data.captions[one.dataset.caption][day]; });
+    now.forEach((line) => line.setAttribute("transform",
+      "translate(" + (Number(line.dataset.left) + day * Number(line.dataset.day)) + ")"));
+    articles.forEach((one) => { one.hidden = Number(one.dataset.day) !== Math.max(day, 1); });
+  };
+
+  let timer = 0;
+  const stop = () => {
+    clearInterval(timer);
+    timer = 0;
+    play.textContent = data.play;
+    play.setAttribute("aria-pressed", "false");
+    date.setAttribute("aria-live", "polite");
+  };
+  const start = () => {
+    if (Number(slider.value) === last) show(0);
+    play.textContent = data.pause;
+    play.setAttribute("aria-pressed", "true");
+    date.setAttribute("aria-live", "off");
+    timer = setInterval(() => {
+      if (Number(slider.value) >= last) stop();
+      else show(Number(slider.value) + 1);
+    }, 800);
+  };
+  const step = (by) => {
+    stop();
+    show(Math.min(Math.max(Number(slider.value) + by, 0), last));
+  };
+
+  slider.addEventListener("input", () => { stop(); show(Number(slider.value)); });
+  play.addEventListener("click", () => (timer ? stop() : start()));
+  get("back").addEventListener("click", () => step(-1));
+  get("on").addEventListener("click", () => step(1));
+  root.classList.add("js");
+  root.style.setProperty("--n", last + 1);
+  days.open = true;
+  show(data.day);
+})();

@@ -1,0 +1,53 @@
+"""The page's words, and people, dates and parties in its language."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Final
+
+from markupsafe import Markup
+
+from offensive_sim.atlas.catalogue import LANGUAGES, phrase, right_to_left
+from offensive_sim.atlas.words import date_words
+from offensive_sim.pages.svg import element
+from offensive_sim.views.courses import Course
+
+FOLDER: Final = "debrief"
+
+
+@dataclass(frozen=True)
+class Wording:
+    """One language."""
+
+    language: str
+
+    @property
+    def direction(self) -> str:
+        """``ltr`` or ``rtl``."""
+        return "rtl" if right_to_left(self.language) else "ltr"
+
+    @property
+    def name(self) -> str:
+        """Of the language, in itself."""
+        return LANGUAGES[self.language]
+
+    def say(self, key: str, /, **parts: object) -> str:
+        """A phrase with its parts filled in."""
+        return phrase(FOLDER, key, self.language, **parts)
+
+    def day(self, day: date) -> str:
+        """A date in words."""
+        return date_words(day, self.language)
+
+    def short(self, day: date) -> str:
+        """A date without its year."""
+        return self.day(day).rsplit(" ", 1)[0]
+
+    def run(self, course: Course) -> str:
+        """What a course of events is called."""
+        return self.say(f"course.{course.key}", title=course.title)
+
+    def english(self, text: str) -> Markup:
+        """Text of the scenario or the chronicle, which is in English whatever the page's language is."""
+        if self.language == "en":
+            return element("span", text)
+        return element("span", text, lang="en", dir="ltr")
