@@ -8,7 +8,7 @@ from contextlib import AbstractContextManager, closing, nullcontext
 from pathlib import Path
 from typing import TYPE_CHECKING, TextIO
 
-from offensive_sim import __version__, arguments, cli_pictures, cli_what_if
+from offensive_sim import __version__, arguments, cli_debrief, cli_pictures, cli_what_if
 from offensive_sim.errors import ExitStatus, SimError, UsageError
 from offensive_sim.outfile import replaced
 
@@ -76,6 +76,8 @@ def _parser() -> argparse.ArgumentParser:
     film = commands.add_parser("film", help="draw days in a row as a moving picture, without a window")
     cli_pictures.film_options(film, DEFAULT_SCENARIO, DEFAULT_SEED)
     cli_what_if.add_commands(commands, DEFAULT_SEED)
+    debriefing = commands.add_parser("debrief", help="write a run or a played game as a page to hand out")
+    cli_debrief.add_options(debriefing, DEFAULT_SCENARIO, DEFAULT_SEED)
     listing = commands.add_parser("scenarios", help="list the scenarios that ship with the program")
     listing.set_defaults(run=_scenarios)
     return parser

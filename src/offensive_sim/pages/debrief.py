@@ -44,6 +44,7 @@ def page_of(told: Debrief, language: str = "en") -> str:
         "d": told,
         "w": words,
         "t": words.say,
+        "t_en": Wording("en").say,
         "sheet": sheet,
         "cite": citing.cite,
         "sources": citing,

@@ -4,9 +4,9 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
-from offensive_sim.atlas.catalogue import LANGUAGES, phrase, right_to_left
+from offensive_sim.atlas.catalogue import LANGUAGES, phrase, phrases, right_to_left
 from offensive_sim.atlas.words import date_words
 from offensive_sim.pages.svg import element
 from offensive_sim.views.courses import Course
@@ -46,8 +46,16 @@ class Wording:
         """What a course of events is called."""
         return self.say(f"course.{course.key}", title=course.title)
 
+    def titled(self, scenario: str, title: str) -> Markup:
+        """A scenario's name in this language where the window has one, else its own."""
+        known = phrases("strings", self.language).get(f"scenario.{scenario}") if self.language != "en" else None
+        return escape(known) if known else self.english(title)
+
+    @property
+    def foreign(self) -> Markup:
+        """Attributes of an element that holds text in English, whatever the page's language is."""
+        return Markup() if self.language == "en" else Markup(' lang="en" dir="ltr"')
+
     def english(self, text: str) -> Markup:
         """Text of the scenario or the chronicle, which is in English whatever the page's language is."""
-        if self.language == "en":
-            return element("span", text)
-        return element("span", text, lang="en", dir="ltr")
+        return escape(text) if self.language == "en" else element("span", text, lang="en", dir="ltr")
