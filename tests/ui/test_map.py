@@ -17,13 +17,13 @@ from offensive_sim.atlas.assets import asset
 from offensive_sim.atlas.geometry import dashes, distances
 from offensive_sim.atlas.palette import PARTIES, print_grey, rgb
 from offensive_sim.atlas.plate import PLATE
-from offensive_sim.atlas.projection import FRAME, ORIGIN, Camera, project, unproject
+from offensive_sim.atlas.projection import FRAME, ORIGIN, STORY_BOX, Camera, project, unproject
 from offensive_sim.atlas.words import MONTHS, WORDS, about
 from offensive_sim.campaign.compiling import compile_scenario
 from offensive_sim.campaign.running import Plan, play
 from offensive_sim.scenario.chronicle import load_chronicle
 from offensive_sim.scenario.load import load
-from offensive_sim.ui.mapview import STORY_BOX, Layers, MapView
+from offensive_sim.ui.mapview import Layers, MapView
 from offensive_sim.ui.naming import names_on
 from offensive_sim.ui.shot import Drawn, draw_picture, save_picture
 from offensive_sim.ui.text import Run, Style, _font, render, split_runs
