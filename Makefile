@@ -4,14 +4,14 @@ VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 
-.PHONY: help replay play test check bench study docs wheel clean
+.PHONY: help replay play test check bench bench-window study docs wheel clean
 
 help:
 	@echo "make replay   replay June 2014 and score it against the chronicle"
 	@echo "make play     open the window: watch it on the map"
 	@echo "make test     all tests"
 	@echo "make check    lint, types, import contracts, generated documents"
-	@echo "make bench    speed table"
+	@echo "make bench    speed table; make bench-window: the window's"
 	@echo "make study    play 200 replicas and write docs/validation.md: scorecards, reliability, ablation"
 	@echo "make docs     write the generated documents anew"
 
@@ -40,6 +40,9 @@ check: $(STAMP)
 
 bench: $(STAMP)
 	$(BIN)/python -m bench
+
+bench-window: $(STAMP)
+	$(BIN)/python -m bench.window
 
 study: $(STAMP)
 	$(BIN)/python tools/validate.py --replicas 200

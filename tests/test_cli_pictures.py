@@ -143,6 +143,7 @@ def test_ctrl_c_leaves_the_old_film(tmp_path, monkeypatch):
 
 
 def test_a_film_that_cannot_be_written_is_told(tmp_path, capsys):
+    pytest.importorskip("PIL.Image", reason="Pillow is not installed")
     status, _ = filmed(tmp_path / "nowhere", "june.gif")
     assert status == ExitStatus.PROBLEMS
     assert "cannot be written" in capsys.readouterr().err

@@ -29,8 +29,6 @@ from offensive_sim.ui.theme import (
 from offensive_sim.ui.tiling import give_way
 
 TILE: Final = 512
-MOST_TILES: Final = 96
-"""Tiles kept of one layer, a megabyte each."""
 _CHUNK: Final = 24
 _RIVER_PX: Final = {1: 3.0, 2: 1.9, 3: 1.1}
 _PRINT_LIGHTER: Final = 0.5
@@ -77,6 +75,8 @@ class BaseMap:
         self.roads = roads
         self._tiles: OrderedDict[tuple[object, ...], pygame.Surface] = OrderedDict()
         self._pens: dict[tuple[str, float, float], list[Stroke]] = {}
+        self.most = 64
+        """Tiles kept, a megabyte each; whoever asks for them says how many a view needs."""
 
     def ground(self, at: tuple[int, int], zoom: float, look: Look) -> pygame.Surface:
         """Relief, water and borders of a tile by column and row; shared, do not draw on it."""
@@ -97,7 +97,7 @@ class BaseMap:
         if key not in self._tiles:
             self._tiles[key] = make(*at, *view)
         self._tiles.move_to_end(key)
-        while len(self._tiles) > 2 * MOST_TILES:
+        while len(self._tiles) > self.most:
             self._tiles.popitem(last=False)
         return self._tiles[key]
 

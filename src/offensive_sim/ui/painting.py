@@ -9,13 +9,15 @@ from typing import Final
 import pygame
 
 from offensive_sim.atlas.projection import FRAME, Camera
-from offensive_sim.ui.basemap import MOST_TILES, TILE, BaseMap, rough_tile
+from offensive_sim.ui.basemap import TILE, BaseMap, rough_tile
 from offensive_sim.ui.shading import Piece, Shading
 from offensive_sim.ui.theme import PAPER, Look
 from offensive_sim.ui.tiling import Job, TileWorker
 from offensive_sim.views.board import Board
 
-_MOST_ROUGH: Final = 64
+_MOST_ROUGH: Final = 24
+_FEWEST_KEPT: Final = 48
+"""Painted tiles that are kept at least, a megabyte each."""
 At = tuple[int, int]
 """Column and row of a tile."""
 
@@ -49,6 +51,7 @@ class Painting:
         self._codes: tuple[Board | None, tuple[tuple[str, bool], ...]] = (None, ())
         self._last: tuple[Scene, Camera] | None = None
         self._backdrop: tuple[pygame.Surface, Camera] | None = None
+        self._most = _FEWEST_KEPT
 
     def draw(self, surface: pygame.Surface, scene: Scene, camera: Camera, ahead: tuple[Board, ...] = ()) -> bool:
         """All that lies below the signs; False if some tiles are still to come."""
@@ -56,6 +59,7 @@ class Painting:
         if self._worker and self._last and self._last[0].view != scene.view:
             self._keep_backdrop(*self._last)
         self._last = (scene, camera)
+        self._make_room(camera)
         missing = [at for at in _tiles(camera) if self._tile(scene, at) is None]
         if self._worker is None:
             for at in missing:
@@ -69,6 +73,12 @@ class Painting:
         if not missing:
             self._backdrop = None
         return not missing
+
+    def _make_room(self, camera: Camera) -> None:
+        """Painted tiles for the view, what lies around it and a day before and after; ground and roads for them."""
+        seen, around = (sum(1 for _ in _tiles(camera, beyond)) for beyond in (0, 1))
+        self._most = max(around + 2 * seen, _FEWEST_KEPT)
+        self._base.most = 2 * max(around, seen)
 
     def _lay(self, surface: pygame.Surface, scene: Scene, camera: Camera) -> None:
         """Every tile of the view, or what stands in for it."""
@@ -138,7 +148,7 @@ class Painting:
     def _store(self, key: tuple[object, ...], tile: pygame.Surface) -> None:
         self._painted[key] = tile
         self._latest[key[:-1]] = tile
-        while len(self._painted) > 2 * MOST_TILES:
+        while len(self._painted) > self._most:
             old, gone = self._painted.popitem(last=False)
             if self._latest.get(old[:-1]) is gone:
                 del self._latest[old[:-1]]

@@ -84,7 +84,7 @@ def flows(board: Board, points: Floats, zoom: float, look: Look, within: pygame.
     return found
 
 
-@lru_cache(maxsize=256)
+@lru_cache(maxsize=48)
 def _kept_band(
     ends: tuple[tuple[int, int], tuple[int, int]], wide: int, grey: bool, box: tuple[int, int, int, int] | None
 ) -> Placement | None:

@@ -12,7 +12,6 @@ from offensive_sim.atlas.geometry import distances, stretch
 from offensive_sim.atlas.projection import FRAME, project, sheet
 from offensive_sim.engine.axes import Floats
 from offensive_sim.ui.basemap import TILE, RoadLine
-from offensive_sim.ui.ink import pen
 from offensive_sim.ui.symbols import ground
 from offensive_sim.ui.theme import Look
 from offensive_sim.ui.tiling import give_way
@@ -67,6 +66,8 @@ class Shading:
         self._ends = [(road.start, road.end) for road in roads]
         self._boxes = np.array([Piece.of(1.0, line.points).box for line in lines]).reshape(-1, 4)
         self._near: dict[tuple[tuple[int, int], float], tuple[int, ...]] = {}
+        self._kept_zoom = 0.0
+        self._kept: dict[int, tuple[Floats, Floats]] = {}
         self._whole = [Piece.of(1.0, line.points) for line in lines]
         self._faded = [
             (_fading(line.points, road.km), _fading(line.points[::-1], road.km))
@@ -117,7 +118,7 @@ class Shading:
         grown = look.base / coarse * max(zoom / look.base / _USUAL_ZOOM, 1.0) ** _GROWS
         whole = pygame.Surface((size, size), pygame.SRCALPHA)
         for holder, mine in pieces.items():
-            strength = _strength(mine, (zoom / coarse, corner), size, grown)
+            strength = self._strength(mine, (zoom / coarse, corner), size, grown)
             if strength is None:
                 continue
             layer = pygame.Surface((size, size), pygame.SRCALPHA)
@@ -128,25 +129,38 @@ class Shading:
             whole.blit(layer, (0, 0))
         tile.blit(pygame.transform.smoothscale(whole, (size * coarse,) * 2), (-_PAD * coarse,) * 2)
 
+    def _on_sheet(self, piece: Piece, zoom: float) -> Floats:
+        """A stretch in pixels of a zoom, kept for the last zoom that was asked for."""
+        if len(piece.points) == 1:
+            return sheet(piece.points, zoom)
+        if zoom != self._kept_zoom:
+            self._kept_zoom, self._kept = zoom, {}
+        key = id(piece.points)
+        if key not in self._kept:
+            self._kept[key] = (piece.points, sheet(piece.points, zoom))
+        return self._kept[key][1]
 
-def _strength(mine: list[Piece], view: tuple[float, Floats], size: int, grown: float) -> pygame.Surface | None:
-    """Where one party's colour lies and how strongly, as grey; None if nowhere near."""
-    zoom, corner = view
-    west, north = FRAME[0] + float(corner[0]) / zoom, FRAME[3] - float(corner[1]) / zoom
-    east, south = west + size / zoom, north - size / zoom
-    strength: pygame.Surface | None = None
-    for piece in mine:
-        left, low, right, high = piece.box
-        if left > east or right < west or low > north or high < south:
-            continue
-        give_way()
-        strength = strength or pygame.Surface((size, size))
-        points, grey = sheet(piece.points, zoom) - corner, (round(255 * piece.value),) * 3
-        if len(points) == 1:
-            pygame.draw.circle(strength, grey, points[0].tolist(), _SPOT_PX * grown)
-        else:
-            pen(strength, points, _WIDTH_PX * grown, grey)
-    return strength and pygame.transform.box_blur(pygame.transform.box_blur(strength, _BLUR), _BLUR)
+    def _strength(
+        self, mine: list[Piece], view: tuple[float, Floats], size: int, grown: float
+    ) -> pygame.Surface | None:
+        """Where one party's colour lies and how strongly, as grey; None if nowhere near."""
+        zoom, corner = view
+        west, north = FRAME[0] + float(corner[0]) / zoom, FRAME[3] - float(corner[1]) / zoom
+        east, south = west + size / zoom, north - size / zoom
+        strength: pygame.Surface | None = None
+        for piece in mine:
+            left, low, right, high = piece.box
+            if left > east or right < west or low > north or high < south:
+                continue
+            give_way()
+            strength = strength or pygame.Surface((size, size))
+            points, grey = self._on_sheet(piece, zoom) - corner, (round(255 * piece.value),) * 3
+            if len(points) == 1:
+                pygame.draw.circle(strength, grey, points[0].tolist(), _SPOT_PX * grown)
+            else:
+                # Its joints are rough, which the blur hides; a smooth pen would take ten times as long.
+                pygame.draw.lines(strength, grey, False, points.tolist(), max(round(_WIDTH_PX * grown), 2))
+        return strength and pygame.transform.box_blur(pygame.transform.box_blur(strength, _BLUR), _BLUR)
 
 
 def _fading(way: Floats, km: float) -> list[Piece]:

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
-from threading import Lock
+from threading import Event, Lock
 
 import pygame
 
@@ -23,6 +23,8 @@ from offensive_sim.views.replay import Replay, replayed
 
 PERCENTS = (100, 125, 150, 175, 200, 250)
 _POLL = 0.1
+_FIRST = 0.5
+"""Seconds that the run waits for the first picture at most."""
 
 
 class Loading:
@@ -33,8 +35,17 @@ class Loading:
         self._lock = Lock()
         self._share = 0.0
         self._pool = ThreadPoolExecutor(1, thread_name_prefix="run")
-        self._future: Future[Replay] = self._pool.submit(lambda: replayed(find(name), seed, self._tell))
+        self._seen = Event()
+        self._future: Future[Replay] = self._pool.submit(self._run, name, seed)
         self._pool.shutdown(wait=False)
+
+    def _run(self, name: str, seed: int) -> Replay:
+        self._seen.wait(_FIRST)
+        return replayed(find(name), seed, self._tell)
+
+    def begin(self) -> None:
+        """The first picture is there; until now it had the computer to itself."""
+        self._seen.set()
 
     def _tell(self, share: float) -> None:
         with self._lock:
@@ -164,6 +175,7 @@ class Start(Plain):
         column.thumb()
         with canvas.room(sheet):
             Column(canvas, foot).buttons(self._feet(canvas.look.language))
+        self._loading.begin()
 
     def _feet(self, language: str) -> list[Button]:
         """What is always in view."""
