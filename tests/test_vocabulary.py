@@ -30,6 +30,7 @@ EFFECTS = {
     "close_link": "a road is closed to everyone",
     "open_link": "a road opens again",
     "open_camp": "shelter for displaced people",
+    "warning": "word reaches people that armed men are coming; who leaves is worked out by the model",
     "gate": "how many a checkpoint lets pass; it moves nobody by itself",
     "may_take_over": "leave to move into places that were abandoned; the model decides whether they do",
 }

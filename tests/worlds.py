@@ -194,12 +194,19 @@ def with_camps(*rows):
     return fx.CampEffects(*(_column(rows, 3, i, t) for i, t in enumerate((np.int16, np.int16, np.int32))))
 
 
+def with_warnings(*rows):
+    """Warnings: rows of (trigger, place, share, days)."""
+    kinds = (np.int16, np.int16, np.float64, np.int16)
+    return fx.WarningEffects(*(_column(rows, 4, i, t) for i, t in enumerate(kinds)))
+
+
 def no_effects():
     """Triggers that do nothing."""
     places, sides, units = at_places(), for_sides(), for_units()
     return fx.Effects(
         nerve=on_nerve(), strikes=places, airlift=places, works=places, roads=on_roads(), gates=at_gates(),
-        camps=with_camps(), recruits=sides, equip=sides, takeover=sides, arrive=units, reinforce=units, paid=units,
+        camps=with_camps(), warnings=with_warnings(),
+        recruits=sides, equip=sides, takeover=sides, arrive=units, reinforce=units, paid=units,
         command_leaves=units,
     )  # fmt: skip
 

@@ -6,6 +6,7 @@ from tests.worlds import (
     FORD_NORTH,
     FORD_SOUTH,
     HILL,
+    NORTH,
     NORTH_FORD,
     RED,
     RIVER,
@@ -16,6 +17,7 @@ from tests.worlds import (
     on_roads,
     seen_of,
     three_towns,
+    with_warnings,
 )
 
 from offensive_sim.engine import effects
@@ -45,6 +47,13 @@ def test_effects_at_a_place_add_up_for_each_side():
     table = at_places((0, RED, FORD, 3, 9), (1, RED, FORD, 4, 9), (2, RED, FORD, 5, 1), (0, BLUE, SOUTH, 7, 9))
     seen = seen_of(WORLD, day=2, fired_on={0: 0, 1: 2, 2: 0})
     assert effects.at_places(seen, table, 3)[0].tolist() == [[0, 7, 0, 0], [0, 0, 7, 0], [0, 0, 0, 0]]
+
+
+def test_the_strongest_warning_in_force_counts():
+    # At south two warnings in force, 0.25 and 0.5; the one at ford is over; at north it was never given.
+    rows = [(0, SOUTH, 0.25, 9), (1, SOUTH, 0.5, 2), (0, FORD, 1.0, 1), (2, NORTH, 1.0, 9)]
+    seen = seen_of(WORLD, day=3, fired_on={0: 2, 1: 2})
+    assert effects.warned(seen, with_warnings(*rows))[0].tolist() == [0, 0, 0.5, 0]
 
 
 def test_without_effects_there_is_nothing_at_any_place():

@@ -1,6 +1,6 @@
 import numpy as np
 import pytest
-from tests.worlds import BLUE, FORD, HILL, NORTH, RIVER, SOUTH, rates_of, seen_of, three_towns, uniform
+from tests.worlds import BLUE, FORD, HILL, NORTH, RIVER, SOUTH, rates_of, seen_of, three_towns, uniform, with_warnings
 
 from offensive_sim.engine.phases import flight
 from offensive_sim.engine.split import PARTY
@@ -58,6 +58,14 @@ def test_a_capture_fades_with_its_age(day, captured):
 def test_only_what_the_feared_side_took_during_the_campaign_counts_as_captured():
     assert not danger(day=3, taken_on={FORD: 3}).captured.any()
     assert not danger(day=3).captured.any()
+
+
+def test_a_warning_weighs_like_part_of_a_capture_and_takes_nothing_from_one():
+    # On day 4 a place that was taken on day 3 has 1/(1 + 1/4) squared = 0.64 left of it.
+    warnings = with_warnings((0, SOUTH, 0.5, 2), (0, NORTH, 0.5, 2))
+    told = three_towns(effects={"warnings": warnings})
+    found = danger(world=told, day=4, taken_on={NORTH: 3}, fired_on={0: 3}).captured[0]
+    assert found == pytest.approx([0.64, 0, 0.5, 0])
 
 
 def test_nobody_is_threatened_where_there_is_no_feared_side():

@@ -125,6 +125,7 @@ def resolve_effects(scenario: Scenario, index: Names, links: Links) -> done.Effe
         roads=_roads(index, link, list(of(say.CloseLink, say.OpenLink))),
         gates=_gates(index, link, list(of(say.Gate))),
         camps=_camps(index, list(of(say.OpenCamp))),
+        warnings=_warnings(index, list(of(say.WarningGiven))),
         recruits=_sides([(t, side[e.faction], e.men_a_day, e.days) for t, e in of(say.Recruits)]),
         equip=_sides([(t, side[e.faction], e.pieces, 1) for t, e in of(say.Equip)]),
         takeover=_sides([(t, side[e.faction], side[e.from_faction], for_life) for t, e in of(say.MayTakeOver)]),
@@ -195,6 +196,15 @@ def _camps(index: Names, rows: list[tuple[int, say.OpenCamp]]) -> done.CampEffec
         trigger=np.array([t for t, _ in rows], np.int16),
         place=np.array([index.places[e.place] for _, e in rows], np.int16),
         room=np.array([e.room for _, e in rows], np.int32),
+    )
+
+
+def _warnings(index: Names, rows: list[tuple[int, say.WarningGiven]]) -> done.WarningEffects:
+    return done.WarningEffects(
+        trigger=np.array([t for t, _ in rows], np.int16),
+        place=np.array([index.places[e.place] for _, e in rows], np.int16),
+        share=np.array([e.share for _, e in rows], np.float64),
+        days=np.array([e.days for _, e in rows], np.int16),
     )
 
 

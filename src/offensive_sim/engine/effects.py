@@ -61,6 +61,16 @@ class CampEffects:
 
 
 @dataclass(frozen=True)
+class WarningEffects:
+    """Word that the feared side is coming."""
+
+    trigger: Shorts  # (E,)
+    place: Shorts  # (E,)
+    share: Floats  # (E,) of the weight of a capture
+    days: Shorts  # (E,)
+
+
+@dataclass(frozen=True)
 class SideEffects:
     """Recruits a day, deliveries, leave to take over."""
 
@@ -92,6 +102,7 @@ class Effects:
     roads: LinkEffects
     gates: GateEffects
     camps: CampEffects
+    warnings: WarningEffects
     recruits: SideEffects
     equip: SideEffects
     takeover: SideEffects
@@ -119,6 +130,14 @@ def at_places(seen: State, effects: PlaceEffects, n_sides: int) -> Ints:
     cell = (row * n_sides + effects.side[effect]) * total.shape[2] + effects.place[effect]
     np.add.at(total.reshape(-1), cell, effects.amount[effect].astype(np.int32))
     return total
+
+
+def warned(seen: State, warnings: WarningEffects) -> Floats:
+    """Weight of the strongest warning in force at each place, against that of a capture; shape (R, P)."""
+    weight = np.zeros(seen.control.shape)
+    row, effect = np.nonzero(in_force(seen, warnings.trigger, warnings.days))
+    np.maximum.at(weight, (row, warnings.place[effect]), warnings.share[effect])
+    return weight
 
 
 def turns_today(seen: State, roads: LinkEffects) -> Bools:

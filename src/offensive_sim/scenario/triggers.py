@@ -1,7 +1,6 @@
 """Triggers: condition, then effects, from two closed vocabularies.
 
-No effect sets control of a place, creates or removes people, or harms anyone outside a fight: the words do
-not exist.
+No effect sets control of a place, creates or removes people, or harms anyone outside a fight: no word for it exists.
 """
 
 from datetime import date
@@ -87,8 +86,7 @@ class Not(Word):
 
 
 Condition = Annotated[
-    FromDay | Holds | Contested | Broken | FlagSet | PlacesTaken | AllOf | AnyOf | Not,
-    Field(discriminator="kind"),
+    FromDay | Holds | Contested | Broken | FlagSet | PlacesTaken | AllOf | AnyOf | Not, Field(discriminator="kind")
 ]
 
 
@@ -223,6 +221,16 @@ class OpenCamp(Word):
     """Persons it can shelter."""
 
 
+class WarningGiven(Word):
+    """Word reaches a place that the feared side is coming: leaving is weighed as on the day of a capture."""
+
+    kind: Literal["warning"]
+    place: Id
+    share: float = Field(gt=0, le=1)
+    """How much of the weight of a capture it has: how many hear it and believe it."""
+    days: Days
+
+
 class Gate(Word):
     """A checkpoint lets a share of those who come pass, by community; the others stop, wait or take another road."""
 
@@ -245,7 +253,7 @@ class MayTakeOver(Word):
 
 Effect = Annotated[
     SetFlag | CommandLeaves | Nerve | Pay | Arrive | Reinforce | Recruits | Equip | AirStrikes | AirSupply
-    | Works | CloseLink | OpenLink | OpenCamp | Gate | MayTakeOver,
+    | Works | CloseLink | OpenLink | OpenCamp | WarningGiven | Gate | MayTakeOver,
     Field(discriminator="kind"),
 ]
 

@@ -25,6 +25,7 @@ from offensive_sim.scenario.triggers import (
     Pay,
     Recruits,
     Reinforce,
+    WarningGiven,
     Works,
 )
 
@@ -71,8 +72,8 @@ class EventMoved(Data):
 
 
 Added = Annotated[
-    Nerve | Pay | Reinforce | Recruits | Equip | AirStrikes | AirSupply | Works | CloseLink | OpenLink | OpenCamp | Gate
-    | MayTakeOver,
+    Nerve | Pay | Reinforce | Recruits | Equip | AirStrikes | AirSupply | Works | CloseLink | OpenLink | OpenCamp
+    | WarningGiven | Gate | MayTakeOver,
     Field(discriminator="kind"),
 ]
 

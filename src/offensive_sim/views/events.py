@@ -40,6 +40,7 @@ _WITHOUT_UNIT: Final = (
 """Journal rows that are not about one unit."""
 _OF_EFFECT: Final = {
     "open_camp": "humanitarian",
+    "warning": "humanitarian",
     "gate": "humanitarian",
     "pay": "economic",
     "air_strikes": "intervention",

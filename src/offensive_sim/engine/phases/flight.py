@@ -11,6 +11,7 @@ from typing import Final
 import numpy as np
 
 from offensive_sim.engine.axes import NOBODY, Bools, Floats, Ints, Longs
+from offensive_sim.engine.effects import warned
 from offensive_sim.engine.presence import by_group
 from offensive_sim.engine.rates import Rates
 from offensive_sim.engine.split import in_parties
@@ -38,7 +39,7 @@ class Danger:
     """What people can see of the war from where they are, all (R, P)."""
 
     threat: Floats  # enemies within reach beyond what people lived with, 0 to about 1
-    captured: Floats  # 1 on the day the place was taken by ISIS, falling after
+    captured: Floats  # 1 on the day the place was taken by ISIS, falling after; or the weight of a warning
     contact: Floats  # share of the feared side in the fighting there, 0 to 1
 
 
@@ -49,6 +50,7 @@ def danger(world: World, rates: Rates, seen: State, contact: Floats, feared: int
     age = (seen.day - seen.taken_on).astype(np.float64) / rates.flight_capture_days[:, None]
     fading = 1.0 / (1.0 + age * age)
     captured = np.where(held & (seen.taken_on >= 0), fading * fading, 0.0)
+    captured = np.maximum(captured, warned(seen, world.effects.warnings))
     near = np.maximum(_near(world, held | inside) - world.people.threat_before[None, :], 0.0)
     return Danger(threat=near, captured=captured, contact=contact)
 
