@@ -12,6 +12,7 @@ from offensive_sim.engine.dice import Dice
 from offensive_sim.engine.rates import names
 from offensive_sim.scenario.model import Link
 from offensive_sim.scenario.rules import RULES
+from offensive_sim.scenario.triggers import WarningGiven
 
 NORTH, FORD, SOUTH = range(3)
 RED, BLUE = range(2)
@@ -83,6 +84,17 @@ def test_effects_name_their_triggers_and_both_directions_of_a_road(world):
     assert ends == [(FORD, SOUTH), (SOUTH, FORD)]
     assert (roads.closes.tolist(), roads.days.tolist()) == ([True], [5])
     assert world.effects.command_leaves.unit.tolist() == [HQ]
+
+
+def test_a_warning_is_compiled_with_its_place_share_and_days():
+    scenario = game_of("three-towns")[0].scenario
+    told = WarningGiven(kind="warning", place="south", share=0.5, days=2)
+    first = next(iter(scenario.triggers))
+    trigger = scenario.triggers[first].model_copy(update={"then": (told,)})
+    warnings = compile_scenario(scenario.model_copy(update={"triggers": {first: trigger}})).world.effects.warnings
+    assert [x.tolist() for x in (warnings.trigger, warnings.place, warnings.share, warnings.days)] == [
+        [0], [SOUTH], [0.5], [2]
+    ]  # fmt: skip
 
 
 def test_the_world_refuses_writes(world):
