@@ -3,6 +3,7 @@
 import numpy as np
 
 from offensive_sim.engine.axes import NEVER, NOBODY, Bools, Bytes, Shorts, Stance, Status
+from offensive_sim.engine.cells import where
 from offensive_sim.engine.orders import Orders
 from offensive_sim.engine.presence import on_ground
 from offensive_sim.engine.rates import Rates
@@ -14,7 +15,7 @@ def joined_by(seen: State, orders: Orders, before: Bytes, arrived: Bools) -> Boo
     """Places that fresh attackers reached or rose in today, shape (R, P); ``before`` (R, U): the morning's statuses."""
     rose = (before == Status.UNDERGROUND) & (seen.status == Status.ACTIVE)
     fresh = (arrived | rose) & (orders.stance == Stance.ATTACK) & (orders.goal == seen.unit_place)
-    return _where(seen, fresh)
+    return _places_of(seen, fresh)
 
 
 def pressed(world: World, rates: Rates, seen: State, orders: Orders) -> Bools:
@@ -28,7 +29,7 @@ def pressed(world: World, rates: Rates, seen: State, orders: Orders) -> Bools:
     attack = (orders.stance == Stance.ATTACK) & (orders.goal == seen.unit_place)
     able = (seen.day >= seen.rest_until) | (orders.goal != seen.rest_at)
     again = age % np.round(rates.rest_days[:, None]) == 0
-    return young | (again & _where(seen, on_ground(world, seen) & attack & able))
+    return young | (again & _places_of(seen, on_ground(world, seen) & attack & able))
 
 
 def engaged(world: World, rates: Rates, seen: State) -> Bools:
@@ -48,9 +49,9 @@ def since(seen: State) -> Shorts:
     return np.where(seen.contested_by == NOBODY, NEVER, began).astype(np.int16)
 
 
-def _where(seen: State, chosen: Bools) -> Bools:
+def _places_of(seen: State, chosen: Bools) -> Bools:
     """Places where a chosen unit is, shape (R, P)."""
     there = np.zeros(seen.control.shape, np.bool_)
-    row, unit = np.nonzero(chosen)
+    row, unit = where(chosen)
     there[row, seen.unit_place[row, unit]] = True
     return there

@@ -10,6 +10,7 @@ from functools import cached_property
 import numpy as np
 
 from offensive_sim.engine.axes import NOBODY, Bools, Bytes, Floats, Longs
+from offensive_sim.engine.cells import where
 from offensive_sim.engine.presence import Standing, men_needed, standing_units
 from offensive_sim.engine.rates import Rates
 from offensive_sim.engine.state import State
@@ -27,9 +28,9 @@ class Evening:
 def settle(world: World, rates: Rates, seen: State, takes_over: Bools) -> Evening:
     """Who holds what; ``takes_over`` (R, B, B) leave to move into what another has abandoned."""
     standing = standing_units(world, seen)
-    men = standing.summed(seen.men[standing.row, standing.unit]).reshape(-1)[standing.cell]
+    men = standing.own(standing.summed(standing.of(seen.men)))
     enough = men >= rates.hold_men[standing.row]
-    firm = _firmly_held(world, rates, seen, standing)
+    firm = _firmly_held(rates, seen, standing)
     ground = _Ground(world, rates, seen, takes_over, standing.only(enough), men[enough], firm)
     control = seen.control.copy()
     inside = _claimed_inside(ground)
@@ -38,13 +39,12 @@ def settle(world: World, rates: Rates, seen: State, takes_over: Bools) -> Evenin
     return Evening(control=control, contested_by=_inside(ground, control))
 
 
-def _firmly_held(world: World, rates: Rates, seen: State, standing: Standing) -> Bools:
+def _firmly_held(rates: Rates, seen: State, standing: Standing) -> Bools:
     """Places whose holder has men there who have not broken these last days, shape (R, P)."""
-    row, unit, place = standing.row, standing.unit, standing.place
-    shaken = (seen.broke_on[row, unit] >= 0) & (seen.day - seen.broke_on[row, unit] <= rates.shaken_days[row])
-    own = np.flatnonzero((seen.control[row, place] == standing.side) & ~shaken)
-    cell, shape = row[own] * world.n_places + place[own], seen.control.shape
-    men = np.bincount(cell, seen.men[row[own], unit[own]], shape[0] * shape[1]).reshape(shape)
+    broke_on = standing.of(seen.broke_on)
+    shaken = (broke_on >= 0) & (seen.day - broke_on <= rates.shaken_days[standing.row])
+    own = standing.only((standing.here(seen.control) == standing.side) & ~shaken)
+    men = np.bincount(own.spot, own.of(seen.men), seen.control.size).reshape(seen.control.shape)
     return np.asarray(men >= rates.hold_men[:, None])
 
 
@@ -64,9 +64,7 @@ class _Ground:
     def held(self) -> Bools:
         """Places whose holder's men stand there, shape (R, P)."""
         held = np.zeros(self.seen.control.shape, np.bool_)
-        row, place = self.there.row, self.there.place
-        own = self.seen.control[row, place] == self.there.side
-        held[row[own], place[own]] = True
+        held.reshape(-1)[self.there.spot[self.there.here(self.seen.control) == self.there.side]] = True
         return held
 
     @cached_property
@@ -85,7 +83,7 @@ class _Ground:
     def broken(self) -> Bools:
         """Places where men of the holder broke, shape (R, P)."""
         broken = np.zeros(self.seen.control.shape, np.bool_)
-        row, unit = np.nonzero(self.seen.broke_on >= 0)
+        row, unit = where(self.seen.broke_on >= 0)
         place = self.seen.broke_at[row, unit]
         own = self.seen.control[row, place] == self.world.units.side[unit]
         broken[row[own], place[own]] = True
@@ -101,7 +99,7 @@ class _Ground:
         holder = self.seen.control[row, place].astype(np.int64)
         may = self.world.factions.hostile[:n_sides].T[holder]
         leave = self.takes_over.transpose(0, 2, 1)[row, holder]
-        (asks,) = np.nonzero((leave & ~may).any(axis=1))
+        asks = np.flatnonzero((leave & ~may).any(axis=1))
         gone = asks[self._abandoned(row[asks], place[asks], holder[asks])]
         may[gone] |= leave[gone]
         return may
@@ -121,11 +119,10 @@ def _claimed_inside(ground: _Ground) -> _Taken:
 
     Against a side with leave to take over, men who have just broken hold nothing.
     """
-    there, holder = ground.there, ground.seen.control[ground.there.row, ground.there.place]
+    there, holder = ground.there, ground.there.here(ground.seen.control)
     leave = ground.takes_over[there.row, there.side, holder]
     hostile = ground.world.factions.hostile[there.side, holder]
-    taken = np.where(leave, ~ground.firm[there.row, there.place], ~ground.held[there.row, there.place] & hostile)
-    (some,) = np.nonzero(taken)
+    some = np.flatnonzero(np.where(leave, ~there.here(ground.firm), ~there.here(ground.held) & hostile))
     row, place, side, men = there.row[some], there.place[some], there.side[some], ground.men[some]
     may = (side != ground.world.people.feared) | (men >= ground.needed[row, place])
     return _strongest(row[may], place[may], side[may], men[may])
@@ -140,7 +137,7 @@ def _strongest(row: Longs, place: Longs, side: Longs, men: Floats) -> _Taken:
 def _inside(ground: _Ground, control: Bytes) -> Bytes:
     """The strongest enemy of the new holder inside each place, shape (R, P)."""
     there = ground.there
-    hostile = ground.world.factions.hostile[there.side, control[there.row, there.place]]
+    hostile = ground.world.factions.hostile[there.side, there.here(control)]
     row, place, side = _strongest(there.row[hostile], there.place[hostile], there.side[hostile], ground.men[hostile])
     contested = np.full(control.shape, NOBODY, np.int8)
     contested[row, place] = side
@@ -156,10 +153,10 @@ def _patrolled(ground: _Ground, standing: Standing, inside: _Taken) -> _Taken:
     world, rates, seen = ground.world, ground.rates, ground.seen
     patrols, place = _patrols(ground, standing, inside)
     row, n_sides = patrols.row, world.factions.n_sides
-    settled = seen.day - seen.taken_on[row, patrols.place] >= rates.settle_days[row]
+    settled = seen.day - patrols.here(seen.taken_on) >= rates.settle_days[row]
     bands = settled & world.units.light[patrols.unit]
     spot, number = np.unique(row * world.n_places + place, return_inverse=True)
-    men = seen.men[row, patrols.unit].astype(np.float64)
+    men = patrols.of(seen.men).astype(np.float64)
     cell, size = number * n_sides + patrols.side, len(spot) * n_sides
     everyone, roaming = (
         np.bincount(cell, some, size).astype(np.float64, copy=False).reshape(-1, n_sides) for some in (men, men * bands)
@@ -175,7 +172,7 @@ def _patrolled(ground: _Ground, standing: Standing, inside: _Taken) -> _Taken:
         felt[:, feared] = np.where(felt[:, feared] >= need, felt[:, feared], 0.0)
     roamed = ~world.places.guarded[place][:, None]
     takes = np.where(ground.may_take(row, place) & (felt > against) & ~watched & roamed, felt, 0.0)
-    (falls,) = np.nonzero(takes.any(axis=1))
+    falls = np.flatnonzero(takes.any(axis=1))
     return row[falls], place[falls], takes[falls].argmax(axis=1)
 
 
@@ -188,16 +185,17 @@ def _patrols(ground: _Ground, standing: Standing, inside: _Taken) -> tuple[Stand
     links, units = world.links, standing.only(world.units.patrol_m[standing.unit] > 0)
     reach = world.units.patrol_m[units.unit][:, None]
     neighbour = links.neighbour[units.place]
-    which, slot = np.nonzero((neighbour >= 0) & (links.metres[links.slot_link[units.place]] <= reach))
+    which, slot = where((neighbour >= 0) & (links.metres[links.slot_link[units.place]] <= reach))
     place = neighbour[which, slot].astype(np.int64)
     row, side = units.row[which], units.side[which]
+    spot = row * world.n_places + place
     manned = ground.held.copy()
     manned[inside[0], inside[1]] = True
-    holder = seen.control[row, place]
-    wants = ~manned[row, place] & (world.factions.hostile[side, holder] | ground.takes_over[row, side, holder])
-    front = np.zeros(seen.control.shape, np.bool_)
-    front[row[wants], place[wants]] = True
-    (told,) = np.nonzero(front[row, place])
+    holder = seen.control.reshape(-1)[spot]
+    leave = world.factions.hostile[side, holder] | ground.takes_over[row, side, holder]
+    front = np.zeros(seen.control.size, np.bool_)
+    front[spot[leave & ~manned.reshape(-1)[spot]]] = True
+    told = np.flatnonzero(front[spot])
     return units.only(which[told]), place[told]
 
 
