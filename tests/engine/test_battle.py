@@ -35,7 +35,7 @@ def test_power_is_men_by_quality_as_far_as_there_is_room_and_cover_for_the_holde
     # Column 400 x 0.5 = 200, room 300: 200 x 300 / 500 = 120. Post 100 x 300 / 400 = 75, cover 2: 150.
     got = fight()
     assert got.power[0, :, FORD] == pytest.approx([150, 120, 0])
-    assert got.enemy[0, :, FORD] == pytest.approx([120, 150, 120])
+    assert got.enemy[0, :, FORD] == pytest.approx([120, 150, 0])
     assert got.fought[0].tolist() == [False, True, False, False]
 
 

@@ -27,6 +27,7 @@ from offensive_sim.engine.axes import NO_LINK, OFF_MAP, Status
 from offensive_sim.engine.journal import Factor
 from offensive_sim.engine.nerve import points_of
 from offensive_sim.engine.phases import cohesion, march
+from offensive_sim.engine.presence import standing_units
 
 WORLD = three_towns()
 FIGHT = {"power": {(RED, FORD): 100.0, (BLUE, FORD): 100.0}, "enemy": {(RED, FORD): 100.0, (BLUE, FORD): 100.0}}
@@ -359,8 +360,10 @@ def test_every_factor_is_a_column_of_the_reasons():
 
 
 def test_points_are_worked_out_for_the_units_asked_for():
-    who = (np.array([0, 0]), np.array([GUARD, POST]))
-    got = points_of(WORLD, rates_of(), seen_of(WORLD), pressure_of(), who)
+    seen = seen_of(WORLD)
+    standing = standing_units(WORLD, seen)
+    who = standing.only(np.array([standing.unit.tolist().index(unit) for unit in (GUARD, POST)]))
+    got = points_of(WORLD, rates_of(), seen, pressure_of(), who)
     assert got[:, Factor.HOME].tolist() == [0, 20]
 
 

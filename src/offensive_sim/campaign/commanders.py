@@ -7,7 +7,7 @@ import numpy as np
 from offensive_sim.engine.axes import NOBODY, OFF_MAP, Bools, Stance
 from offensive_sim.engine.dice import Dice
 from offensive_sim.engine.orders import Orders
-from offensive_sim.engine.presence import of_enemies, standing_units
+from offensive_sim.engine.presence import faced_by, standing_units
 from offensive_sim.engine.state import State
 from offensive_sim.engine.world import World
 from offensive_sim.scenario.model import Scenario
@@ -72,12 +72,11 @@ def senseless(world: World, seen: State, said: Orders) -> Bools:
 def outnumbered(world: World, seen: State) -> Bools:
     """Units at a place with ``OUTNUMBERED`` times as many hostile men as others, their own included, shape (R, U)."""
     units = standing_units(world, seen)
-    men = units.summed(seen.men[units.row, units.unit])
-    enemies = of_enemies(world, men)
-    others = men.sum(axis=1, keepdims=True) - enemies
+    men = units.summed(units.of(seen.men))
+    enemies = faced_by(world, units, men)
+    others = units.here(men.sum(axis=1)) - enemies
     found = np.zeros(seen.men.shape, np.bool_)
-    at = units.row, units.side, units.place
-    found[units.row, units.unit] = enemies[at] >= OUTNUMBERED * others[at]
+    found[units.row, units.unit] = enemies >= OUTNUMBERED * others
     return found
 
 

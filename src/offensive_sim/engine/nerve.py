@@ -8,6 +8,7 @@ import numpy as np
 from offensive_sim.engine.axes import Bools, Floats, Ints, Longs, Shorts, Status
 from offensive_sim.engine.effects import NerveEffects, UnitEffects, in_force
 from offensive_sim.engine.journal import Factor
+from offensive_sim.engine.presence import Standing
 from offensive_sim.engine.rates import Rates
 from offensive_sim.engine.state import State
 from offensive_sim.engine.world import World
@@ -29,32 +30,28 @@ class Pressure:
     airlift: Bools  # (R, B, P)
 
 
-def points_of(
-    world: World, rates: Rates, seen: State, pressure: Pressure, who: tuple[Longs, Longs]
-) -> np.ndarray:
+def points_of(world: World, rates: Rates, seen: State, pressure: Pressure, who: Standing) -> np.ndarray:
     """Signed points by factor of the tested units, shape (N, factors) int16."""
-    row, unit = who
+    row, unit, place, side = who.row, who.unit, who.place, who.side
     units, places = world.units, world.places
-    place = seen.unit_place[row, unit].astype(np.int64)
-    side, faction = units.side[unit].astype(np.int64), units.faction[unit]
-    cell = (row, side, place)
-    points = np.zeros((len(row), len(Factor)), np.int16)
+    points = np.zeros((len(row), len(Factor)), np.int16, order="F")
     points[:, Factor.BASE] = np.round(rates.base[row])
     at_home = units.home[unit, place]
     points[:, Factor.HOME] = np.round(np.where(at_home, rates.home[row], places.shrine[place] * rates.shrine[row]))
     points[:, Factor.CADRE] = units.fixed_points[unit, CADRE]
     points[:, Factor.LEADERSHIP] = units.fixed_points[unit, LEADERSHIP]
     points[:, Factor.HEADQUARTERS] = np.round(rates.headquarters[row] * _hq_here(world, seen, row, unit, place))
-    hungry = np.maximum(seen.days_cut[row, unit] - rates.stock_days[row], 0.0)
-    cornered = ~_way_out(world, seen, row, side, place) & (hungry <= 0)
+    hungry = np.maximum(who.of(seen.days_cut) - rates.stock_days[row], 0.0)
+    cornered = ~_way_out(world, seen, who) & (hungry <= 0)
     points[:, Factor.NO_WAY_OUT] = np.round(rates.no_way_out[row] * cornered)
-    bend = rates.river_bend[row] * places.river_bend[place] * (seen.control[row, place] == side)
-    points[:, Factor.GROUND] = np.round(bend) + np.where(seen.control[row, place] == side, pressure.works[cell], 0)
-    points[:, Factor.RELIEF] = np.round(rates.relief[row] * _relief(world, rates, seen, pressure, cell))
-    air = rates.air_cover_nerve[row] * (pressure.supported[cell] > 0)
-    points[:, Factor.AIR] = np.round(air - rates.air_nerve[row] * np.minimum(pressure.suffered[cell], 4))
+    holds = who.here(seen.control) == side
+    bend = rates.river_bend[row] * places.river_bend[place] * holds
+    points[:, Factor.GROUND] = np.round(bend) + np.where(holds, who.own(pressure.works), 0)
+    points[:, Factor.RELIEF] = np.round(rates.relief[row] * _relief(world, rates, seen, pressure, who))
+    air = rates.air_cover_nerve[row] * (who.own(pressure.supported) > 0)
+    points[:, Factor.AIR] = np.round(air - rates.air_nerve[row] * np.minimum(who.own(pressure.suffered), 4))
     points[:, Factor.NEWS] = _news(world, seen, row, unit, place)
-    own, foe = pressure.power[cell], pressure.enemy[cell]
+    own, foe = who.own(pressure.power), who.own(pressure.enemy)
     odds = np.where(foe > 0, (own - foe) / np.maximum(own + foe, 1.0), 0.0)
     points[:, Factor.ODDS] = np.round(rates.odds[row] * odds)
     outgunned = _outgunned(world, rates, seen, row, side) * (foe > 0)
@@ -62,9 +59,11 @@ def points_of(
     ghosts = np.round(rates.ghosts[row] * units.fixed_points[unit, GHOSTS] / 100.0)
     points[:, Factor.GHOSTS] = -ghosts
     points[:, Factor.UNPAID] = -np.round(rates.unpaid[row] * _unpaid(world, seen, row, unit))
-    points[:, Factor.ESTRANGED] = -np.round(rates.estranged[row] * (places.estranged[faction, place] & ~at_home))
+    strange = places.estranged[units.faction[unit], place] & ~at_home
+    points[:, Factor.ESTRANGED] = -np.round(rates.estranged[row] * strange)
     points[:, Factor.ISOLATION] = -np.round(np.minimum(rates.isolation_a_day[row] * hungry, _MOST_POINTS))
-    lately = (seen.broke_on[row, unit] >= 0) & (seen.day - seen.broke_on[row, unit] <= rates.shaken_days[row])
+    broke_on = who.of(seen.broke_on)
+    lately = (broke_on >= 0) & (seen.day - broke_on <= rates.shaken_days[row])
     points[:, Factor.SHAKEN] = -np.round(rates.shaken[row] * lately)
     return points
 
@@ -81,11 +80,11 @@ def at_rest(world: World, rates: Rates, seen: State) -> Floats:
     return points - rates.unpaid[:, None] * (units.fixed_points[:, UNPAID] > 0) - rates.estranged[:, None] * strange
 
 
-def _way_out(world: World, seen: State, row: Longs, side: Longs, place: Longs) -> Bools:
+def _way_out(world: World, seen: State, who: Standing) -> Bools:
     """Whether a neighbouring place is held by nobody hostile."""
-    neighbour = world.links.neighbour[place]
-    holder = seen.control[row[:, None], np.maximum(neighbour, 0)]
-    return np.asarray(((neighbour >= 0) & ~world.factions.hostile[side[:, None], holder]).any(axis=1))
+    neighbour = world.links.neighbour[who.place]
+    holder = seen.control.reshape(-1)[who.spot[:, None] + np.where(neighbour >= 0, neighbour - who.place[:, None], 0)]
+    return np.asarray(((neighbour >= 0) & ~world.factions.hostile[who.side[:, None], holder]).any(axis=1))
 
 
 def _hq_here(world: World, seen: State, row: Longs, unit: Longs, place: Longs) -> Bools:
@@ -96,15 +95,15 @@ def _hq_here(world: World, seen: State, row: Longs, unit: Longs, place: Longs) -
     return (parent >= 0) & beside & stayed
 
 
-def _relief(world: World, rates: Rates, seen: State, pressure: Pressure, cell: tuple[Longs, Longs, Longs]) -> Bools:
+def _relief(world: World, rates: Rates, seen: State, pressure: Pressure, who: Standing) -> Bools:
     """Whether help is at most one road away, or supply comes by air."""
-    row, side, place = cell
-    neighbour = world.links.neighbour[place]
-    there = np.where(neighbour >= 0, pressure.power[row[:, None], side[:, None], np.maximum(neighbour, 0)], 0.0)
-    held = seen.control[row[:, None], np.maximum(neighbour, 0)] == side[:, None]
-    fighting = pressure.enemy[row[:, None], side[:, None], np.maximum(neighbour, 0)] > 0
-    strong = (np.where(held & ~fighting, there, 0.0) >= rates.relief_men[row][:, None]).any(axis=1)
-    return strong | pressure.airlift[cell]
+    neighbour = world.links.neighbour[who.place]
+    away = np.where(neighbour >= 0, neighbour - who.place[:, None], 0)
+    cell = who.cell[:, None] + away
+    held = (neighbour >= 0) & (seen.control.reshape(-1)[who.spot[:, None] + away] == who.side[:, None])
+    help_ = held & (pressure.enemy.reshape(-1)[cell] <= 0)
+    men = np.where(help_, pressure.power.reshape(-1)[cell], 0.0)
+    return (men >= rates.relief_men[who.row][:, None]).any(axis=1) | who.own(pressure.airlift)
 
 
 def _news(world: World, seen: State, row: Longs, unit: Longs, place: Longs) -> Shorts:

@@ -5,7 +5,7 @@ from functools import cached_property
 
 import numpy as np
 
-from offensive_sim.engine.axes import Bools, Bytes, Floats, Ints, Longs, Status
+from offensive_sim.engine.axes import Bools, Floats, Ints, Longs, Status
 from offensive_sim.engine.rates import Rates
 from offensive_sim.engine.state import State
 from offensive_sim.engine.world import People, World
@@ -67,23 +67,20 @@ def standing_units(world: World, seen: State) -> Standing:
     return Standing(row, unit, side, place, shape)
 
 
-def of_enemies(world: World, totals: Floats) -> Floats:
-    """For each side the sum over the sides hostile to it; (R, B, P) in and out."""
-    enemies = np.zeros_like(totals)
-    for side, other in np.argwhere(world.factions.hostile):
-        enemies[:, side] += totals[:, other]
-    return enemies
-
-
-def hostile_holder(world: World, holder: Bytes) -> Bools:
-    """Whether each side is hostile to the holders ``holder`` (R, P), shape (R, B, P)."""
-    hostile: Bools = world.factions.hostile[: world.factions.n_sides].T[holder].transpose(0, 2, 1)
-    return hostile
-
-
-def enemy_held(world: World, seen: State) -> Bools:
-    """Places held by somebody hostile to each side, shape (R, B, P)."""
-    return hostile_holder(world, seen.control)
+def faced_by(world: World, standing: Standing, totals: Floats) -> Floats:
+    """Sum of ``totals`` (R, B, P) over the sides hostile to each unit's, where it stands, shape (N,)."""
+    n_sides = world.factions.n_sides
+    bit = 1 << np.arange(n_sides)
+    foes = world.factions.hostile[:n_sides, :n_sides] @ bit
+    present = np.zeros(standing.shape[0] * standing.shape[2], np.int64)
+    np.bitwise_or.at(present, standing.spot, bit[standing.side])
+    meets = np.flatnonzero(present[standing.spot] & foes[standing.side])
+    some = standing.only(meets)
+    faced = np.zeros(len(standing.row))
+    for other in range(n_sides):
+        there = totals[some.row, other, some.place]
+        faced[meets] += np.where(world.factions.hostile[some.side, other], there, 0.0)
+    return faced
 
 
 def by_group(people: People, at_home: Ints) -> Ints:

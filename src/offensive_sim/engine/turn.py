@@ -136,9 +136,9 @@ def _air(day: _Day) -> air.Raids:
 def _battle(day: _Day) -> battle.Battle:
     """4.6 Fighting: losses, and attackers thrown back."""
     world, state, seen = day.world, day.state, day.seen
-    u = (day.u(Draw.BATTLE, world.n_places), day.u(Draw.BATTLE, world.n_places + world.n_units))
+    u = day.u(Draw.BATTLE, world.n_places + world.n_units)
     ground = (day.effects("works"), fronts.pressed(world, day.rates, seen, day.orders))
-    fight = battle.fight(world, day.rates, seen, ground, (u[0], u[1][:, world.n_places :]))
+    fight = battle.fight(world, day.rates, seen, ground, (u[:, : world.n_places], u[:, world.n_places :]))
     state.men[:] = seen.men - fight.loss
     state.days_cut[:] = supply.used_up(world, seen, fight.enemy)
     _tally(day, state.killed, fight.loss)
@@ -168,7 +168,7 @@ def _cohesion(day: _Day, raids: air.Raids, fight: battle.Battle) -> None:
         enemy=fight.enemy,
         suffered=raids.suffered,
         supported=raids.supported,
-        works=day.effects("works") + world.places.works[None, None, :],
+        works=day.effects("works") + world.places.works.astype(np.int32),
         airlift=day.effects("airlift") > 0,
     )
     luck = (day.u(Draw.COHESION, world.n_units), day.rates.unit_luck)

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from offensive_sim.engine.axes import Bools, Floats, Ints
-from offensive_sim.engine.presence import Standing, men_needed, of_enemies, standing_units
+from offensive_sim.engine.presence import Standing, faced_by, men_needed, standing_units
 from offensive_sim.engine.rates import Rates
 from offensive_sim.engine.split import rounded
 from offensive_sim.engine.state import State
@@ -23,7 +23,7 @@ class Battle:
 
     fought: Bools  # (R, P)
     power: Floats  # (R, B, P) fighting power of each side, men in the open equivalents
-    enemy: Floats  # (R, B, P) of the sides hostile to it, 0 where the front has settled
+    enemy: Floats  # (R, B, P) of the sides hostile to it, where it has men and the front has not settled
     loss: Ints  # (R, U) men
     thrown_back: Bools  # (R, U) attackers who must leave
 
@@ -38,8 +38,10 @@ def fight(
     works, pressed = ground
     standing = standing_units(world, seen)
     power = _power(world, rates, seen, standing, works)
-    enemy = np.where(pressed[:, None, :], of_enemies(world, power), 0.0)
-    own, against = power.reshape(-1)[standing.cell], enemy.reshape(-1)[standing.cell]
+    against = np.where(standing.here(pressed), faced_by(world, standing, power), 0.0)
+    enemy = np.zeros(power.shape)
+    enemy.reshape(-1)[standing.cell] = against
+    own = standing.own(power)
     met = np.flatnonzero((own > 0) & (against > 0))
     fought = np.zeros(seen.control.shape, np.bool_)
     loss = np.zeros(seen.men.shape, np.int32)
@@ -72,16 +74,16 @@ class _Side:
 def _power(world: World, rates: Rates, seen: State, standing: Standing, works: Ints) -> Floats:
     """Men x quality x nerve x weapons, as far as there is room, x cover; by side and place, shape (R, B, P)."""
     row, unit, place = standing.row, standing.unit, standing.place
-    nerve = np.clip(seen.nerve[row, unit] / 100.0, rates.nerve_floor[row], 1.0)
+    nerve = np.clip(standing.of(seen.nerve) / 100.0, rates.nerve_floor[row], 1.0)
     ready = seen.kit_ready.astype(np.float64)
     armed = 1.0 + rates.kit_worth[:, None] * ready / (ready + rates.kit_half[:, None])
-    single = seen.men[row, unit] * world.units.quality[unit] * nerve * armed[row, standing.side]
+    single = standing.of(seen.men) * world.units.quality[unit] * nerve * armed[row, standing.side]
     power = standing.summed(single)
-    at_cell = power.reshape(-1)[standing.cell]
+    at_cell = standing.own(power)
     room = world.places.frontage[place]
     fits = at_cell * room / (at_cell + room)
-    cover = world.places.cover[place] + works.reshape(-1)[standing.cell] / 20.0
-    power.reshape(-1)[standing.cell] = np.where(seen.control[row, place] == standing.side, fits * cover, fits)
+    cover = world.places.cover[place] + standing.own(works) / 20.0
+    power.reshape(-1)[standing.cell] = np.where(standing.here(seen.control) == standing.side, fits * cover, fits)
     return power
 
 

@@ -12,7 +12,7 @@ import numpy as np
 from offensive_sim.engine.axes import NOBODY, OFF_MAP, Bools, Bytes, Floats, Ints, Longs, Shorts, Status
 from offensive_sim.engine.journal import Factor, Reasons
 from offensive_sim.engine.nerve import Pressure, at_rest, points_of
-from offensive_sim.engine.presence import on_ground
+from offensive_sim.engine.presence import Standing, standing_units
 from offensive_sim.engine.rates import Rates
 from offensive_sim.engine.state import State
 from offensive_sim.engine.world import World
@@ -40,22 +40,20 @@ class Nerve:
 
 def hold_or_break(world: World, rates: Rates, seen: State, pressure: Pressure, u: tuple[Floats, Floats]) -> Nerve:
     """Test every unit in contact, in reach of bad news, cut off or leaderless; ``u``: daily and lasting luck (R, U)."""
-    standing = on_ground(world, seen)
+    standing = standing_units(world, seen)
     shock = _shocked(world, rates, seen)
     leaderless = _leaderless(world, rates, seen)
-    place = np.maximum(seen.unit_place, 0)
-    rows = np.arange(seen.replicas)[:, None]
-    contact = pressure.enemy[rows, world.units.side[None, :], place] > 0
-    tested = standing & (contact | (shock >= _RUMOUR) | leaderless | (seen.days_cut > 0))
-    row, unit = np.nonzero(tested)
-    points = points_of(world, rates, seen, pressure, (row, unit))
-    points[:, Factor.SHOCK] = -np.round(rates.shock[row] * shock[row, unit])
-    points[:, Factor.COMMAND_GONE] = -np.round(rates.command_gone[row]) * leaderless[row, unit]
-    wobble = (u[0][row, unit] - 0.5) + (u[1][row, unit] - 0.5)
+    pressed = (standing.own(pressure.enemy) > 0) | (standing.of(seen.days_cut) > 0)
+    tested = standing.only(pressed | (standing.of(shock) >= _RUMOUR) | standing.of(leaderless))
+    row = tested.row
+    points = points_of(world, rates, seen, pressure, tested)
+    points[:, Factor.SHOCK] = -np.round(rates.shock[row] * tested.of(shock))
+    points[:, Factor.COMMAND_GONE] = -np.round(rates.command_gone[row]) * tested.of(leaderless)
+    wobble = (tested.of(u[0]) - 0.5) + (tested.of(u[1]) - 0.5)
     points[:, Factor.LUCK] = np.round(2.0 * rates.luck[row] * wobble)
     score = points.sum(axis=1, dtype=np.int64)
     breaks = score < rates.breaks_under[row]
-    return _outcome(world, seen, _calmer(world, rates, seen), (row, unit), (points, score, breaks))
+    return _outcome(world, seen, _calmer(world, rates, seen), tested, (points, score, breaks))
 
 
 def is_news(rates: Rates, seen: State, broke: Bools) -> Bools:
@@ -132,19 +130,20 @@ def _calmer(world: World, rates: Rates, seen: State) -> Shorts:
 
 
 def _outcome(
-    world: World, seen: State, calm: Shorts, who: tuple[Longs, Longs], result: tuple[np.ndarray, Longs, Bools]
+    world: World, seen: State, calm: Shorts, who: Standing, result: tuple[np.ndarray, Longs, Bools]
 ) -> Nerve:
-    row, unit = who
+    row, unit, place = who.row, who.unit, who.place
     points, score, breaks = result
     shape = seen.men.shape
     nerve, broke = calm.copy(), np.zeros(shape, np.bool_)
     nerve[row, unit] = np.clip(score, -_MOST_POINTS, _MOST_POINTS)
     broke[row, unit] = breaks
-    place = seen.unit_place[row, unit].astype(np.int64)
+    hides = breaks & world.units.home[unit, place] & ~world.places.wary[place]
     into_town = np.zeros(shape, np.bool_)
-    into_town[row, unit] = breaks & world.units.home[unit, place] & ~world.places.wary[place]
+    into_town[row, unit] = hides
     rally = np.full(shape, OFF_MAP, np.int16)
-    rally[row, unit] = np.where(breaks & ~into_town[row, unit], _way_back(world, seen, row, unit), OFF_MAP)
+    driven = who.only(breaks & ~hides)
+    rally[driven.row, driven.unit] = _way_back(world, seen, driven)
     stays = np.where((rally >= 0) | into_town, 1.0 - world.factions.disperses[world.units.faction][None, :], 0.0)
     left = np.floor(seen.men * stays)
     left = np.where(left < _REMNANT, 0.0, left)
@@ -156,10 +155,9 @@ def _outcome(
     return Nerve(nerve, broke, into_town & (left > 0), went_home, rally, reasons)
 
 
-def _way_back(world: World, seen: State, row: Longs, unit: Longs) -> Shorts:
+def _way_back(world: World, seen: State, driven: Standing) -> Shorts:
     """The neighbouring place of one's own side, quiet, by the shortest road; OFF_MAP if none."""
-    place = seen.unit_place[row, unit].astype(np.int64)
-    side = world.units.side[unit].astype(np.int64)
+    row, place, side = driven.row, driven.place, driven.side
     neighbour = world.links.neighbour[place].astype(np.int64)
     ahead = np.maximum(neighbour, 0)
     wide = np.broadcast_to(row[:, None], neighbour.shape)
