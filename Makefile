@@ -12,7 +12,7 @@ help:
 	@echo "make test     all tests"
 	@echo "make check    lint, types, import contracts, generated documents"
 	@echo "make bench    speed table; make bench-window: the window's"
-	@echo "make study    play 200 replicas and write docs/validation.md: scorecards, reliability, ablation"
+	@echo "make study    play 200 replicas and write docs/validation.md and docs/what-if-results.md"
 	@echo "make docs     write the generated documents anew"
 
 $(STAMP): pyproject.toml requirements-dev.txt
@@ -46,6 +46,7 @@ bench-window: $(STAMP)
 
 study: $(STAMP)
 	$(BIN)/python tools/validate.py --replicas 200
+	$(BIN)/python tools/what_if_study.py
 
 docs: $(STAMP)
 	$(BIN)/python tools/generate_docs.py

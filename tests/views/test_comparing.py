@@ -5,7 +5,7 @@ from datetime import date
 
 import numpy as np
 import pytest
-from tests.campaign.studies import study
+from tests.campaign.studies import LEVERS, study
 
 from offensive_sim.campaign import folder
 from offensive_sim.campaign.blocks import keep
@@ -14,6 +14,7 @@ from offensive_sim.engine.dice import Dice, Draw
 from offensive_sim.views import tables
 from offensive_sim.views.comparing import compared
 from offensive_sim.views.comparison_text import as_text
+from offensive_sim.views.pair_story import telling, told
 from offensive_sim.views.spread import split
 
 NORTH, FORD, SOUTH = range(3)
@@ -186,3 +187,25 @@ def test_a_split_that_is_too_uncertain_is_said_to_be_so():
     a, b = _drawn(6, 5), _drawn(6, 6)
     redrawn = dict.fromkeys(("luck", "rates", "opening", "accounts"), b[1] * 9)
     assert "cannot be split by source with 6 replicas" in split(a[0], b[0], redrawn).words
+
+
+# The story of a pair
+
+
+def test_the_telling_pair_differs_by_the_median_of_those_that_differ():
+    none = np.full(5, TOGETHER, np.int16)
+    assert telling(np.array([0, 9, -2, 3, 0]), none) == 3
+    assert telling(np.zeros(5, np.int64), np.array([-1, -1, 4, 2, -1], np.int16)) == 2
+    assert telling(np.zeros(5, np.int64), none) is None
+
+
+def test_the_story_tells_what_only_one_of_the_two_worlds_tells():
+    """Blue is told to hold on 6 June: only the model has it march on, and nothing is told of days before."""
+    asked = study(LEVERS["orders_given"][0], date(2014, 6, 6), replicas=4)
+    story = told(asked, np.array([7, 7, 7, 7], np.int16), np.array([[2, 2, 2, 2], [2, 2, 2, 2]]), 10)
+    assert story.replica == 0
+    assert min(day.day for day in story.days) >= date(2014, 6, 6)
+    only_model = [line for day in story.days for line in day.model]
+    only_what_if = [line for day in story.days for line in day.what_if]
+    assert any("South" in line for line in only_model)
+    assert not set(only_model) & set(only_what_if)

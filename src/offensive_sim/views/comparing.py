@@ -27,7 +27,9 @@ from offensive_sim.views.comparison import (
     said,
     said_alone,
 )
+from offensive_sim.views.pair_story import told
 from offensive_sim.views.paired import paired
+from offensive_sim.views.prose import short_day
 from offensive_sim.views.spread import split
 
 RERUN = "offensive-sim rerun manifest.json --out again"
@@ -86,6 +88,7 @@ def compared(merged: Merged) -> Comparison:
         followed=in_order(followed),
         control=_control(merged),
         parting=_parting(merged),
+        story=told(study, merged.parted, at[:, 0].astype(np.int64), evening),
         rerun=RERUN,
     )
 
@@ -209,8 +212,8 @@ def _told(
         return "The two worlds never part."
     first = days[0][0]
     count = study.replicas - never
-    half = f"by the evening of {median.day} {median:%B} half of all pairs have" if median else "fewer than half do"
+    half = f"by the evening of {short_day(median)} half of all pairs have" if median else "fewer than half do"
     names = [study.scenario.places[one.place].name for one in places[:3]]
     where = f" Most often otherwise: {', '.join(names)}." if names else ""
-    return f"The two worlds part in {count} of {study.replicas} pairs, first on {first.day} {first:%B}; {half}.{where}"
+    return f"The two worlds part in {count} of {study.replicas} pairs, first on {short_day(first)}; {half}.{where}"
 

@@ -13,6 +13,7 @@ from offensive_sim.engine.axes import Floats
 from offensive_sim.scenario.premise import Note
 from offensive_sim.scenario.whatif import WhatIf
 from offensive_sim.views.paired import Paired
+from offensive_sim.views.prose import short_day
 
 QUANTILES: Final = (0.05, 0.25, 0.5, 0.75, 0.95)
 """Of every fan, in the order of its first axis."""
@@ -117,6 +118,29 @@ class Parting:
 
 
 @dataclass(frozen=True)
+class StoryDay:
+    """A day on which one pair of runs tells different things."""
+
+    day: date
+    model: tuple[str, ...]
+    """Sentences of the log that only the model's run tells."""
+    what_if: tuple[str, ...]
+    """Sentences that only the what-if's run tells."""
+
+
+@dataclass(frozen=True)
+class Story:
+    """One pair of runs, told where it parts: how a difference of the middling size comes about."""
+
+    replica: int
+    """The pair whose difference in the outcome lies nearest to the median of those that differ."""
+    difference: int
+    """Its difference in the outcome on the day of judgement."""
+    days: tuple[StoryDay, ...]
+    """Days up to the day of judgement on which the runs tell different things."""
+
+
+@dataclass(frozen=True)
 class Comparison:
     """What a comparison found."""
 
@@ -133,6 +157,8 @@ class Comparison:
     """People first, then control, then forces; within each the what-if's own questions first."""
     control: Control
     parting: Parting
+    story: Story | None
+    """None if no pair parts."""
     rerun: str
     """The command that gives the same files again, from the folder that holds them."""
 
@@ -195,7 +221,7 @@ def in_order(followed: Sequence[_Any]) -> tuple[_Any, ...]:
 
 def said(asked: Asked, judged: Paired, day: date) -> str:
     """The result in words; a difference that cannot be told from none is said to be so."""
-    when = f"On the evening of {day.day} {day:%B}"
+    when = f"On the evening of {short_day(day)}"
     if judged.more == judged.fewer == 0:
         return f"{when} the two worlds do not differ in {asked.title} in any of {judged.pairs} pairs."
     count = f"more in {judged.more}, fewer in {judged.fewer}, the same in {judged.same} of {judged.pairs} pairs"
@@ -226,4 +252,4 @@ def _torn(judged: Paired) -> str:
 def said_alone(asked: Asked, quantiles: Floats, day: date) -> str:
     """The middle and the spread in words; ``quantiles`` (Q,) as in ``QUANTILES``."""
     low, middle, high = (f"{quantiles[index]:,.0f}" for index in (0, len(QUANTILES) // 2, len(QUANTILES) - 1))
-    return f"On the evening of {day.day} {day:%B}: {middle} {asked.title}; nine runs in ten between {low} and {high}."
+    return f"On the evening of {short_day(day)}: {middle} {asked.title}; nine runs in ten between {low} and {high}."

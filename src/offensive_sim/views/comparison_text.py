@@ -3,7 +3,10 @@
 from collections.abc import Iterator, Sequence
 
 from offensive_sim.views.comparison import Comparison, Followed, FollowedAlone, Outlook
+from offensive_sim.views.prose import short_day
 
+_MOST_LINES = 6
+"""Lines of a story for each world."""
 _HEADS = {"people": "People", "control": "Control", "forces": "Forces"}
 
 
@@ -12,6 +15,7 @@ def as_text(found: Comparison | Outlook) -> str:
     lines = [*_head(found), *_followed(found.followed)]
     if isinstance(found, Comparison):
         lines += ["", "Where they part", f"  {found.parting.words}"]
+        lines += _story(found)
         outcome = found.outcome
         if outcome.spread:
             lines += ["", f"What the spread of the difference in {outcome.asked.title} comes from"]
@@ -39,6 +43,21 @@ def _followed(followed: Sequence[Followed | FollowedAlone]) -> Iterator[str]:
             yield ""
             yield _HEADS[about]
         yield f"  {one.words}"
+
+
+def _story(found: Comparison) -> Iterator[str]:
+    """The first day on which a telling pair parts, and its places that change hands otherwise."""
+    story = found.story
+    if story is None or not story.days:
+        return
+    first = story.days[0]
+    yield ""
+    middling = f"whose difference ({story.difference:+,}) is a middling one"
+    yield f"How: pair {story.replica}, {middling}, on {short_day(first.day)}"
+    for what, lines in (("only the model", first.model), ("only the what-if", first.what_if)):
+        yield from (f"  {what}: {line.strip()}" for line in lines[:_MOST_LINES])
+        if len(lines) > _MOST_LINES:
+            yield f"  {what}: ... and {len(lines) - _MOST_LINES} more"
 
 
 def _cautions(found: Comparison) -> Iterator[str]:

@@ -54,8 +54,12 @@ _MONTHS: Final = (
 
 def day_name(day: date) -> str:
     """``Friday 6 June``, the same in every locale."""
-    weekday = _WEEKDAYS[day.weekday()]
-    return f"{weekday} {day.day} {_MONTHS[day.month - 1]}"
+    return f"{_WEEKDAYS[day.weekday()]} {short_day(day)}"
+
+
+def short_day(day: date) -> str:
+    """``6 June``, the same in every locale."""
+    return f"{day.day} {_MONTHS[day.month - 1]}"
 
 
 def sentence(game: Game, entry: np.void) -> str:
