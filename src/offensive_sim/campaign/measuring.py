@@ -30,18 +30,18 @@ class Evening:
 
     @cached_property
     def away(self) -> Ints:
-        """Displaced persons by group and place, shape (R, G, P)."""
+        """Displaced persons by group and place, shape (R, G, P); a theatre's people are counted within 31 bits."""
         return self.state.sheltered + self.state.moving
 
     @cached_property
-    def away_by_group(self) -> Longs:
+    def away_by_group(self) -> Ints:
         """Shape (R, G)."""
-        return self.away.sum(axis=2, dtype=np.int64)
+        return self.away.sum(axis=2, dtype=np.int32)
 
     @cached_property
-    def away_by_place(self) -> Longs:
+    def away_by_place(self) -> Ints:
         """Shape (R, P)."""
-        return self.away.sum(axis=1, dtype=np.int64)
+        return self.away.sum(axis=1, dtype=np.int32)
 
     @cached_property
     def on_map(self) -> Bools:
@@ -93,9 +93,9 @@ class Meter:
     def _away(self, evening: Evening, held: Bools | None) -> Longs:
         """Displaced persons meant, where ``held``; shape (R,)."""
         if held is None and self.everywhere:
-            return evening.away_by_group[:, self.groups].sum(axis=1)
-        there = evening.away_by_place if self.everybody else evening.away[:, self.groups].sum(axis=1, dtype=np.int64)
-        total: Longs = (there * (self.places[None, :] if held is None else held)).sum(axis=1)
+            return evening.away_by_group[:, self.groups].sum(axis=1, dtype=np.int64)
+        there = evening.away_by_place if self.everybody else evening.away[:, self.groups].sum(axis=1, dtype=np.int32)
+        total: Longs = (there * (self.places[None, :] if held is None else held)).sum(axis=1, dtype=np.int64)
         return total
 
     def _at_home(self, evening: Evening) -> Longs:
