@@ -15,6 +15,7 @@ from collections.abc import Callable
 
 import numpy as np
 
+from bench.doubling import doubled
 from offensive_sim.campaign.compiling import Game, compile_scenario
 from offensive_sim.campaign.running import BLOCK, Plan, ensemble, keep_memory, play, play_block
 from offensive_sim.engine.state import State
@@ -59,6 +60,8 @@ def main() -> int:
     four = best(lambda: list(ensemble(game, plan, 4 * BLOCK, processes=1)), 1, time.perf_counter)
     two = best(lambda: list(ensemble(game, plan, 4 * BLOCK, processes=2)), 1, time.perf_counter)
     eight = best(lambda: list(ensemble(game, plan, 8 * BLOCK, processes=1)), 1, time.perf_counter)
+    twice = compile_scenario(doubled(scenario))
+    both = best(lambda: whole_game(twice, BLOCK), 3)
     command = [sys.executable, "-m", "offensive_sim"]
     helps = best(lambda: subprocess.run([*command, "--help"], capture_output=True, check=True), 3, time.perf_counter)
     replay = best(
@@ -70,8 +73,9 @@ def main() -> int:
         (f"replica-days a second, one core, blocks of {BLOCK}", f"{BLOCK * DAYS / block:,.0f}", "10,000"),
         ("two processes against one", f"{four / two:.2f} x", "1.9 x"),
         ("one played day, one replica", f"{single / DAYS * 1000:.1f} ms", "5 ms"),
-        ("512 replicas against 256, in blocks", f"{eight / four:.2f} x", "2.0 x, within 20 %"),
-        ("256 replicas in one block against four blocks", f"{alone / four:.2f} x", ""),
+        (f"{8 * BLOCK:,} replicas against {4 * BLOCK:,}, in blocks", f"{eight / four:.2f} x", "2.0 x, within 20 %"),
+        (f"{4 * BLOCK:,} replicas in one block against four blocks", f"{alone / four:.2f} x", ""),
+        ("places, roads, units and triggers doubled", f"{both / block:.2f} x", "2.5 x"),
         ("state a replica", f"{state.bytes_a_replica / 1024:.0f} KiB", "60 KiB"),
         ("live memory a replica, beyond the first block", f"{live_kib:.0f} KiB", "200 KiB"),
         ("a day against a plain copy of the state", f"{block / DAYS / copy:.0f} x", "100 x"),
