@@ -1,4 +1,4 @@
-"""A scenario beside itself: twice the places, roads, units, orders, triggers and people, on two maps that never meet."""
+"""A scenario beside itself: twice the places, roads, units, orders, triggers and people, on maps that never meet."""
 
 from typing import Any
 

@@ -5,7 +5,7 @@ import numpy as np
 from offensive_sim.engine.axes import NEVER, NOBODY, Bools, Bytes, Shorts, Stance, Status
 from offensive_sim.engine.cells import where
 from offensive_sim.engine.orders import Orders
-from offensive_sim.engine.presence import on_ground
+from offensive_sim.engine.presence import on_ground, standing_units
 from offensive_sim.engine.rates import Rates
 from offensive_sim.engine.state import State
 from offensive_sim.engine.world import World
@@ -36,11 +36,13 @@ def engaged(world: World, rates: Rates, seen: State) -> Bools:
     """Units in a fight that has not settled this morning, shape (R, U): they leave it only if told to withdraw."""
     age = seen.day - seen.front_since
     hot = (seen.front_since != NEVER) & (seen.contested_by != NOBODY) & (age < rates.assault_days[:, None])
-    place, rows = np.maximum(seen.unit_place, 0), np.arange(seen.replicas)[:, None]
-    side = world.units.side[None, :]
-    foes = world.factions.hostile[side, seen.control[rows, place]]
-    foes = foes | world.factions.hostile[side, seen.contested_by[rows, place]]
-    return on_ground(world, seen) & hot[rows, place] & foes
+    standing = standing_units(world, seen)
+    near = standing.only(standing.here(hot))
+    hostile = world.factions.hostile
+    foes = hostile[near.side, near.here(seen.control)] | hostile[near.side, near.here(seen.contested_by)]
+    found = np.zeros(seen.men.shape, np.bool_)
+    found[near.row, near.unit] = foes
+    return found
 
 
 def since(seen: State) -> Shorts:

@@ -129,5 +129,5 @@ def _again(world: World, rates: Rates, seen: State, hazard: Hazard, u: Floats) -
     felt = felt * rates.flight_again[row] + (rates.onward * _ASKED_EVERY)[row] * asked[place]
     party = np.clip(number, 1, _COLUMN)
     leaves = np.minimum(in_parties(number * _chance(felt), u.reshape(-1)[spot], party), number)
-    some = np.flatnonzero(leaves)
+    some = np.flatnonzero(leaves != 0)
     return cell[some], leaves[some]

@@ -140,15 +140,15 @@ def _drive(
     cells, persons = [], []
     for slot, share in enumerate(along):
         goes = split.take(share)
-        some = np.flatnonzero(goes)
+        some = np.flatnonzero(goes != 0)
         here = place[some]
         cells.append(lots.cell[some] - here + world.links.ahead[slot][here])
         persons.append(goes[some])
     waits = split.rest()
-    some = np.flatnonzero(waits)
+    some = np.flatnonzero(waits != 0)
     ways = np.concatenate([*cells, lots.cell[some]])
     going = _gathered(ways, np.concatenate([*persons, waits[some]]), seen.moving.size)
-    some = np.flatnonzero(stopped)
+    some = np.flatnonzero(stopped != 0)
     return going, Lots(lots.cell[some], stopped[some])
 
 
