@@ -7,6 +7,7 @@ import pytest
 from tests.scenario.helpers import ROOT
 from tests.test_vocabulary import BANNED, HARM, REFUGEE
 
+from offensive_sim import compare
 from offensive_sim.campaign.commanders import Script
 from offensive_sim.campaign.compiling import compile_scenario
 from offensive_sim.campaign.running import Plan, play
@@ -162,3 +163,36 @@ def test_twins_point_at_each_other():
     twins = {name: one.twin for name, one in read.items() if one.twin}
     assert twins
     assert {other: name for name, other in twins.items()} == twins
+
+
+# The table of docs/teaching.md
+
+TEACHING = ROOT / "docs" / "teaching.md"
+HOW_OFTEN = {"nearly all": (0.7, 1.0), "many": (0.25, 0.85), "few": (0.01, 0.35), "none": (0.0, 0.15)}
+"""Shares of pairs that each word allows, with room for the luck of 24 pairs."""
+PAIRS = 24
+
+
+def rows_of_the_table():
+    lines = TEACHING.read_text("utf-8").split("## The ten questions")[1].splitlines()
+    cells = [[cell.strip() for cell in line.strip("|").split("|")] for line in lines if line.startswith("| ")]
+    return {row[1].strip("`"): row for row in cells if row[1].startswith("`")}
+
+
+def test_the_teachers_table_has_every_question_with_its_kind_and_lock():
+    table = rows_of_the_table()
+    read = {path.stem: read_what_if(path)[0] for path in FILES}
+    assert set(table) == set(read)
+    assert {name: row[2] for name, row in table.items()} == {name: one.kind for name, one in read.items()}
+    assert {name for name, row in table.items() if "(locked)" in row[0]} == GUARDED
+
+
+@every_file
+def test_the_teachers_table_says_what_the_model_shows(path):
+    what_if, _ = read_what_if(path)
+    row = rows_of_the_table()[what_if.id]
+    judged = compare(path.parents[1] / "scenario.yaml", str(path), replicas=PAIRS, split=0, processes=1)
+    outcome = judged.found.outcome.judged
+    share = {"more": outcome.more, "fewer": outcome.fewer}[row[4]] / outcome.pairs
+    low, high = HOW_OFTEN[row[5]]
+    assert low <= share <= high
