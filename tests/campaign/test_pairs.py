@@ -1,10 +1,12 @@
 """Pairs of runs: the same luck in both worlds, nothing before the date, nothing at all where nothing is changed."""
 
+import re
 from dataclasses import replace
 
 import numpy as np
 import pytest
 from tests.campaign.studies import FIRST, LEVERS, NOTHING, study
+from tests.scenario.helpers import ROOT
 
 from offensive_sim.campaign.blocks import Job, jobs, play_job
 from offensive_sim.campaign.pairs import TOGETHER, play_worlds
@@ -97,6 +99,13 @@ def test_more_men_and_earlier_strikes_move_their_outcome_the_right_way(lever, me
 def test_each_purpose_of_chance_belongs_to_one_source():
     named = [purpose for purposes in PURPOSES.values() for purpose in purposes]
     assert sorted(named) == sorted(Draw)
+
+
+def test_the_document_lists_the_purposes_of_each_source():
+    page = (ROOT / "docs/what-if.md").read_text("utf-8")
+    for source, purposes in PURPOSES.items():
+        row = next(line for line in page.splitlines() if line.startswith(f"  | {source} |"))
+        assert set(re.findall(r"`([a-z-]+)`", row)) == {str(purpose) for purpose in purposes}
 
 
 @pytest.mark.parametrize("source", PURPOSES)

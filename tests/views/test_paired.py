@@ -5,7 +5,7 @@ import numpy as np
 import pytest
 
 from offensive_sim.views.comparison import Asked, said
-from offensive_sim.views.paired import paired, sign_test, student
+from offensive_sim.views.paired import Paired, paired, sign_test, student
 
 DAY = date(2014, 6, 23)
 HELD = Asked("held", "places of red", "control", "more", True)
@@ -68,3 +68,18 @@ def test_a_mean_and_a_count_that_speak_differently_are_both_said():
     assert "A few large differences make the mean" in said(HELD, of([0] * 20, [0] * 15 + [40] * 5), DAY)
     assert few_large.told_apart
     assert "most have more, but larger differences the other way outweigh them" in said(HELD, torn, DAY)
+
+
+@pytest.mark.parametrize(
+    ("mean", "half", "words"),
+    [
+        (39_209, 5_841, "39,200 more places of red on average (95 % interval +33,400 to +45,000)"),
+        (-39_209, 58, "39,209 fewer places of red on average (95 % interval -39,267 to -39,151)"),
+        (1_000_000, 99_999, "1,000,000 more places of red on average (95 % interval +900,000 to +1,100,000)"),
+        (12, 0, "12 more places of red on average (95 % interval +12 to +12)"),
+        (0.5, 0.123, "0.50 more places of red on average (95 % interval +0.38 to +0.62)"),
+    ],
+)
+def test_no_number_is_told_finer_than_its_interval(mean, half, words):
+    found = Paired(9, 0, 0, mean, mean - half, mean + half, 9 if mean > 0 else 0, 0 if mean > 0 else 9, 0, 0.001)
+    assert words in said(HELD, found, DAY)

@@ -4,6 +4,7 @@
 Index 0 of every axis of days is the evening before the first day.
 """
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -225,18 +226,28 @@ def said(asked: Asked, judged: Paired, day: date) -> str:
     if judged.more == judged.fewer == 0:
         return f"{when} the two worlds do not differ in {asked.title} in any of {judged.pairs} pairs."
     count = f"more in {judged.more}, fewer in {judged.fewer}, the same in {judged.same} of {judged.pairs} pairs"
-    places = 2 if max(abs(judged.low), abs(judged.high)) < _SMALL else 0
-    span = f"95 % interval {judged.low:+,.{places}f} to {judged.high:+,.{places}f}"
+    mean, low, high = (_plain(value, judged) for value in (judged.mean, judged.low, judged.high))
+    span = f"95 % interval {low} to {high}"
     if not judged.told_apart:
         return (
-            f"{when} the difference in {asked.title} cannot be told from zero: {judged.mean:+,.{places}f} on average "
+            f"{when} the difference in {asked.title} cannot be told from zero: {mean} on average "
             f"({span}); {count}.{_torn(judged)}"
         )
     turn = "more" if judged.mean > 0 else "fewer"
-    found = f"{when} the what-if has {abs(judged.mean):,.{places}f} {turn} {asked.title} on average ({span}); {count}."
+    found = f"{when} the what-if has {mean.lstrip('+-')} {turn} {asked.title} on average ({span}); {count}."
     if asked.expect in (turn, "unsure"):
         return found
     return f"{found} That is against what the premise would lead one to expect."
+
+
+def _plain(value: float, judged: Paired) -> str:
+    """A signed number no finer than the interval allows: its half width to two digits."""
+    half = (judged.high - judged.low) / 2
+    if max(abs(judged.low), abs(judged.high)) < _SMALL:
+        return f"{value:+.2f}"
+    step = 10 ** max(math.floor(math.log10(half)) - 1, 0) if half >= 1 else 1
+    rounded = step * round(value / step)
+    return f"{rounded:+,d}" if rounded else "0"
 
 
 def _torn(judged: Paired) -> str:

@@ -1,0 +1,90 @@
+"""``python -m bench.pairs``: what a comparison costs, and which share of it is the engine's, printed as Markdown."""
+
+import os
+
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+
+import resource
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+import numpy as np
+
+from offensive_sim.campaign import pairs
+from offensive_sim.campaign.running import BLOCK
+from offensive_sim.campaign.study import Study
+from offensive_sim.ensembles import run
+from offensive_sim.scenario.checking import sound
+from offensive_sim.scenario.shipped import find
+from offensive_sim.scenario.whatif_files import sound_what_ifs
+
+PAIRS = 1_000
+WHAT_IF = "peshmerga-in-mosul"
+MOST_SECONDS = 20
+
+
+def study(replicas: int, split: int = 0) -> Study:
+    """June 2014 with and without a what-if."""
+    path = find("june-2014")
+    scenario, chronicle = sound(path)
+    return Study(scenario, sound_what_ifs([WHAT_IF], path, scenario, chronicle), 2014, replicas, split)
+
+
+def spent() -> float:
+    """CPU time of this process and of those it has ended, seconds."""
+    own, children = (resource.getrusage(who) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))
+    return own.ru_utime + own.ru_stime + children.ru_utime + children.ru_stime
+
+
+def timed(asked: Study, processes: int) -> tuple[float, float]:
+    """Wall time and CPU time of a comparison from asking to files, seconds."""
+    with TemporaryDirectory() as folder:
+        start, used = time.perf_counter(), spent()
+        run(asked, Path(folder) / "run", processes=processes)
+        return time.perf_counter() - start, spent() - used
+
+
+def share_of_engine(asked: Study) -> float:
+    """CPU time inside a played day over that of the whole comparison, in one process."""
+    inside = [0.0]
+    real: Callable[..., Any] = pairs.play_day
+
+    def watched(*given: Any, **named: Any) -> Any:
+        start = time.process_time()
+        result = real(*given, **named)
+        inside[0] += time.process_time() - start
+        return result
+
+    pairs.play_day = watched
+    try:
+        _, whole = timed(asked, 1)
+    finally:
+        pairs.play_day = real
+    return inside[0] / whole
+
+
+def main() -> int:
+    """Print the table."""
+    share = share_of_engine(study(4 * BLOCK))
+    wall, used = timed(study(PAIRS), 2)
+    split_wall, split_used = timed(study(PAIRS, BLOCK), 2)
+    memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    rows = [
+        (f"{PAIRS:,} pairs of june-2014, two processes", f"{wall:.0f} s; CPU {used:.0f} s", f"{MOST_SECONDS} s"),
+        (f"the same, {BLOCK} replicas for each source of spread", f"{split_wall:.0f} s; CPU {split_used:.0f} s", ""),
+        (f"share of the engine, {4 * BLOCK} pairs", f"{share:.0%}", "85 %"),
+        ("most memory of the parent process", f"{memory:.0f} MiB", ""),
+    ]
+    print(f"numpy {np.__version__}, Python {sys.version.split()[0]}, {os.cpu_count()} cores\n")
+    print("| what | measured | bar |\n|---|---|---|")
+    for what, measured, bar in rows:
+        print(f"| {what} | {measured} | {bar} |")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
