@@ -37,6 +37,7 @@ check: $(STAMP)
 	$(BIN)/python tools/generate_docs.py --check
 	$(BIN)/offensive-sim check june-2014
 	$(BIN)/offensive-sim check summer-2014
+	$(BIN)/offensive-sim check tutorial
 
 bench: $(STAMP)
 	$(BIN)/python -m bench

@@ -376,7 +376,7 @@ def test_progress_goes_to_standard_error():
 def test_the_shipped_scenarios_are_listed(said):
     status, out, _ = said("scenarios")
     assert status == 0
-    assert [line.split()[0] for line in out.splitlines()] == ["june-2014", "summer-2014"]
+    assert [line.split()[0] for line in out.splitlines()] == ["june-2014", "summer-2014", "tutorial"]
 
 
 def test_it_runs_as_a_module_and_from_another_folder(tmp_path):

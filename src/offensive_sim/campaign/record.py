@@ -53,7 +53,7 @@ def manifest(game: Game, plan: Plan) -> Manifest:
 
 def scenario_hash(game: Game) -> str:
     """SHA-256 over what the scenario says, however its files are laid out."""
-    said = game.scenario.model_dump(mode="json", exclude={"include", "chronicle", "splits", "sources"})
+    said = game.scenario.model_dump(mode="json", exclude={"include", "chronicle", "splits", "sources", "prompts"})
     return hashlib.sha256(json.dumps(said, sort_keys=True).encode()).hexdigest()
 
 

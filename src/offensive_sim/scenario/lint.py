@@ -4,12 +4,12 @@ from collections.abc import Sized
 from typing import Final, Protocol
 
 from offensive_sim.errors import Problem
-from offensive_sim.scenario import lint_events, lint_ids, lint_map
+from offensive_sim.scenario import lint_events, lint_ids, lint_map, lint_prompts
 from offensive_sim.scenario.lint_walk import Check, located_problems
 from offensive_sim.scenario.model import Scenario
 from offensive_sim.scenario.reading import Located
 
-CHECKS: Final[tuple[Check, ...]] = (*lint_ids.CHECKS, *lint_map.CHECKS, *lint_events.CHECKS)
+CHECKS: Final[tuple[Check, ...]] = (*lint_ids.CHECKS, *lint_map.CHECKS, *lint_events.CHECKS, *lint_prompts.CHECKS)
 """Every check; each looks at the whole scenario and yields what it finds."""
 
 

@@ -17,6 +17,7 @@ from offensive_sim.ui.canvas import Canvas
 from offensive_sim.ui.cards import Sheet
 from offensive_sim.ui.classroom import Blank
 from offensive_sim.ui.daybars import DayBars
+from offensive_sim.ui.guide import Guide
 from offensive_sim.ui.layout import Layout
 from offensive_sim.ui.mapview import MapView
 from offensive_sim.ui.pointing import Pointing
@@ -56,6 +57,8 @@ class Watch:
         self.look = Look()
         self.pointing = Pointing()
         self.limits = {"log": 0, "card": 0}
+        self.guide = Guide.of(replay)
+        self._begin_step()
         self.before_class = self.now.drawers
         """Panels that were open before a teacher hid them."""
         self._worker = TileWorker(wake) if wake else None
@@ -102,7 +105,14 @@ class Watch:
             changed = True
         return changed
 
-    def handle(self, action: Action) -> Change:  # noqa: C901 - a match over what concerns more than the state
+    def handle(self, action: Action) -> Change:
+        """What was asked; a tutorial sees it done."""
+        change = self._handled(action)
+        if self.guide:
+            self._guided(action)
+        return change
+
+    def _handled(self, action: Action) -> Change:  # noqa: C901 - a match over what concerns more than the state
         """What was asked: the state by ``applied``, the camera and the rest here."""
         if held(self.now, action):
             self.notice = say("tell.locked", self.look.language)
@@ -132,6 +142,20 @@ class Watch:
             case _:
                 going.go(self, action)
         return None
+
+    def _guided(self, action: Action) -> None:
+        """Let the tutorial see what was done."""
+        assert self.guide
+        skipped = isinstance(action, Named) and action.name in ("guide_skip", "guide_away")
+        away = isinstance(action, Named) and action.name == "guide_away"
+        if skipped or self.guide.done(self.now):
+            self.guide = self.guide.on(away=away)
+            self._begin_step()
+
+    def _begin_step(self) -> None:
+        day = self.guide.shown() if self.guide else None
+        if day is not None:
+            self.now = replace(self.now.at(day), playing=False)
 
     def _sheet(self, name: str) -> Screen:
         """A screen over this one."""
