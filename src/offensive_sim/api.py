@@ -173,7 +173,7 @@ def _run(
     held = None if asked.out else TemporaryDirectory(prefix="offensive-sim-")
     out = Path(asked.out) if asked.out else Path(held.name if held else "") / "run"
     study = Study(loaded.scenario, what_ifs, asked.seed, asked.replicas, split, paired)
-    result = ensembles.run(study, out, asked.progress, asked.processes)
+    result = ensembles.run(study, out, asked.progress, asked.processes, loaded.chronicle)
     return Ran(result.found, result.manifest, out, held)
 
 

@@ -15,6 +15,7 @@ from offensive_sim.errors import ExitStatus, UsageError
 if TYPE_CHECKING:
     from offensive_sim.campaign.study import Study
     from offensive_sim.ensembles import Progress
+    from offensive_sim.scenario.chronicle import Chronicle
     from offensive_sim.scenario.whatif import WhatIf
 
 MOST_REPLICAS: Final = 1_000_000
@@ -81,18 +82,18 @@ def check_premise(options: argparse.Namespace) -> int:
 
 
 def _ensemble(options: argparse.Namespace) -> int:
-    return _run(_study(options, paired=False), options)
+    return _run(*_study(options, paired=False), options)
 
 
 def _compare(options: argparse.Namespace) -> int:
     if not options.what_if:
         msg = "compare needs --what-if ID; `offensive-sim ensemble` plays the scenario as it is"
         raise UsageError(msg)
-    return _run(_study(options, paired=True), options)
+    return _run(*_study(options, paired=True), options)
 
 
-def _study(options: argparse.Namespace, *, paired: bool) -> "Study":
-    """What the options ask for, with the premise check said first."""
+def _study(options: argparse.Namespace, *, paired: bool) -> "tuple[Study, Chronicle]":
+    """What the options ask for, with the premise check said first; and the chronicle, for the debrief."""
     from offensive_sim.campaign.study import Study
     from offensive_sim.ensembles import usual_split
     from offensive_sim.scenario.checking import sound
@@ -111,7 +112,7 @@ def _study(options: argparse.Namespace, *, paired: bool) -> "Study":
         raise UsageError(msg)
     for note in premise_notes(what_ifs, scenario):
         print(note, file=sys.stderr)
-    return Study(scenario, what_ifs, options.seed, options.replicas, split, paired)
+    return Study(scenario, what_ifs, options.seed, options.replicas, split, paired), chronicle
 
 
 def _ask_leave(what_ifs: "tuple[WhatIf, ...]") -> None:
@@ -121,13 +122,13 @@ def _ask_leave(what_ifs: "tuple[WhatIf, ...]") -> None:
             raise UsageError(msg)
 
 
-def _run(study: "Study", options: argparse.Namespace) -> int:
+def _run(study: "Study", chronicle: "Chronicle", options: argparse.Namespace) -> int:
     from offensive_sim.ensembles import run
     from offensive_sim.views.comparison_text import as_text
 
     out = options.out or Path(f"{study.scenario.id}-{study.world_names[-1] if study.what_ifs else 'ensemble'}")
     with _shown(out, quiet=options.quiet) as progress:
-        result = run(study, out, progress, options.processes)
+        result = run(study, out, progress, options.processes, chronicle)
     print(as_text(result.found))
     print(f"{out}: {', '.join(sorted([*result.manifest['files'], 'manifest.json']))}")
     return ExitStatus.OK
@@ -139,10 +140,10 @@ def _rerun(options: argparse.Namespace) -> int:
     from offensive_sim.scenario.shipped import find
 
     told = manifest_of(options.manifest)
-    scenario, _ = sound(find(options.scenario or told["scenario"]))
+    scenario, chronicle = sound(find(options.scenario or told["scenario"]))
     study, told = study_of(options.manifest, scenario)
     with _shown(options.out, quiet=options.quiet) as progress:
-        result = run(study, options.out, progress, options.processes)
+        result = run(study, options.out, progress, options.processes, chronicle)
     compare_files(told, result.manifest)
     print(f"{options.out}: the same files as {options.manifest} tells of, digest {told['digest']}")
     return ExitStatus.OK

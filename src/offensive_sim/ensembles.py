@@ -14,14 +14,19 @@ from offensive_sim.campaign import folder
 from offensive_sim.campaign.study import Study
 from offensive_sim.errors import ReplayMismatchError, SimError, UsageError
 from offensive_sim.outfile import replaced
+from offensive_sim.pages.debrief import page_of
+from offensive_sim.scenario.chronicle import Chronicle
 from offensive_sim.scenario.model import Scenario
 from offensive_sim.scenario.whatif import WhatIf
 from offensive_sim.views.comparing import compared, outlook
 from offensive_sim.views.comparison import Comparison, Outlook
+from offensive_sim.views.debrief import debrief_of_comparison
 from offensive_sim.views.tables import TABLES
 
 Progress = Callable[[int, int], None]
 """Told how many replicas are done, of how many, each time a block is kept."""
+DEBRIEFS: Final = {"en": "debrief.html", "ar": "debrief.ar.html", "ckb": "debrief.ckb.html"}
+"""The page of a comparison, by language."""
 _LEAST_FOR_SPLIT: Final = 64
 """Pairs a source of spread needs before its share says anything."""
 MOST_SPLIT: Final = 128
@@ -42,8 +47,14 @@ def usual_split(replicas: int) -> int:
     return most if most >= _LEAST_FOR_SPLIT else 0
 
 
-def run(study: Study, out: Path, progress: Progress | None = None, processes: int | None = None) -> Result:
-    """Play a study into a folder, or go on where it was interrupted.
+def run(
+    study: Study,
+    out: Path,
+    progress: Progress | None = None,
+    processes: int | None = None,
+    chronicle: Chronicle | None = None,
+) -> Result:
+    """Play a study into a folder, or go on where it was interrupted; with the chronicle a comparison has its debrief.
 
     Raises:
         SimError: if the folder is not fit for it, or cannot be written; finished blocks stay.
@@ -52,7 +63,7 @@ def run(study: Study, out: Path, progress: Progress | None = None, processes: in
         msg = f"{out} holds this run already, finished; `offensive-sim rerun` plays it again into another folder"
         raise UsageError(msg)
     played(study, out, progress, processes)
-    return _finished(study, out)
+    return _finished(study, out, chronicle)
 
 
 def played(study: Study, out: Path, progress: Progress | None, processes: int | None) -> None:
@@ -66,10 +77,13 @@ def played(study: Study, out: Path, progress: Progress | None, processes: int | 
                 progress(done, total)
 
 
-def _finished(study: Study, out: Path) -> Result:
+def _finished(study: Study, out: Path, chronicle: Chronicle | None) -> Result:
     merged = folder.merged(out, study)
     found = compared(merged) if study.paired else outlook(merged)
     files = {name: _written(out / name, lines(merged)) for name, lines in TABLES.items()}
+    if isinstance(found, Comparison) and chronicle is not None:
+        told = debrief_of_comparison(study, chronicle, found)
+        files |= {name: _written(out / name, [page_of(told, language)]) for language, name in DEBRIEFS.items()}
     manifest = study.identity | {
         "worlds": list(study.world_names),
         "digest": merged.digest,

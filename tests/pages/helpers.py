@@ -5,13 +5,19 @@ import shutil
 from functools import cache
 from html.parser import HTMLParser
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from tests.scenario.helpers import THREE_TOWNS
 
+from offensive_sim import ensembles
+from offensive_sim.campaign.study import Study
 from offensive_sim.pages.debrief import page_of
+from offensive_sim.scenario.checking import sound
 from offensive_sim.scenario.shipped import find
-from offensive_sim.views.debrief import debrief_of_scenario
+from offensive_sim.scenario.whatif_files import sound_what_ifs
+from offensive_sim.views.debrief import debrief_of_comparison, debrief_of_scenario
 
+PAIRS = 6
 HOSTILE = {
     "Three towns\n": "<script>document.title='x'</script>\n",
     "Blue comes down the road": '"onload=document.title=1 {{ 7*7 }} {% raw %} </script><img src=x onerror=alert(1)>',
@@ -23,6 +29,23 @@ HOSTILE = {
 @cache
 def told(name="june-2014"):
     return debrief_of_scenario(THREE_TOWNS if name == "three-towns" else find(name), 2014)
+
+
+@cache
+def compared():
+    """A few pairs of June with a what-if: all that a comparison has but the split of its spread."""
+    path = find("june-2014")
+    scenario, chronicle = sound(path)
+    what_ifs = sound_what_ifs(["peshmerga-in-mosul"], path, scenario, chronicle)
+    study = Study(scenario, what_ifs, seed=2014, replicas=PAIRS)
+    with TemporaryDirectory() as folder:
+        found = ensembles.run(study, Path(folder) / "run", processes=1).found
+    return debrief_of_comparison(study, chronicle, found)
+
+
+@cache
+def compared_page(language="en"):
+    return page_of(compared(), language)
 
 
 @cache
@@ -84,8 +107,22 @@ def tree(language="en", name="june-2014"):
 
 
 def data_of(text):
-    """What the page's script is given."""
-    return json.loads(text.partition('id="data">')[2].partition("</script>")[0])
+    """What the page's script is given, with every evening's letters as the script works them out."""
+    data = json.loads(text.partition('id="data">')[2].partition("</script>")[0])
+    for told in (data["held"], data["there"]):
+        told.update({key: every_evening(rows) for key, rows in told.items()})
+    for key in ("odds", "gains"):
+        data[key] = every_evening(data[key]) if data[key] else []
+    return data
+
+
+def every_evening(rows):
+    row, evenings = list(rows[0]), rows[:1]
+    for turned in rows[1:]:
+        for at in range(0, len(turned), 3):
+            row[int(turned[at : at + 2], 36)] = turned[at + 2]
+        evenings.append("".join(row))
+    return evenings
 
 
 CHROMIUM = next((path for path in (shutil.which("chromium"), shutil.which("chromium-browser")) if path), None)

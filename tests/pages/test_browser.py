@@ -3,7 +3,7 @@
 import re
 
 import pytest
-from tests.pages.helpers import Opened, data_of, hostile_scenario, page, told
+from tests.pages.helpers import Opened, compared_page, data_of, hostile_scenario, page, told
 
 from offensive_sim.atlas.catalogue import LANGUAGES
 from offensive_sim.pages.debrief import page_of
@@ -16,13 +16,15 @@ A4_POINTS = (595, 842)
 def files(tmp_path_factory):
     folder = tmp_path_factory.mktemp("pages")
     made = {}
+    made["compared"] = folder / "compared.html"
+    made["compared"].write_text(compared_page(), "utf-8")
     for language in LANGUAGES:
         made[language] = folder / f"{language}.html"
         made[language].write_text(page(language), "utf-8")
     return made
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("language", [*LANGUAGES, "compared"])
 def test_the_page_opens_without_complaint_and_asks_for_nothing(browser, files, language):
     with Opened(browser, files[language]) as opened:
         assert opened.said == []
@@ -66,6 +68,20 @@ def test_the_drawn_map_of_an_evening_is_what_the_script_draws_of_it(browser, fil
         assert marks(opened) == ",".join(drawn)
 
 
+def test_where_two_worlds_differ_is_drawn_as_the_script_draws_it(browser, files):
+    circles = "all => all.map(one => one.getAttribute('class') + one.getAttribute('r')).join(';')"
+    with Opened(browser, files["compared"], java_script_enabled=False) as plain:
+        count = plain.page.locator(".odds circle").count()
+    with Opened(browser, files["compared"]) as opened:
+        there = opened.page.eval_on_selector_all(".odds circle", circles)
+        assert there.count(";") == count - 1
+        opened.page.locator("#day").focus()
+        opened.page.keyboard.press("Home")
+        assert " h" not in opened.page.eval_on_selector_all(".odds circle", circles)
+        opened.page.keyboard.press("End")
+        assert " h" in opened.page.eval_on_selector_all(".odds circle", circles)
+
+
 def test_without_a_script_everything_is_there_and_no_control_that_would_not_work(browser, files):
     with Opened(browser, files["en"], java_script_enabled=False) as opened:
         assert not opened.page.locator("#play").is_visible()
@@ -87,7 +103,7 @@ def test_play_goes_on_by_itself_and_a_key_stops_it(browser, files):
         assert play.inner_text() == "Play"
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("language", [*LANGUAGES, "compared"])
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_axe_finds_nothing(browser, files, language, scheme):
     axe = pytest.importorskip("axe_playwright_python.sync_playwright", reason="axe is not installed").Axe()
@@ -97,7 +113,7 @@ def test_axe_finds_nothing(browser, files, language, scheme):
 
 
 @pytest.mark.parametrize("size", [(360, 740), (820, 1180), (1366, 768), (2560, 1440)])
-@pytest.mark.parametrize("language", ["en", "ar"])
+@pytest.mark.parametrize("language", ["en", "ar", "compared"])
 def test_nothing_runs_out_of_the_page_at_any_width(browser, files, size, language):
     with Opened(browser, files[language], viewport={"width": size[0], "height": size[1]}) as opened:
         assert opened.page.evaluate("document.documentElement.scrollWidth") <= size[0]
@@ -111,9 +127,10 @@ def test_it_prints_on_a4(browser, files, language):
     assert {tuple(round(float(side)) for side in box) for box in boxes} == {A4_POINTS}
 
 
-def test_nothing_is_cut_on_paper(browser, files):
+@pytest.mark.parametrize("name", ["en", "compared"])
+def test_nothing_is_cut_on_paper(browser, files, name):
     """At the width of A4 less its margins, in print, nothing is wider than the sheet."""
-    with Opened(browser, files["en"], viewport={"width": 688, "height": 1000}) as opened:
+    with Opened(browser, files[name], viewport={"width": 688, "height": 1000}) as opened:
         opened.page.emulate_media(media="print")
         wide = opened.page.evaluate(
             "Array.from(document.querySelectorAll('main *')).filter(one => !one.closest('svg') && "

@@ -5,12 +5,12 @@ from datetime import date
 from itertools import pairwise
 
 import pytest
-from tests.pages.helpers import HOSTILE, Tree, data_of, hostile_scenario, page, told, tree
+from tests.pages.helpers import HOSTILE, Tree, data_of, every_evening, hostile_scenario, page, told, tree
 from tests.scenario.helpers import ROOT
 
 from offensive_sim.atlas.catalogue import LANGUAGES
 from offensive_sim.campaign.series import CONTESTED
-from offensive_sim.pages.atlas_map import BOTH, CODES, letters, levels
+from offensive_sim.pages.atlas_map import BOTH, CODES, letters, levels, turns
 from offensive_sim.pages.citing import Citing
 from offensive_sim.pages.debrief import page_of
 from offensive_sim.views.debrief import debrief_of_scenario
@@ -167,6 +167,12 @@ def test_holders_and_people_are_letters():
 
     assert letters(np.array([[0, 2, CONTESTED]], np.int8)) == [f"02{BOTH}"]
     assert levels(np.array([[0, 625, 2500, 10**9]])) == ["012z"]
+
+
+def test_rows_of_letters_are_told_by_what_turns():
+    rows = ["0" * 40, "0" * 38 + "x0", "0" * 38 + "x0", "1" + "0" * 37 + "20"]
+    assert turns(rows) == ["0" * 40, "12x", "", "001122"]
+    assert every_evening(turns(rows)) == rows
 
 
 def test_the_script_is_short():

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import pairwise
 from typing import Final
 
 import numpy as np
@@ -31,7 +32,8 @@ PX_ROOT: Final = 0.055
 """Radius for the square root of one person: area stands for number."""
 CODES: Final = "0123456789abcdefghijklmnopqrstuvwxyz"
 """Letter of a party by its number, and of a step in the number of people."""
-_BOX: Final = f"0 0 {WIDTH:g} {HEIGHT:g}"
+MAP_BOX: Final = f"0 0 {WIDTH:g} {HEIGHT:g}"
+"""View box of every map."""
 BOTH: Final = "x"
 """Letter of a contested place."""
 
@@ -46,6 +48,18 @@ def levels(there: Longs) -> list[str]:
     """Displaced people as a letter a place, a string an evening: the square root in steps of ``STEP``."""
     steps = np.minimum(np.round(np.sqrt(there) / STEP), len(CODES) - 1).astype(int)
     return ["".join(row) for row in np.array(list(CODES))[steps]]
+
+
+def turns(rows: list[str]) -> list[str]:
+    """The first evening's letters, then for every evening what turned: two digits of base 36 for the place, a letter.
+
+    A place keeps its letter for weeks, so that this is a tenth as long as the rows.
+    """
+    told = rows[:1]
+    for before, now in pairwise(rows):
+        pairs = enumerate(zip(before, now, strict=True))
+        told.append("".join(CODES[p // 36] + CODES[p % 36] + new for p, (old, new) in pairs if old != new))
+    return told
 
 
 @dataclass(frozen=True)
@@ -96,9 +110,9 @@ class Sheet:
         )
         return joined([
             element("defs", border(), *paths),
-            element("symbol", ground(), drawn, plate(self.language), id="ground", viewBox=_BOX),
-            element("symbol", outline(), id="outline", viewBox=_BOX),
-            element("symbol", *written_names(self), id="names", viewBox=_BOX),
+            element("symbol", ground(), drawn, plate(self.language), id="ground", viewBox=MAP_BOX),
+            element("symbol", outline(), id="outline", viewBox=MAP_BOX),
+            element("symbol", *written_names(self), id="names", viewBox=MAP_BOX),
         ])  # fmt: skip
 
     def course(self, course: Course, history: Course, day: int, names: tuple[str, str]) -> Markup:
@@ -110,13 +124,13 @@ class Sheet:
             "svg",
             element("title", names[0]),
             element("desc", names[1]),
-            _using("ground"),
+            using("ground"),
             element("g", *self._veils(held), class_="veils"),
             element("g", *self._people(there), class_="people") if there else "",
             element("g", *self._ghosts(held, truth), class_="ghosts") if own else "",
             element("g", *self._marks(held), class_="marks"),
-            _using("names"),
-            class_="map", viewBox=_BOX, role="img", data_course=course.key,
+            using("names"),
+            class_="map", viewBox=MAP_BOX, role="img", data_course=course.key,
         )  # fmt: skip
 
     def small(self, course: Course, day: int, title: str) -> Markup:
@@ -128,11 +142,12 @@ class Sheet:
                 mine = [p for p in self._sized(minor=size == "minor") if held[p] == code]
                 d = "".join(f"M{number(self.points[p, 0])} {number(self.points[p, 1])}h0" for p in mine)
                 if d:
-                    drawn.append(element("path", class_="rim", d=d, stroke_width=wide + 3))
-                    drawn.append(element("path", class_=f"s{code}", d=d, stroke_width=wide))
+                    name = f"{course.key[0]}{day}{code}{size[0]}"
+                    drawn.append(element("g", element("path", id=name, d=d), class_="rim", stroke_width=wide + 3))
+                    drawn.append(element("use", href=f"#{name}", class_=f"s{code}", stroke_width=wide))
         return element(
-            "svg", element("title", title), _using("outline"), element("g", *drawn, class_="dots"),
-            class_="stamp", viewBox=_BOX, role="img",
+            "svg", element("title", title), using("outline"), element("g", *drawn, class_="dots"),
+            class_="stamp", viewBox=MAP_BOX, role="img",
         )  # fmt: skip
 
     def _sized(self, *, minor: bool) -> list[int]:
@@ -201,7 +216,8 @@ class Sheet:
         return element("defs", *found)
 
 
-def _using(name: str) -> Markup:
+def using(name: str) -> Markup:
+    """A shared drawing, laid over the whole map."""
     return element("use", href=f"#{name}", width=WIDTH, height=HEIGHT)
 
 

@@ -116,7 +116,7 @@ def _ticks(low: float, high: float) -> list[float]:
 def _told(value: float, chart: Chart) -> str:
     if chart.percent:
         return f"{value * 100:.3g} %"
-    return f"{value:,.0f}"
+    return (f"{value:,.0f}" if value == round(value) else f"{value:g}").replace("-", "−")
 
 
 def _grid(chart: Chart, scale: _Scale) -> list[Markup]:

@@ -13,9 +13,10 @@ from offensive_sim.atlas import palette
 from offensive_sim.atlas.palette import hexed, letter_colour, print_grey, rgb
 from offensive_sim.atlas.words import LICENCE
 from offensive_sim.campaign.series import CONTESTED
-from offensive_sim.pages.atlas_map import CODES, PX_ROOT, STEP, Sheet, letters, levels
+from offensive_sim.pages import odds_map
+from offensive_sim.pages.atlas_map import CODES, PX_ROOT, STEP, Sheet, letters, levels, turns
 from offensive_sim.pages.citing import Citing
-from offensive_sim.pages.sections import control, forces, maps, people, trust
+from offensive_sim.pages.sections import control, forces, found, maps, people, trust
 from offensive_sim.pages.sections.glance import glance
 from offensive_sim.pages.wording import Wording
 from offensive_sim.views.debrief import Debrief
@@ -96,6 +97,8 @@ def _sections(told: Debrief, words: Wording, sheet: Sheet) -> dict[str, Any]:
         "men": forces.men(told, sheet),
         "tests": {course.key: forces.tests(course, words, sheet) for course in own},
         "splits": trust.splits(told, words),
+        "own_rows": lambda course, day: maps.own_rows(told, course, day),
+        **found.found(told, words, sheet),
         "rising": sheet.word(CODES[told.rising], ""),
     }
 
@@ -115,20 +118,28 @@ def _used(told: Debrief) -> set[str]:
 def _command(told: Debrief, language: str) -> str:
     """What to type to have this page again."""
     spoken = "" if language == "en" else f" --lang {language}"
+    if told.comparison is not None:
+        return told.comparison.rerun
     what = told.game_file or f"{told.scenario} --seed {told.manifest.seed}"
     return f"offensive-sim debrief {what}{spoken} -o debrief.html"
 
 
 def _script_data(told: Debrief, words: Wording, sheet: Sheet) -> str:
     """What the script needs to show any evening."""
+    compared = told.comparison
     data = {
+        "odds": turns(odds_map.shares(compared.control)) if compared else [],
+        "gains": turns(odds_map.gainers(compared.control, told.factions)) if compared else [],
+        "oddsOf": words.say("found.odds_of", share="{share}"),
+        "oddsLeast": odds_map.LEAST,
+        "oddsMost": odds_map.MOST,
         "days": [words.day(evening) for evening in told.evenings],
         "day": told.turning,
         "inside": sheet.inside,
         "roads": [[start, end] for _, start, end in sheet.joining],
         "documented": "".join("1" if known else "0" for known in told.documented),
-        "held": {course.key: letters(course.shown) for course in told.courses},
-        "there": {course.key: levels(course.there) for course in told.courses if course.there is not None},
+        "held": {course.key: turns(letters(course.shown)) for course in told.courses},
+        "there": {course.key: turns(levels(course.there)) for course in told.courses if course.there is not None},
         "radius": STEP * PX_ROOT,
         "letters": {code: party.letter for code, party in sheet.holders},
         "parties": {code: sheet.word(code, "") for code, _ in sheet.holders} | {"x": words.say("maps.both")},

@@ -22,6 +22,7 @@ from offensive_sim.views.timeline import PARTED
 HISTORY: Final = "history"
 MODEL: Final = "model"
 PLAYED: Final = "played"
+WHAT_IF: Final = "what_if"
 
 
 @dataclass(frozen=True)
@@ -55,7 +56,7 @@ class Course:
     """One course of events; index 0 of every array is the evening before the first day."""
 
     key: str
-    """``history``, ``model``, ``played`` or the id of a what-if."""
+    """``history``, ``model``, ``played`` or ``what_if``."""
     title: str
     """What a person called it; empty for history and model."""
     shown: Bytes  # (D+1, P) holder's number, or CONTESTED

@@ -1,7 +1,7 @@
 """All that a debrief says, as one frozen value: people first, then control, then forces. No words of a page."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import Final
@@ -9,17 +9,20 @@ from typing import Final
 import numpy as np
 
 from offensive_sim.campaign.compiling import Game, compile_scenario
-from offensive_sim.campaign.record import Manifest, Record, again, manifest, read
+from offensive_sim.campaign.record import Manifest, again, manifest, read
 from offensive_sim.campaign.running import Evening, Plan, areas_of, play
 from offensive_sim.campaign.series import CONTESTED, Series
+from offensive_sim.campaign.study import Study
 from offensive_sim.engine.axes import Bools
 from offensive_sim.errors import SimError
 from offensive_sim.scenario.checking import sound
 from offensive_sim.scenario.chronicle import Account, Chronicle, Figure
 from offensive_sim.scenario.rules import RULES
 from offensive_sim.scenario.shipped import find
+from offensive_sim.scenario.whatif import Evidence, WhatIf
 from offensive_sim.views.board import Board, board
-from offensive_sim.views.courses import MODEL, PLAYED, Course, documented_course, played_course
+from offensive_sim.views.comparison import Comparison
+from offensive_sim.views.courses import MODEL, PLAYED, WHAT_IF, Course, documented_course, played_course
 from offensive_sim.views.documented import documented, history
 from offensive_sim.views.events import Happening, SourceLine, chronicle_events, model_events, source_lines
 from offensive_sim.views.scorecard import Scorecard, score
@@ -43,6 +46,26 @@ class Group:
     name: str
     community: str
     persons: int
+
+
+@dataclass(frozen=True)
+class Cited:
+    """A sentence with its sources."""
+
+    says: str
+    sources: tuple[SourceLine, ...]
+
+
+@dataclass(frozen=True)
+class Premise:
+    """A what-if as a reader meets it: what is changed, and what speaks for and against that."""
+
+    what_if: WhatIf
+    sources: tuple[SourceLine, ...]
+    lever: tuple[tuple[str, str], ...]
+    """The one change, as the file says it: key and value."""
+    for_: tuple[Cited, ...]
+    against: tuple[Cited, ...]
 
 
 @dataclass(frozen=True)
@@ -77,6 +100,10 @@ class Debrief:
     """Of the last evening of the last course."""
     game_file: str = ""
     """Name of the record that was played; empty for a plain replay."""
+    comparison: Comparison | None = None
+    """What many pairs of runs found, where a what-if was compared."""
+    premises: tuple[Premise, ...] = ()
+    """Its what-ifs."""
 
     @property
     def history(self) -> Course:
@@ -123,7 +150,7 @@ def debrief_of_scenario(path: Path, seed: int) -> Debrief:
     scenario, chronicle = sound(path)
     game = compile_scenario(scenario)
     plan = Plan(seed, game.world.n_days, spread=False)
-    return _told(game, chronicle, plan, None)
+    return _told(game, chronicle, plan, [_model(game, plan)])
 
 
 def debrief_of_record(path: Path) -> Debrief:
@@ -140,21 +167,70 @@ def debrief_of_record(path: Path) -> Debrief:
     scenario, chronicle = sound(find(record.manifest.scenario))
     game = compile_scenario(scenario)
     plan = Plan(record.manifest.seed, len(record.digests), record.manifest.spread)
-    return _told(game, chronicle, plan, (path.stem, record))
+    runs = [_model(game, plan)]
+    if record.digests != [evening.state.digest() for evening in runs[0].evenings[1:]]:
+        runs.append(_Run(PLAYED, path.stem, game, tuple(again(record, game))))
+    return replace(_told(game, chronicle, plan, runs), game_file=path.name)
 
 
-def _told(game: Game, chronicle: Chronicle, plan: Plan, played: tuple[str, Record] | None) -> Debrief:
-    evenings = tuple(play(game, plan, np.arange(1)))
-    runs = [(MODEL, "", evenings)]
-    digests = [evening.state.digest() for evening in evenings[1:]]
-    if played and played[1].digests != digests:
-        runs.append((PLAYED, played[0], tuple(again(played[1], game))))
+def debrief_of_comparison(study: Study, chronicle: Chronicle, found: Comparison) -> Debrief:
+    """What many pairs found, beside history and the central run of both worlds, in which no number is drawn."""
+    game, plan = compile_scenario(study.scenario), Plan(study.seed, study.days, spread=False)
+    title = " + ".join(what_if.title for what_if in study.what_ifs)
+    changed = _Run(WHAT_IF, title, study.changed, tuple(play(study.changed, plan, np.arange(1))))
+    told = _told(game, chronicle, plan, [_model(game, plan), changed])
+    premises = tuple(_premise(game, what_if) for what_if in study.what_ifs)
+    return replace(told, comparison=found, premises=premises)
+
+
+def _premise(game: Game, what_if: WhatIf) -> Premise:
+    def cited(rows: Sequence[Evidence]) -> tuple[Cited, ...]:
+        return tuple(Cited(row.says, source_lines(game.scenario, row.source)) for row in rows)
+
+    said = what_if.lever.model_dump(mode="json", exclude_defaults=True, by_alias=True)
+    return Premise(
+        what_if=what_if,
+        sources=source_lines(game.scenario, what_if.source),
+        lever=tuple(_flat(said)),
+        for_=cited(what_if.evidence.for_),
+        against=cited(what_if.evidence.against),
+    )
+
+
+def _flat(said: Mapping[str, object], stem: str = "") -> Iterator[tuple[str, str]]:
+    """Keys and values of nested data, one a line."""
+    for key, value in said.items():
+        if isinstance(value, dict):
+            yield from _flat(value, f"{stem}{key}.")
+        elif isinstance(value, list) and any(isinstance(one, dict) for one in value):
+            for number, one in enumerate(value, 1):
+                yield from _flat(one, f"{stem}{key}.{number}.")
+        else:
+            yield f"{stem}{key}", ", ".join(map(str, value)) if isinstance(value, list) else str(value)
+
+
+@dataclass(frozen=True)
+class _Run:
+    """One replica that was played."""
+
+    key: str
+    title: str
+    game: Game
+    evenings: tuple[Evening, ...]
+
+
+def _model(game: Game, plan: Plan) -> _Run:
+    return _Run(MODEL, "", game, tuple(play(game, plan, np.arange(1))))
+
+
+def _told(game: Game, chronicle: Chronicle, plan: Plan, runs: Sequence[_Run]) -> Debrief:
+    evenings = runs[0].evenings
     codes = history(game, chronicle, plan.days)
     told = {day: rows for day, rows in chronicle_events(game, chronicle).items() if day <= plan.days}
     courses = [documented_course(codes, told)]
-    for key, title, days in runs:
-        happened = model_events(game, [evening.journal for evening in days])
-        courses.append(played_course(game, (key, title), days, codes, happened))
+    for run in runs:
+        happened = model_events(run.game, [evening.journal for evening in run.evenings])
+        courses.append(played_course(run.game, (run.key, run.title), run.evenings, codes, happened))
     scenario = game.scenario
     return Debrief(
         scenario=scenario.id,
@@ -174,8 +250,7 @@ def _told(game: Game, chronicle: Chronicle, plan: Plan, played: tuple[str, Recor
         scorecard=score(game, chronicle, _series(game, evenings)),
         accounts=chronicle.accounts,
         manifest=manifest(game, plan),
-        digest=runs[-1][2][-1].state.digest(),
-        game_file=f"{played[0]}.jsonl" if played else "",
+        digest=runs[-1].evenings[-1].state.digest(),
     )
 
 

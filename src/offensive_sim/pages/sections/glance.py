@@ -1,5 +1,6 @@
 """The page in four lines: people, control, forces, trust."""
 
+from offensive_sim.pages.sections import found
 from offensive_sim.pages.sections.control import differs, parting
 from offensive_sim.pages.wording import Wording
 from offensive_sim.views.debrief import Debrief
@@ -7,6 +8,8 @@ from offensive_sim.views.debrief import Debrief
 
 def glance(told: Debrief, words: Wording) -> list[tuple[str, str]]:
     """Four lines: people, control, forces, trust."""
+    if told.comparison is not None:
+        return found.glance(told, words, _merged(told))
     run = told.run
     assert run.displaced is not None
     end = int(run.displaced[-1])

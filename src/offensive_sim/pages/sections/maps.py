@@ -8,6 +8,7 @@ from offensive_sim.pages.atlas_map import Sheet
 from offensive_sim.pages.wording import Wording
 from offensive_sim.views.courses import Course
 from offensive_sim.views.debrief import Debrief
+from offensive_sim.views.events import Happening
 
 _STAMPS: Final = 5
 
@@ -56,6 +57,15 @@ def stamps(told: Debrief, words: Wording, sheet: Sheet) -> list[dict[str, Any]]:
         }
         for day in days
     ]
+
+
+def own_rows(told: Debrief, course: Course, day: int) -> list[Happening]:
+    """What happened on a day; of courses beyond the model only what the model does not tell of that day."""
+    rows = course.told.get(day, ())
+    if course.key in (told.history.key, told.model.key):
+        return list(rows)
+    model = {(row.kind, row.title) for row in told.model.told.get(day, ())}
+    return [row for row in rows if (row.kind, row.title) not in model]
 
 
 def newly(told: Debrief) -> list[float]:

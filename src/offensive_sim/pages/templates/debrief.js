@@ -5,6 +5,17 @@
   const slider = get("day"), date = get("date"), dayOf = get("day-of"), play = get("play"), days = get("days");
   const all = (selector, inside = document) => Array.from(inside.querySelectorAll(selector));
   const last = data.days.length - 1;
+  const rows = (told) => {
+    let row = Array.from(told[0] || "");
+    return told.map((turned, day) => {
+      row = row.slice();
+      for (let k = 0; day && k < turned.length; k += 3) row[parseInt(turned.slice(k, k + 2), 36)] = turned[k + 2];
+      return row;
+    });
+  };
+  for (const one of [data.held, data.there]) for (const key of Object.keys(one)) one[key] = rows(one[key]);
+  data.odds = rows(data.odds);
+  data.gains = rows(data.gains);
 
   const maps = all("svg[data-course]").map((svg) => {
     const own = svg.dataset.course, discs = all(".marks > circle", svg);
@@ -21,6 +32,10 @@
       veils: all(".veils > use", svg), people: all(".people > circle", svg), ghosts: all(".ghosts > circle", svg),
       title: svg.querySelector("desc"),
     };
+  });
+  const odds = all("svg[data-odds] .odds > circle").map((circle, i) => {
+    const title = circle.querySelector("title");
+    return { place: data.inside[i], circle, title, name: title.textContent };
   });
   const captions = all("[data-caption]"), now = all(".now"), articles = all("article[data-day]", days);
 
@@ -44,12 +59,20 @@
     });
   };
 
+  const paintOdds = (day) => odds.forEach(({ place, circle, title, name }) => {
+    const step = parseInt(data.odds[day][place], 36), size = Math.sqrt(step / 35);
+    circle.setAttribute("class", step ? "o h" + data.gains[day][place] : "o");
+    circle.setAttribute("r", step ? data.oddsLeast + (data.oddsMost - data.oddsLeast) * size : data.oddsLeast);
+    title.textContent = name + (step ? ": " + data.oddsOf.replace("{share}", Math.round(step / 0.35) + " %") : "");
+  });
+
   const show = (day) => {
     slider.value = day;
     slider.setAttribute("aria-valuetext", data.days[day]);
     date.textContent = data.days[day];
     dayOf.textContent = data.dayOf[day];
     maps.forEach((map) => paint(map, day));
+    if (odds.length) paintOdds(day);
     captions.forEach((one) => { one.textContent = data.captions[one.dataset.caption][day]; });
     now.forEach((line) => line.setAttribute("transform",
       "translate(" + (Number(line.dataset.left) + day * Number(line.dataset.day)) + ")"));
