@@ -44,7 +44,9 @@ def test_compare_says_the_premise_first_and_leaves_a_folder(trial, capsys):
     said = capsys.readouterr()
     assert said.err.splitlines()[0].startswith("note: trial changes: event 1")
     assert said.out.startswith("What if it had been otherwise?")
-    assert said.out.rstrip().endswith("run: control.geojson, manifest.json, place-day.csv, run-day.csv")
+    pages = "debrief.ar.html, debrief.ckb.html, debrief.html"
+    assert said.out.rstrip().endswith(f"run: control.geojson, {pages}, manifest.json, place-day.csv, run-day.csv")
+    assert "What if it had been otherwise?" in Path("run/debrief.html").read_text("utf-8")
     assert run("rerun", "run/manifest.json", "--scenario", TOWNS, "--out", "again", "--quiet") == ExitStatus.OK
     assert "the same files as run/manifest.json tells of" in capsys.readouterr().out
     assert Path("run/manifest.json").read_bytes() == Path("again/manifest.json").read_bytes()

@@ -85,6 +85,15 @@ def test_two_warnings_of_the_premise_check_are_counted_and_marked():
     assert "One &lt;b&gt;" in page_of(told)
 
 
+def test_one_pair_is_told_day_by_day_with_what_only_one_of_its_runs_tells():
+    story = compared().comparison.story
+    assert story.days
+    text = read().text
+    for one in story.days:
+        for line in (*one.model, *one.what_if):
+            assert line.strip() in text
+
+
 def test_the_split_of_the_spread_is_drawn_where_there_is_one():
     assert "What the spread comes from" not in read().text
     comparison = compared().comparison

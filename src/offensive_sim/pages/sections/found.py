@@ -12,6 +12,8 @@ from offensive_sim.views.debrief import Debrief
 
 _LOW, _LESS, _MIDDLE, _MORE, _HIGH = range(len(QUANTILES))
 _MOST_PLACES: Final = 12
+_STORY_DAYS: Final = 3
+"""Days of the telling pair that stand open; the rest can be unfolded."""
 _SMALL: Final = 20.0
 """Below this, differences are told with two digits."""
 
@@ -36,6 +38,8 @@ def found(told: Debrief, words: Wording, sheet: Sheet) -> dict[str, Any]:
             for one in comparison.parting.places[:_MOST_PLACES]
         ],
         "spread": _spread(split, words) if split else None,
+        "story_open": _STORY_DAYS,
+        "story_difference": f"{comparison.story.difference:+,}".replace("-", "−") if comparison.story else "",
         "judged_on": words.day(comparison.days[day]),
         "warnings": sum(note.severity == "warning" for note in comparison.notes),
     }
