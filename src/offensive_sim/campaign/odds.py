@@ -12,6 +12,7 @@ from typing import Any, Final, NamedTuple
 import numpy as np
 
 from offensive_sim.campaign.compiling import Game
+from offensive_sim.campaign.levers import is_lever
 from offensive_sim.campaign.opening import rates
 from offensive_sim.campaign.session import Session
 from offensive_sim.engine.axes import NOBODY, Floats
@@ -122,6 +123,8 @@ def _place_of(session: Session, order: Order | None) -> str | None:
     if order.goal is not None:
         return order.goal
     world = session.game.world
+    if is_lever(order.unit):
+        return None
     at = int(session.state.unit_place[0, world.units.ids.index(order.unit)])
     return world.places.ids[at] if at >= 0 else None
 

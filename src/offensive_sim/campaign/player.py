@@ -9,9 +9,10 @@ from types import MappingProxyType
 
 import numpy as np
 
+from offensive_sim.campaign import levers
 from offensive_sim.campaign.commanders import STANCE, Script, outnumbered, refuge, senseless
 from offensive_sim.campaign.compiling import Game
-from offensive_sim.campaign.seats import Seat, chairs_of, in_words, own_units, problems
+from offensive_sim.campaign.seats import Seat, chairs_of, in_words, name_of, own_units, problems
 from offensive_sim.engine.axes import OFF_MAP, Bools, Shorts, Stance, Status
 from offensive_sim.engine.dice import Dice
 from offensive_sim.engine.orders import Order, Orders
@@ -50,17 +51,20 @@ class Player:
     def decide(self, world: World, seen: State, dice: Dice) -> Orders:
         """The day's orders for every unit in every replica."""
         said = self.script.decide(world, seen, dice)
-        if not self.own.any() and not self.standing:
-            return said
+        if not self.own.any() and not self._to_units():
+            return replace(said, moved=levers.moved(world, self.standing))
         void = self.void(world, seen, said)
         goal, stance = np.where(void, OFF_MAP, said.goal), np.where(void, Stance.HOLD, said.stance)
         for row, unit in np.argwhere(void & ~self.own[None, :] & outnumbered(world, seen)):
             goal[row, unit], stance[row, unit] = refuge(world, seen, int(row), int(unit)), Stance.WITHDRAW
-        for order in self.standing.values():
+        for order in self._to_units():
             unit, stays = world.units.ids.index(order.unit), order.goal is None or order.stance == "hold"
             goal[:, unit] = OFF_MAP if stays else world.places.ids.index(order.goal or "")
             stance[:, unit] = STANCE[order.stance]
-        return Orders(goal.astype(np.int16), stance.astype(np.int8))
+        return Orders(goal.astype(np.int16), stance.astype(np.int8), levers.moved(world, self.standing))
+
+    def _to_units(self) -> list[Order]:
+        return [order for order in self.standing.values() if not levers.is_lever(order.unit)]
 
     def void(self, world: World, seen: State, said: Orders) -> Bools:
         """Units whose documented order makes no sense any more, shape (R, U): of all sides, if somebody plays.
@@ -121,9 +125,18 @@ class OrderBook:
         raise NotImplementedError
 
     @property
+    def dice(self) -> Dice:
+        """The chance of this game."""
+        raise NotImplementedError
+
+    @property
     def can_end(self) -> bool:
         """Whether there is a day left to play."""
         raise NotImplementedError
+
+    def levers(self) -> tuple[levers.Lever, ...]:
+        """What the seat directs this morning beside units."""
+        return levers.levers(self.game, self.chair, self.state, self.dice) if self.can_end else ()
 
     def new_day(self) -> None:
         """What was said before stands, and cannot be taken back."""
@@ -165,6 +178,8 @@ class OrderBook:
         """Why an order cannot be given today; empty = it can."""
         if not self.can_end:
             return ["the last day has been played"]
+        if levers.is_lever(order.unit):
+            return levers.problems(self.game, self.chair, (self.state, self.dice), order)
         return problems(self.game, self.chair, self.state, order)
 
     def give(self, order: Order) -> None:
@@ -185,7 +200,8 @@ class OrderBook:
         Raises:
             SimError: if it is not this seat's, or follows them already.
         """
-        if unit not in self._own_ids() or unit not in self.player.standing:
+        mine = self._own_ids() | {lever.key for lever in self.levers()}
+        if unit not in mine or unit not in self.player.standing:
             msg = f"{unit} has no order of yours to be released from"
             raise SimError(msg)
         self._do(Deed(unit, self.player.standing[unit], None))
@@ -229,7 +245,8 @@ class OrderBook:
     def overtaken(self) -> dict[str, list[str]]:
         """A person's standing orders, to units still there, that could not be given today, with the reasons."""
         ids, place = self.game.world.units.ids, self.state.unit_place[0]
-        there = [order for unit, order in self.player.standing.items() if place[ids.index(unit)] >= 0]
+        units = [order for order in self.player.standing.values() if not levers.is_lever(order.unit)]
+        there = [order for order in units if place[ids.index(order.unit)] >= 0]
         return {order.unit: why for order in there if (why := self.problems(order))}
 
     def _own_ids(self) -> set[str]:
@@ -256,4 +273,4 @@ class OrderBook:
     def _words(self, deed: Deed) -> str:
         if deed.after is not None:
             return in_words(self.game, deed.after)
-        return f"{self.game.scenario.units[deed.unit].name}: documented orders"
+        return f"{name_of(self.game, deed.unit)}: as documented"

@@ -10,16 +10,19 @@ from typing import Any, Final
 import numpy as np
 
 from offensive_sim import __version__
+from offensive_sim.campaign import levers
 from offensive_sim.campaign.compiling import Game
 from offensive_sim.campaign.running import Evening, Plan, play
 from offensive_sim.engine.axes import OFF_MAP, Stance
 from offensive_sim.engine.dice import Dice
-from offensive_sim.engine.orders import Orders
+from offensive_sim.engine.orders import Order, Orders
 from offensive_sim.engine.state import State
 from offensive_sim.engine.world import World
 from offensive_sim.errors import ReplayMismatchError, SimError
 
 FORMAT: Final = 1
+AS_DOCUMENTED: Final = "as_documented"
+"""Said of what a person directs no more."""
 
 
 @dataclass(frozen=True)
@@ -66,6 +69,7 @@ def lines(game: Game, plan: Plan, days: Iterable[Evening]) -> Iterator[str]:
             continue
         now = _said(game.world, evening.orders)
         new = {unit: said for unit, said in now.items() if before.get(unit) != said}
+        new.update({key: [AS_DOCUMENTED] for key in before if key not in now})
         before = now
         yield json.dumps({"day": evening.state.day - 1, "orders": new, "digest": evening.state.digest()})
 
@@ -77,6 +81,9 @@ def _said(world: World, orders: Orders) -> dict[str, list[str]]:
         goal = int(orders.goal[0, number])
         stance = Stance(int(orders.stance[0, number])).name.lower()
         said[unit] = [stance] if goal == OFF_MAP else [stance, world.places.ids[goal]]
+    for one in orders.moved:
+        goes = [world.places.ids[one.place]] if one.place != OFF_MAP else []
+        said[levers.key_of(world, one)] = [levers.WORDS[one.kind], *goes]
     return said
 
 
@@ -125,11 +132,15 @@ class Recorded:
         self.record, self.world = record, world
         self.goal = np.full(world.n_units, OFF_MAP, np.int16)
         self.stance = np.full(world.n_units, Stance.HOLD, np.int8)
+        self.directed: dict[str, Order] = {}
 
     def decide(self, world: World, seen: State, dice: Dice) -> Orders:  # noqa: ARG002 - part of the interface
         """The day's orders as recorded."""
         for name, said in self.record.orders[seen.day].items():
             try:
+                if levers.is_lever(name):
+                    self._direct(name, said)
+                    continue
                 unit = world.units.ids.index(name)
                 self.stance[unit] = Stance[said[0].upper()]
                 self.goal[unit] = world.places.ids.index(said[1]) if len(said) > 1 else OFF_MAP
@@ -137,7 +148,15 @@ class Recorded:
                 msg = f"day {seen.day}: the record orders {name} to {said}, which means nothing here"
                 raise SimError(msg) from None
         shape = seen.men.shape
-        return Orders(np.broadcast_to(self.goal.copy(), shape), np.broadcast_to(self.stance.copy(), shape))
+        moved = levers.moved(world, self.directed)
+        return Orders(np.broadcast_to(self.goal.copy(), shape), np.broadcast_to(self.stance.copy(), shape), moved)
+
+    def _direct(self, key: str, said: list[str]) -> None:
+        """Remember what a person directs, or that it follows its event again."""
+        self.directed.pop(key, None)
+        if said[0] != AS_DOCUMENTED:
+            self.directed[key] = Order(key, said[0], said[1] if len(said) > 1 else None)
+            levers.moved(self.world, self.directed)
 
 
 def verify(record: Record, game: Game) -> Iterator[int]:

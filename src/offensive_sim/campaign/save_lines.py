@@ -10,8 +10,9 @@ from datetime import date
 from pathlib import Path
 from typing import Any, Final
 
-from offensive_sim.campaign import record
+from offensive_sim.campaign import levers, record
 from offensive_sim.campaign.compiling import Game
+from offensive_sim.campaign.levers import is_lever, moved
 from offensive_sim.campaign.record import FORMAT, Manifest
 from offensive_sim.campaign.seats import WORDS
 from offensive_sim.campaign.session import Session
@@ -75,11 +76,21 @@ def orders_of(game: Game, said: Mapping[str, list[str] | None]) -> dict[str, Ord
     given: dict[str, Order | None] = {}
     for unit, words in said.items():
         stance, goal = (words[0], words[1] if len(words) > 1 else None) if words else ("hold", None)
-        if unit not in units or (goal is not None and goal not in places) or stance not in WORDS:
+        known = _is_lever_of(game, unit, stance) if is_lever(unit) else unit in units and stance in WORDS
+        if not known or (goal is not None and goal not in places):
             msg = f"{unit} {' '.join(words or ())}".rstrip()
             raise SimError(msg)
         given[unit] = Order(unit, stance, goal) if words else None
     return given
+
+
+def _is_lever_of(game: Game, key: str, stance: str) -> bool:
+    """Whether a save's key and word stand for something that can be directed."""
+    try:
+        (one,) = moved(game.world, {key: Order(key, stance)})
+    except ValueError:
+        return False
+    return stance in (levers.WORDS[one.kind], "hold")
 
 
 def read(path: Path) -> SaveLines:

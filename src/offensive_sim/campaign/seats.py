@@ -52,7 +52,7 @@ _WITHOUT_UNITS: Final = (
         COALITION,
         "The coalition, with the humanitarian co-ordination",
         (),
-        "Watches for now: air strikes, air supply, camps and gates follow history; its levers come later.",
+        "Sends the day's foreign air strikes and airdrops, and chooses where camps open; gives no orders to units.",
     ),
     Seat(WATCH, "Nobody", (), "Watches history's orders being played."),
 )
@@ -145,9 +145,20 @@ def named(game: Game, text: str, order: Order) -> str:
     return " ".join(names.get(word.rstrip(":"), word.rstrip(":")) + ":" * word.endswith(":") for word in words)
 
 
+def name_of(game: Game, key: str) -> str:
+    """A unit by its name, or the event of a lever by its title; a gate by its ends."""
+    scenario = game.scenario
+    if key in scenario.units:
+        return scenario.units[key].name
+    kind, *rest = key.split(":")
+    if kind == "gates":
+        return " - ".join(scenario.places[place].name for place in rest)
+    return scenario.triggers[rest[0].partition("#")[0].partition("/")[0]].title
+
+
 def in_words(game: Game, order: Order) -> str:
     """An order as a reader says it: ``1st Division: attack Tikrit``."""
-    name = game.scenario.units[order.unit].name
+    name = name_of(game, order.unit)
     goal = f" {game.scenario.places[order.goal].name}" if order.goal else ""
     to = " to" if goal and order.stance in ("march", "withdraw") else ""
     return f"{name}: {order.stance}{to}{goal}"

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from offensive_sim.engine.axes import Bools, Bytes, Floats, Ints, Shorts
+from offensive_sim.engine.axes import OFF_MAP, Bools, Bytes, Floats, Ints, Shorts
 from offensive_sim.engine.cells import where
 from offensive_sim.engine.state import State
 
@@ -78,6 +78,12 @@ class SideEffects:
     side: Bytes  # (E,)
     amount: Ints  # (E,) men a day, pieces, or the other side
     days: Shorts  # (E,)
+    place: Shorts | None = None  # (E,) recruits join only units here; OFF_MAP, or None for all: anywhere
+
+    @property
+    def where(self) -> Shorts:
+        """``place`` for every effect, shape (E,)."""
+        return self.place if self.place is not None else np.full(len(self.trigger), OFF_MAP, np.int16)
 
 
 @dataclass(frozen=True)

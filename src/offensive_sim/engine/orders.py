@@ -5,6 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from offensive_sim.engine.axes import Bytes, Shorts, Stance
+from offensive_sim.engine.levers import Moved
 from offensive_sim.engine.state import State
 from offensive_sim.engine.world import World
 
@@ -24,6 +25,8 @@ class Orders:
 
     goal: Shorts  # (R, U) place; OFF_MAP = where it stands
     stance: Bytes  # (R, U) Stance
+    moved: tuple[Moved, ...] = ()
+    """Effects of events that a person sends elsewhere today, in every replica."""
 
 
 def unordered(replicas: int, n_units: int) -> Orders:

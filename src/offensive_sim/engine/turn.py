@@ -15,6 +15,7 @@ from offensive_sim.engine.conditions import due
 from offensive_sim.engine.dice import Dice, Draw
 from offensive_sim.engine.effects import at_places, in_force, shut_links, turns_today
 from offensive_sim.engine.journal import Journal, Kind
+from offensive_sim.engine.levers import redirected
 from offensive_sim.engine.nerve import Pressure
 from offensive_sim.engine.orders import Orders
 from offensive_sim.engine.phases import air, battle, cohesion, control, flight, journey, march, supply
@@ -56,7 +57,7 @@ def play_day(
     world: World, rates: Rates, state: State, orders: Orders, dice: Dice, *, tell: bool = True
 ) -> tuple[State, Journal]:
     """Play one day in every replica and return the next morning, and what happened if somebody wants to be told."""
-    morning = state.control
+    morning, world = state.control, redirected(world, orders.moved)
     state = state.copy()
     journal = Journal(state.day, dice.replicas, tell)
     day = _Day(world, rates, orders, dice, state, state.readonly(), journal, _no_roads_shut(world, state))

@@ -58,6 +58,10 @@ WORDS: Final = {
 }
 
 
+COALITION: Final = "coalition"
+"""Foreign aircraft, and those who co-ordinate aid: nobody's faction."""
+
+
 class Sourcing(NamedTuple):
     """The sources of one fact; ``judgement`` only where the fact has room for it."""
 
@@ -106,6 +110,13 @@ def commands_are_headquarters(scenario: Scenario) -> Iterator[Finding]:
         unit = scenario.units.get(effect.hq) if isinstance(effect, CommandLeaves) else None
         if unit and not unit.hq:
             yield Finding((*path, "hq"), f"{unit.name} is not a headquarters (hq: true)")
+
+
+def leaders_exist(scenario: Scenario) -> Iterator[Finding]:
+    """Who leads an event is a faction, or the coalition."""
+    for name, trigger in scenario.triggers.items():
+        if trigger.led_by is not None and trigger.led_by != COALITION:
+            yield from unknown(("triggers", name, "led_by"), "faction", trigger.led_by, scenario.factions)
 
 
 def flags_meet(scenario: Scenario) -> Iterator[Finding]:
@@ -185,6 +196,7 @@ CHECKS: Final[tuple[Check, ...]] = (
     sections_speak_of_places,
     roads_exist,
     commands_are_headquarters,
+    leaders_exist,
     flags_meet,
     scenario_sources,
 )

@@ -288,6 +288,9 @@ class Trigger(Word):
     """The effects, in order."""
     accounts: tuple[Account, ...] = ()
     """Where sources disagree; instead of ``then``, or beside it."""
+    led_by: Id | None = None
+    """Who may send its aircraft elsewhere or choose its camp's place: a faction, or ``coalition``; absent: the faction
+    named in the effect."""
     known_from: date
     """The first day on which the public could know it."""
     source: tuple[str, ...] = Field(min_length=1)

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from offensive_sim.engine.axes import NOBODY, Bools, Floats, Ints, Longs, Shorts
+from offensive_sim.engine.axes import NOBODY, OFF_MAP, Bools, Floats, Ints, Longs, Shorts
 from offensive_sim.engine.cells import once
 from offensive_sim.engine.effects import SideEffects, in_force
 from offensive_sim.engine.presence import on_ground
@@ -73,7 +73,8 @@ def wasted(rates: Rates, seen: State, u: np.ndarray) -> Ints:
 def recruited(world: World, rates: Rates, seen: State, recruits: SideEffects) -> Ints:
     """Men who join today, shape (R, U).
 
-    A side's recruits a day go in equal parts to its units that stand where the side holds, not contested.
+    A side's recruits a day go in equal parts to its units that stand where the side holds, not contested; those that
+    were called to a place, to its units there.
     """
     joining = np.zeros(seen.men.shape, np.int32)
     if not len(recruits.trigger):
@@ -82,10 +83,11 @@ def recruited(world: World, rates: Rates, seen: State, recruits: SideEffects) ->
     place = np.maximum(seen.unit_place, 0)
     rows = np.arange(seen.replicas)[:, None]
     holder = np.where(seen.contested_by[rows, place] == NOBODY, seen.control[rows, place], NOBODY)
-    for side in np.unique(recruits.side):
-        mine = recruits.side == side
+    for side, called in np.unique(np.stack([recruits.side, recruits.where]), axis=1).T:
+        mine = (recruits.side == side) & (recruits.where == called)
         men = (active[:, mine] * recruits.amount[mine][None, :]).sum(axis=1) * rates.recruits_share
         fit = on_ground(world, seen) & (world.units.side == side)[None, :] & (holder == side)
+        fit &= (called == OFF_MAP) | (seen.unit_place == called)
         takers = fit.sum(axis=1)
         each = np.floor(men / np.maximum(takers, 1)).astype(np.int32)
         joining += fit * each[:, None]
