@@ -280,5 +280,5 @@ def test_keys_lead_there_and_back():
 
 @pytest.mark.parametrize("key", ["strikes:nothing", "raids:x", "gates:mosul-east", "gates:mosul-east:basra"])
 def test_an_unknown_lever_is_no_order(key):
-    with pytest.raises(ValueError, match="not in|no road|nothing is directed"):
+    with pytest.raises(ValueError, match=r"not in|no road|nothing is directed"):
         moved(game_of("june-2014")[0].world, {key: Order(key, "fly", "samarra")})

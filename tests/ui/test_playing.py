@@ -14,11 +14,25 @@ from offensive_sim.ui import settings
 from offensive_sim.ui.actions import FlyTo, GoToDay, Named, OpenEvent, Select
 from offensive_sim.ui.leaving import Leaving
 from offensive_sim.ui.playing import arrows
-from offensive_sim.ui.playing.asking import Aim, ChooseUnits, Days, Fork, Give, Offer, Pick, Release, Role, Switch, Tab
+from offensive_sim.ui.playing.asking import (
+    Aim,
+    ChooseUnits,
+    Days,
+    Direct,
+    Fork,
+    Give,
+    Offer,
+    Pick,
+    Release,
+    Role,
+    Switch,
+    Tab,
+)  # fmt: skip
 from offensive_sim.ui.playing.briefsheet import BriefSheet
 from offensive_sim.ui.playing.ending import EndSheet
 from offensive_sim.ui.playing.forks import ForkSheet
 from offensive_sim.ui.playing.games import Games, SaveSheet
+from offensive_sim.ui.playing.leversheet import LeverSheet
 from offensive_sim.ui.playing.ordersheet import OrderSheet
 from offensive_sim.ui.playing.play import Play
 from offensive_sim.ui.playing.report import ReportSheet
@@ -536,6 +550,7 @@ def sheets():
     yield "past", lambda app: app.apply(GoToDay(5))
     yield "log", lambda app: app.apply(Tab("log"))
     yield "order", order
+    yield "lever", lambda app: app.apply(Direct("recruits:sistani-call"))
     yield "report", lambda app: app.apply(Named("report"))
     yield "branches", lambda app: app.apply(Named("branches"))
     yield "games", lambda app: (play_of(app).desk.keep(), app.apply(Named("games")))
@@ -614,9 +629,66 @@ def test_a_game_of_a_seat_that_a_scenario_lacks_says_so():
     assert "no seat is called tehran" in texts(app)
 
 
-def test_the_coalition_watches_with_its_own_eyes():
-    app = game("coalition", days=3)
+# What is directed beside units
+
+
+def test_the_coalition_chooses_where_a_camp_opens():
+    app = game("coalition", days=5)
     play = play_of(app)
     press(app, "n")
     assert play.chosen == ()
     assert desk("coalition").session.unordered() == []
+    line = next(spot for spot in app.hover.spots if spot.action == Direct("camps:khazir-camp-opens"))
+    click(app, line.rect.center)
+    sheet = top(app)
+    assert isinstance(sheet, LeverSheet)
+    assert "Khazir transit camp opens" in texts(app)
+    press(app, "return")
+    assert top(app) is sheet
+    app.apply(FlyTo("raqqa"))
+    assert sheet.reasons("site") == ["Raqqa is no place of safety"]
+    press(app, "/")
+    write(app, "kalak")
+    app.apply(FlyTo("erbil"))
+    settle(app)
+    press(app, "return")
+    assert play.desk.session.queue == (Order("camps:khazir-camp-opens", "site", "erbil"),)
+    assert "Open at Erbil" in texts(app)
+    press(app, "ctrl+z")
+    assert play.desk.session.queue == ()
+
+
+def test_a_click_on_the_map_beside_the_sheet_chooses_its_place():
+    app = at_samarra()
+    app.apply(Offer((CTS,), "tikrit"))
+    sheet = top(app)
+    click(app, pixel(app, "balad"))
+    assert sheet.goal == "balad"
+
+
+def test_baghdad_sends_its_aircraft_where_armed_men_stand():
+    app = game(days=12)
+    app.apply(Direct("strikes:refinery-strikes-june"))
+    sheet = top(app)
+    assert sheet.start == "baiji-refinery"
+    app.apply(FlyTo("basra"))
+    app.draw()
+    assert "no armed formation of an enemy stands near Basra" in texts(app)
+    app.apply(FlyTo("tikrit"))
+    settle(app)
+    press(app, "return")
+    press(app, "ctrl+space")
+    settle(app)
+    app.apply(Tab("yours"))
+    app.draw()
+    assert "Fly to Tikrit" in texts(app)
+
+
+def test_a_gate_is_opened_from_the_list():
+    app = game("erbil", days=11)
+    play = play_of(app)
+    gate = next(lever for lever in play.desk.levers() if lever.kind == "gates")
+    app.apply(Direct(gate.key))
+    settle(app)
+    press(app, "return")
+    assert play.desk.session.queue == (Order(gate.key, "open"),)

@@ -1,5 +1,6 @@
-"""A real window under Xvfb, moved by xdotool: start, watch to 10 June, scrub back, save pictures."""
+"""A real window under Xvfb, moved by xdotool: watch and scrub back; play, branch, save, be killed, resume."""
 
+import json
 import os
 import shutil
 import subprocess
@@ -94,3 +95,96 @@ def test_start_watch_to_10_june_scrub_back_and_save(display, tmp_path):  # noqa:
         program.kill()
         program.wait(timeout=10)
     assert "size = [1366, 768]" in (tmp_path / "settings.toml").read_text("utf-8")
+
+
+def starts(program, env):
+    return subprocess.Popen([sys.executable, "-c", program], env=env, stderr=subprocess.PIPE, text=True)
+
+
+PLAYED = "import sys; from offensive_sim.ui.app import run; sys.exit(run('june-2014', 2014, 'baghdad'))"
+
+
+def positions():
+    """Where Baghdad's counter, and Samarra, are on the first morning: the same window without a display."""
+    from tests.ui.games import counter, game, pixel  # noqa: PLC0415 - sets up the dummy driver
+
+    app = game(size=SIZE)
+    return counter(app, "baghdad"), pixel(app, "samarra")
+
+
+@pytest.mark.skipif(bool(MISSING), reason=f"not installed: {', '.join(MISSING)}")
+def test_play_three_days_branch_save_be_killed_and_resume(display, tmp_path, monkeypatch):  # noqa: PLR0915 - one story
+    monkeypatch.setenv("OFFENSIVE_SIM_HOME", str(tmp_path / "other"))
+    held, there = positions()
+    env = {**os.environ, "DISPLAY": display, "SDL_VIDEODRIVER": "x11", "OFFENSIVE_SIM_HOME": str(tmp_path)}
+    (tmp_path / "settings.toml").write_text(f"size = [{SIZE[0]}, {SIZE[1]}]\n", "utf-8")
+    folder = tmp_path / "saves"
+
+    def hands(*command):
+        subprocess.run(["xdotool", *command], env=env, capture_output=True, text=True, timeout=20, check=False)
+        time.sleep(0.3)
+
+    def days(path):
+        return [json.loads(line) for line in path.read_text("utf-8").splitlines()[1:]]
+
+    def autosaves():
+        return sorted(folder.glob("auto-*.jsonl"))
+
+    def end_day(path, number):
+        """The day is played once its line is on the disk; then its report is put away."""
+        hands("key", "ctrl+space")
+        assert until(lambda: path.exists() and len(days(path)) == number, 20), f"day {number} was not played"
+        time.sleep(0.6)
+        hands("key", "Return")
+
+    program = starts(PLAYED, env)
+    try:
+        # The start sheet, the briefing, then the first day: until a day has been played nothing is on the disk.
+        assert until(lambda: (hands("key", "Return"), hands("key", "ctrl+space"), autosaves())[-1], 60), "no game began"
+        main = autosaves()[0]
+        hands("key", "Return")
+        for number in (2, 3):
+            if number == 2:
+                # Take hold of a counter, draw it to a place, and give the order that is offered.
+                hands("mousemove", *map(str, held), "mousedown", "1")
+                for share in (0.3, 0.6, 1.0):
+                    hands("mousemove", *(str(round(a + (b - a) * share)) for a, b in zip(held, there, strict=True)))
+                hands("mouseup", "1")
+                time.sleep(1.0)
+                hands("key", "Return")
+            end_day(main, number)
+        said = days(main)[1]["given"]
+        assert said
+        assert all(order == ["march", "samarra"] for order in said.values())
+        # Back to the morning after the second day, in a branch of its own.
+        hands("key", "Left")
+        hands("key", "ctrl+b")
+        hands("key", "Return")
+        branch = until(lambda: [path for path in autosaves() if path != main])
+        assert branch, "no branch began"
+        assert json.loads(branch[0].read_text("utf-8").splitlines()[0])["parent"] == "main"
+        end_day(branch[0], 3)
+        hands("key", "ctrl+s")
+        hands("key", "Return")
+        assert until(lambda: [path for path in folder.glob("*.jsonl") if path not in autosaves()]), "no save was made"
+        program.kill()
+        program.wait(timeout=10)
+        kept = branch[0].read_bytes()
+        # Another window: the newest game goes on where it was.
+        program = starts(PLAYED, env)
+        begun = set(autosaves())
+        time.sleep(3.0)
+        hands("key", "ctrl+o")
+        hands("key", "Return")
+        time.sleep(3.0)
+        hands("key", "ctrl+space")
+        fresh = until(lambda: [path for path in autosaves() if path not in begun and len(days(path)) == 4], 20)
+        assert fresh, "the game did not go on"
+        assert days(fresh[0])[:3] == days(branch[0])
+        assert branch[0].read_bytes() == kept
+        time.sleep(0.6)
+        hands("key", "ctrl+q")
+        assert program.wait(timeout=20) == 0
+    finally:
+        program.kill()
+        program.wait(timeout=10)

@@ -8,6 +8,7 @@ from offensive_sim.ui.actions import Change, GameAction, Push
 from offensive_sim.ui.playing.asking import (
     Aim,
     ChooseUnits,
+    Direct,
     Fork,
     Give,
     Kept,
@@ -35,6 +36,8 @@ def answer(play: "Play", action: GameAction) -> Change:
             play.aim, play.plans = stance, True
         case Offer(units, goal, stance):
             return play.offer(units, goal, stance)
+        case Direct(key):
+            return play.direct(key)
         case Tab(name):
             play.show_side(name)
         case SitDown():

@@ -33,6 +33,13 @@ class Offer(GameAction):
 
 
 @dataclass(frozen=True)
+class Direct(GameAction):
+    """Show where something beside units can be sent, by the key of its lever."""
+
+    key: str
+
+
+@dataclass(frozen=True)
 class Give(GameAction):
     """Order these formations."""
 

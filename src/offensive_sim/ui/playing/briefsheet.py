@@ -1,12 +1,12 @@
 """The briefing of a seat: one page before the first morning, people first, with its sources."""
 
 from offensive_sim.atlas.words import about, date_words
-from offensive_sim.campaign.compiling import Game
 from offensive_sim.ui.actions import Action, Change, Named, OpenLink, Pop
 from offensive_sim.ui.canvas import Canvas
 from offensive_sim.ui.cards import write_sources
 from offensive_sim.ui.column import Button, Column
 from offensive_sim.ui.playing.desk import Desk
+from offensive_sim.ui.playing.orderlist import place_word
 from offensive_sim.ui.playing.paper import Paper
 from offensive_sim.ui.playing.seating import seat_name, seat_note
 from offensive_sim.ui.speech import say
@@ -56,12 +56,13 @@ class BriefSheet(Paper):
         column.heading(say("report.people", language))
         words = say("brief.displaced", language, number=about(brief.displaced))
         column.para(words, canvas.style(18, "map-bold", PEOPLE))
-        shelters = [f"{name_of(game, place, language)} {about(number)}" for place, number in brief.shelters]
+        shelters = [f"{place_word(game, place, language)} {about(number)}" for place, number in brief.shelters]
         column.para(say("brief.where", language, places=", ".join(shelters)), canvas.style(13.5, "map"))
         if brief.formations:
             self._own(canvas, column)
         column.heading(say("brief.contested", language))
-        column.para(", ".join(name_of(game, place, language) for place in brief.contested), canvas.style(13.5, "map"))
+        contested = ", ".join(place_word(game, place, language) for place in brief.contested)
+        column.para(contested, canvas.style(13.5, "map"))
         column.heading(say("brief.task", language))
         column.para(seat_note(chair, language), canvas.style(14, "map"))
         column.para(say("brief.knows", language), canvas.style(13, "map-italic", SOFT_TEXT))
@@ -73,12 +74,7 @@ class BriefSheet(Paper):
         words = say("brief.men", language, number=brief.formations, men=about(brief.men), places=brief.held)
         column.para(words, canvas.style(14.5, "map-bold"))
         for post in brief.largest:
-            known = say("brief.post", language, place=name_of(game, post.place, language), men=about(post.men),
+            known = say("brief.post", language, place=place_word(game, post.place, language), men=about(post.men),
                         low=about(post.low), high=about(post.high))  # fmt: skip
             column.fact(post.name, known, canvas.style(12.5))
 
-
-def name_of(game: Game, place: str, language: str) -> str:
-    """A place in the reader's language."""
-    known = game.scenario.places[place]
-    return {"ar": known.name_ar, "ckb": known.name_ku}.get(language) or known.name

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from offensive_sim.campaign.compiling import Game
+from offensive_sim.campaign.levers import Lever
 from offensive_sim.campaign.odds import Odds
 from offensive_sim.campaign.saves import Autosave, save
 from offensive_sim.campaign.seats import Seat, chairs_of
@@ -12,6 +13,7 @@ from offensive_sim.engine.orders import Order
 from offensive_sim.errors import SimError
 from offensive_sim.scenario.chronicle import Chronicle
 from offensive_sim.views.course import Course, course
+from offensive_sim.views.formation import Way, ways
 from offensive_sim.views.report_day import DayReport, report_of
 
 
@@ -39,6 +41,8 @@ class Desk:
     """Day up to which each chair has looked at the log."""
     _autosave: Autosave | None = None
     _courses: dict[str, Course] = field(default_factory=dict)
+    _ways: tuple[object, tuple[Way, ...]] = (None, ())
+    _levers: tuple[object, tuple[Lever, ...]] = (None, ())
 
     @classmethod
     def begun(cls, game: Game, chronicle: Chronicle, seat: str, seed: int) -> "Desk":
@@ -77,6 +81,22 @@ class Desk:
         if fresh:
             self._courses[self.chair.id] = course(self.session, self.chronicle, before)
         return self._courses[self.chair.id]
+
+    def ways(self) -> tuple[Way, ...]:
+        """Marches of this morning; worked out again when an order changes."""
+        session = self.session
+        key = (id(session), session.day, session.chair.id, tuple(session.standing.items()))
+        if self._ways[0] != key:
+            self._ways = (key, ways(session) if session.can_end else ())
+        return self._ways[1]
+
+    def levers(self) -> tuple[Lever, ...]:
+        """What can be directed this morning beside units; worked out once a morning."""
+        session = self.session
+        key = (id(session), session.day, session.chair.id)
+        if self._levers[0] != key:
+            self._levers = (key, session.levers())
+        return self._levers[1]
 
     def sit(self, seat: Seat) -> None:
         """Let another chair give orders."""

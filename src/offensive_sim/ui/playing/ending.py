@@ -1,6 +1,6 @@
 """How a game stands at its end: people first, then control, then forces, each beside the documented history."""
 
-from offensive_sim.atlas.words import date_words
+from offensive_sim.atlas.words import about, date_words
 from offensive_sim.ui.actions import Action, Change, FlyTo, Named, Pop
 from offensive_sim.ui.canvas import Canvas
 from offensive_sim.ui.column import Button, Column
@@ -51,13 +51,14 @@ class EndSheet(Paper):
         column.title(say("ending.title", language, date=date_words(end.date, language)), 26)
         column.para(say("ending.note", language), canvas.style(13.5, "map-italic", SOFT_TEXT))
         column.heading(say("report.people", language))
-        column.para(end.people[0].text, canvas.style(18, "map-bold", PEOPLE))
-        write_lines(canvas, column, end.people[1:])
+        words = say("ending.displaced", language, number=about(end.people[0].amount))
+        column.para(words, canvas.style(18, "map-bold", PEOPLE))
+        write_lines(canvas, column, end.people)
         column.heading(say("report.control", language))
-        write_lines(canvas, column, end.control[: _MOST + 1])
+        write_lines(canvas, column, end.control[: _MOST + 1], total="control")
         if len(end.control) > _MOST + 1:
             column.para(say("card.more", language, number=len(end.control) - _MOST - 1), canvas.small())
         column.heading(say("report.forces", language))
-        write_lines(canvas, column, end.forces)
+        write_lines(canvas, column, end.forces, total="fighting")
         column.gap(6)
         column.para(say("ending.model", language), canvas.small())

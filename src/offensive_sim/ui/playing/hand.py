@@ -27,6 +27,10 @@ class Hand(Pointing):
         self.at: Pos | None = None
         """Where the arrow ends now, in pixels of the map's view."""
 
+    def place_of(self, pos: Pos) -> str | None:
+        """Id of the place under a pixel of the window, where the map is seen."""
+        return self._play.place_at(self._inside(pos)) if self.on_map(pos) else None
+
     def _down(self, watch: "Watch", event: pygame.event.Event) -> Action | None:
         units = self._play.units_at(self._inside(event.pos)) if self.on_map(event.pos) else ()
         if event.button == pygame.BUTTON_LEFT and units and self._play.live and not self._play.aim:
@@ -46,7 +50,7 @@ class Hand(Pointing):
 
     def _up(self, watch: "Watch", event: pygame.event.Event) -> Action | None:
         if self._drag != "order":
-            place = watch.place_at(self._inside(event.pos)) if self.on_map(event.pos) else None
+            place = self.place_of(event.pos)
             clicked = self._drag == "map" and not self._moved
             asked = self._play.clicked(place, event.button) if clicked else None
             found = super()._up(watch, event)
@@ -55,5 +59,5 @@ class Hand(Pointing):
         if drawn is None:
             more = pygame.key.get_mods() & pygame.KMOD_SHIFT
             return ChooseUnits(tuple(dict.fromkeys((*self._play.chosen, *units))) if more else units)
-        place = watch.place_at(self._inside(event.pos)) if self.on_map(event.pos) else None
+        place = self.place_of(event.pos)
         return Offer(units, place) if place else Named("moved")

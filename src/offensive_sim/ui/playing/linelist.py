@@ -14,16 +14,18 @@ from offensive_sim.ui.text import wrap
 from offensive_sim.views.factors import Line, Tells
 
 _KIND: Final = {
-    Tells.LEFT: "people", Tells.SHELTER: "people", Tells.MOVED_ON: "people", Tells.TOTAL: "people",
+    Tells.LEFT: "people", Tells.SHELTER: "people", Tells.MOVED_ON: "people",
     Tells.CHANGED: "control", Tells.CONTESTED: "control", Tells.SETTLED: "control",
     Tells.STRUCK: "intervention", Tells.EVENT: "political",
 }  # fmt: skip
 
 
-def write_lines(canvas: Canvas, column: Column, lines: Sequence[Line], *, why: bool = False) -> None:
-    """A sign and a sentence for each line; with ``why`` the signed reasons below it."""
+def write_lines(
+    canvas: Canvas, column: Column, lines: Sequence[Line], *, why: bool = False, total: str = "people"
+) -> None:
+    """A sign and a sentence for each line; with ``why`` the signed reasons below it. ``total``: the kind of sums."""
     for line in lines:
-        _line(canvas, column, line)
+        _line(canvas, column, line, total)
         if why and line.factors:
             inner = pygame.Rect(
                 column.rect.left + canvas.px(26), column.rect.top, column.rect.width - canvas.px(40), column.rect.height
@@ -34,7 +36,7 @@ def write_lines(canvas: Canvas, column: Column, lines: Sequence[Line], *, why: b
             column.top = part.top + canvas.px(4)
 
 
-def _line(canvas: Canvas, column: Column, line: Line) -> None:
+def _line(canvas: Canvas, column: Column, line: Line, total: str) -> None:
     style, sign = canvas.style(13.5, "map"), canvas.px(18)
     words = wrap(line.text, style, column.rect.width - sign, rtl=canvas.rtl)
     height = canvas.height(style, line.text)
@@ -42,7 +44,7 @@ def _line(canvas: Canvas, column: Column, line: Line) -> None:
     if column.draws:
         if canvas.press(box, FlyTo(line.place)):
             canvas.surface.fill(HOVERED, canvas.flip(box))
-        image = kind_sign(_KIND.get(line.tells, "fighting"), canvas.px(5))
+        image = kind_sign(total if line.tells is Tells.TOTAL else _KIND.get(line.tells, "fighting"), canvas.px(5))
         middle = pygame.Rect(box.left, box.top, canvas.px(14), height)
         canvas.surface.blit(image, image.get_rect(center=canvas.flip(middle).center))
         for number, text in enumerate(words):

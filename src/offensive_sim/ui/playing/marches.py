@@ -10,6 +10,7 @@ from offensive_sim.atlas.projection import Camera, project
 from offensive_sim.ui.going import screen_of
 from offensive_sim.ui.playing import arrows
 from offensive_sim.ui.playing.arrows import Marched
+from offensive_sim.ui.theme import NEATLINE
 from offensive_sim.views.formation import formation
 
 if TYPE_CHECKING:
@@ -25,7 +26,7 @@ def draw_marches(play: "Play", view: pygame.Surface) -> None:
         return
     if play.plans and play.live:
         numbers = {unit: n for n, unit in enumerate(play.desk.session.today, start=1)}
-        for marched in arrows.gathered(play.ways(), numbers):
+        for marched in arrows.gathered(play.desk.ways(), numbers):
             _march(play, view, camera, marched)
     _drawing(play, view, camera)
 
@@ -50,24 +51,24 @@ def _march(play: "Play", view: pygame.Surface, camera: Camera, marched: Marched)
 
 def _drawing(play: "Play", view: pygame.Surface, camera: Camera) -> None:
     """From the formations in hand, or those that wait for a goal or an order, to the place or the pointer."""
-    units, end = _meant(play, camera)
-    start = formation(play.desk.session, units[0]).place if units else None
+    start, end = _meant(play, camera)
     if start is None or end is None:
         return
-    colour = rgb(play.board.parties[play.desk.chair.factions[0]].colour)
+    factions = play.desk.chair.factions
+    colour = rgb(play.board.parties[factions[0]].colour) if factions else NEATLINE
     arrow = arrows.free_arrow(screen_of(play.replay, start, camera), end, colour, play.look)
     if arrow:
         picture, at = arrows.drawn(arrow)
         view.blit(picture, at)
 
 
-def _meant(play: "Play", camera: Camera) -> tuple[tuple[str, ...], tuple[int, int] | None]:
-    """Whose order is being made, and the pixel where it ends."""
-    hand, sketch = play.hand, play.sketch
+def _meant(play: "Play", camera: Camera) -> tuple[str | None, tuple[int, int] | None]:
+    """The place from which the order goes that is being made, and the pixel where it ends."""
+    hand, sketch, session = play.hand, play.sketch, play.desk.session
     if hand.at:
-        return hand.units, hand.at
+        return formation(session, hand.units[0]).place, hand.at
     if sketch and sketch.open and sketch.goal:
-        return sketch.units, screen_of(play.replay, sketch.goal, camera)
-    if play.aim and play.hovered:
-        return play.chosen, screen_of(play.replay, play.hovered, camera)
-    return (), None
+        return sketch.start, screen_of(play.replay, sketch.goal, camera)
+    if play.aim and play.hovered and play.chosen:
+        return formation(session, play.chosen[0]).place, screen_of(play.replay, play.hovered, camera)
+    return None, None

@@ -7,12 +7,15 @@ from typing import Final
 import pygame
 
 from offensive_sim.atlas.words import date_words
+from offensive_sim.campaign.compiling import Game
+from offensive_sim.campaign.levers import Lever, is_lever
+from offensive_sim.campaign.seats import name_of
 from offensive_sim.campaign.session import Session
 from offensive_sim.engine.orders import Order
 from offensive_sim.ui.actions import Named, ToggleDrawer
 from offensive_sim.ui.canvas import HOVERED, PRESSED, Canvas
 from offensive_sim.ui.column import Button, Column
-from offensive_sim.ui.playing.asking import ChooseUnits, Release, Tab
+from offensive_sim.ui.playing.asking import ChooseUnits, Direct, Release, Tab
 from offensive_sim.ui.speech import say
 from offensive_sim.ui.text import wrap
 from offensive_sim.ui.theme import SOFT_TEXT
@@ -26,9 +29,13 @@ def order_words(session: Session, order: Order, language: str) -> str:
     """An order in the reader's language, without the unit: ``Attack Tikrit``."""
     if order.goal is None:
         return say(f"order.{order.stance}", language)
-    place = session.game.scenario.places[order.goal]
-    name = {"ar": place.name_ar, "ckb": place.name_ku}.get(language) or place.name
-    return say(f"order.{order.stance}_to", language, place=name)
+    return say(f"order.{order.stance}_to", language, place=place_word(session.game, order.goal, language))
+
+
+def place_word(game: Game, place: str, language: str) -> str:
+    """A place in the reader's language, or in English."""
+    known = game.scenario.places[place]
+    return {"ar": known.name_ar, "ckb": known.name_ku}.get(language) or known.name
 
 
 @dataclass(frozen=True)
@@ -38,6 +45,7 @@ class OrderList:
     session: Session
     ways: Sequence[Way]
     overtaken: Mapping[str, list[str]]
+    levers: Sequence[Lever]
     chosen: tuple[str, ...]
     live: bool
     """Whether this morning is shown, so that orders can be given."""
@@ -91,6 +99,7 @@ class OrderList:
             column.heading(say("orders.standing", language, number=len(standing)))
             for unit, order in standing.items():
                 self._row(canvas, column, unit, order, "")
+        self._levers(canvas, column)
         moving = [way for way in self.ways if not way.own][:_MOST_WAYS]
         if moving:
             column.heading(say("orders.documented", language, number=len(moving)))
@@ -118,17 +127,33 @@ class OrderList:
                 column.top += canvas.height(canvas.style(12.5)) + canvas.px(3)
                 continue
             at = int(self.session.state.unit_place[0, world.units.ids.index(unit)])
-            self._line(canvas, column, unit, game.scenario.places[world.places.ids[at]].name)
+            name = game.scenario.units[unit].name
+            self._line(canvas, column, unit, name, place_word(game, world.places.ids[at], language))
 
     def _mine(self) -> set[str]:
+        """Own formations, and what can be directed today."""
         units = self.session.game.scenario.units
-        return {key for key, unit in units.items() if unit.faction in self.session.chair.factions}
+        own = {key for key, unit in units.items() if unit.faction in self.session.chair.factions}
+        return own | {lever.key for lever in self.levers}
+
+    def _levers(self, canvas: Canvas, column: Column) -> None:
+        """Air, camps, volunteers and gates that nobody has directed today."""
+        language, session = canvas.look.language, self.session
+        free = [lever for lever in self.levers if lever.key not in session.standing]
+        if not free:
+            return
+        column.heading(say("lever.title", language, number=len(free)))
+        for lever in free:
+            words = say(f"lever.{lever.kind}_short", language, number=lever.amount)
+            where = place_word(session.game, lever.place, language) if lever.place else ""
+            name = name_of(session.game, lever.key) if lever.kind == "gates" else words
+            self._line(canvas, column, lever.key, name, words if lever.kind == "gates" else where)
 
     def _row(self, canvas: Canvas, column: Column, unit: str, order: Order | None, before: str) -> None:
         """A formation, what it was told below it, and a cross that takes the order back."""
         language = canvas.look.language
         words = order_words(self.session, order, language) if order else say("order.documented", language)
-        name = before + self.session.game.scenario.units[unit].name
+        name = before + name_of(self.session.game, unit)
         size = canvas.button_size("×")[0] if self.live and unit in self.session.standing else 0
         bold, plain = canvas.style(12.5, "ui-bold"), canvas.style(12.5)
         room = column.rect.width - size - canvas.px(8)
@@ -147,18 +172,17 @@ class OrderList:
             canvas.button(cross, "×", Release((unit,)), tip=say("tip.release", language))
         column.top += tall
 
-    def _line(self, canvas: Canvas, column: Column, unit: str, place: str) -> None:
+    def _line(self, canvas: Canvas, column: Column, unit: str, name: str, place: str) -> None:
         style, soft = canvas.style(12.5), canvas.style(12.0, "ui", SOFT_TEXT)
         height = canvas.height(style) + canvas.px(3)
         box = pygame.Rect(column.rect.left, column.top, column.rect.width, height)
         self._ground(canvas, box, unit)
-        name = self.session.game.scenario.units[unit].name
         half = round(box.width * 0.64)
         canvas.text(name, style, (box.left + canvas.px(4), box.top), half - canvas.px(8))
         canvas.text(place, soft, (box.left + half, box.top), box.width - half - canvas.px(4), align="end")
         column.top = box.bottom
 
     def _ground(self, canvas: Canvas, box: pygame.Rect, unit: str) -> None:
-        over = canvas.press(box, ChooseUnits((unit,)))
+        over = canvas.press(box, Direct(unit) if is_lever(unit) else ChooseUnits((unit,)))
         if over or unit in self.chosen:
             canvas.surface.fill(PRESSED if unit in self.chosen else HOVERED, canvas.flip(box))

@@ -1,6 +1,9 @@
 """The sheet on which an order is chosen: what these formations can do about a place, why not, and the odds first."""
 
+from collections.abc import Callable
 from typing import Final
+
+import pygame
 
 from offensive_sim.atlas.words import about
 from offensive_sim.campaign.odds import Odds, preview
@@ -11,12 +14,14 @@ from offensive_sim.ui.column import Button, Column
 from offensive_sim.ui.playing.asking import Days, Give, Pick
 from offensive_sim.ui.playing.desk import Desk
 from offensive_sim.ui.playing.lists import WHY, Row, write_rows
+from offensive_sim.ui.playing.orderlist import place_word
 from offensive_sim.ui.playing.paper import Paper
 from offensive_sim.ui.playing.thinking import POLL, Thinking
 from offensive_sim.ui.playing.verdict import verdict
 from offensive_sim.ui.search import Search
 from offensive_sim.ui.speech import say
 from offensive_sim.ui.theme import SOFT_TEXT
+from offensive_sim.views.formation import formation
 
 STANCES: Final = ("march", "attack", "withdraw", "reinforce", "hold")
 AHEAD: Final = (1, 2, 3)
@@ -33,12 +38,15 @@ class OrderSheet(Paper):
 
     wide = 470.0
     aside = True
+    stances: tuple[str, ...] = STANCES
 
     def __init__(self, desk: Desk, units: tuple[str, ...], goal: str | None, stance: str = "") -> None:
         super().__init__()
         self.desk, self.units, self.goal = desk, units, goal
+        self.place_at: Callable[[tuple[int, int]], str | None] = lambda _: None
+        """The place under a pixel of the window: a click on the map chooses another goal."""
         self.days = AHEAD[-1]
-        self.at = STANCES.index(stance) if stance else self._first()
+        self.at = self.stances.index(stance) if stance else self._first()
         self._kept: dict[tuple[str, str | None, int], Thinking[Pair]] = {}
         self._seen = False
         self.open = True
@@ -74,12 +82,12 @@ class OrderSheet(Paper):
 
     def _first(self) -> int:
         """The first order that can be given."""
-        return next((at for at, stance in enumerate(STANCES) if not self.reasons(stance)), len(STANCES) - 1)
+        return next((at for at, stance in enumerate(self.stances) if not self.reasons(stance)), len(self.stances) - 1)
 
     @property
     def chosen(self) -> str:
         """The order's word."""
-        return STANCES[self.at]
+        return self.stances[self.at]
 
     # The odds
 
@@ -120,6 +128,18 @@ class OrderSheet(Paper):
 
     # What is asked
 
+    def mouse(self, event: pygame.event.Event) -> Action | None:
+        """A click on a place of the map beside the sheet makes it the goal."""
+        if event.type == pygame.MOUSEBUTTONUP and event.button == pygame.BUTTON_LEFT:
+            place = self.place_at(event.pos)
+            return FlyTo(place) if place else None
+        return super().mouse(event)
+
+    @property
+    def start(self) -> str | None:
+        """Id of the place from which the march goes."""
+        return formation(self.desk.session, self.units[0]).place
+
     def handle(self, action: Action) -> Change:
         """Choose an order, a place, how far to look; give it, or leave it."""
         match action:
@@ -127,7 +147,7 @@ class OrderSheet(Paper):
                 self.at = number
                 self._ask()
             case Named("pan_up" | "pan_down" as way):
-                self.at = (self.at + (1 if way == "pan_down" else -1)) % len(STANCES)
+                self.at = (self.at + (1 if way == "pan_down" else -1)) % len(self.stances)
                 self._ask()
             case Days(number):
                 self.days = number
@@ -170,15 +190,11 @@ class OrderSheet(Paper):
 
     def write(self, canvas: Canvas, column: Column) -> None:
         """Who, where to, what, and what may come of it."""
-        session, language = self.desk.session, canvas.look.language
-        scenario, state, world = session.game.scenario, session.state, session.game.world
-        names = [scenario.units[unit].name for unit in self.units]
-        men = sum(int(state.men[0, world.units.ids.index(unit)]) for unit in self.units)
-        column.title(names[0] if len(names) == 1 else say("unit.several", language, number=len(names)), 20)
-        column.para(say("unit.together", language, men=about(men)), canvas.style(13.5, "map-italic", SOFT_TEXT))
+        language, game, state = canvas.look.language, self.desk.session.game, self.desk.session.state
+        scenario, world = game.scenario, game.world
+        self._who(canvas, column)
         if self.goal:
-            place = scenario.places[self.goal]
-            name = {"ar": place.name_ar, "ckb": place.name_ku}.get(language) or place.name
+            name = place_word(game, self.goal, language)
             holder = scenario.factions[world.factions.ids[state.control[0, world.places.ids.index(self.goal)]]].name
             column.para(say("sheet.goal", language, place=name, holder=holder), canvas.style(15, "map-bold"))
         column.heading(say("sheet.what", language))
@@ -187,10 +203,18 @@ class OrderSheet(Paper):
         column.buttons([Button(say(f"odds.days_{n}", language), Days(n), n == self.days) for n in AHEAD])
         self._verdict(canvas, column)
 
+    def _who(self, canvas: Canvas, column: Column) -> None:
+        session, language = self.desk.session, canvas.look.language
+        scenario, state, world = session.game.scenario, session.state, session.game.world
+        names = [scenario.units[unit].name for unit in self.units]
+        men = sum(int(state.men[0, world.units.ids.index(unit)]) for unit in self.units)
+        column.title(names[0] if len(names) == 1 else say("unit.several", language, number=len(names)), 20)
+        column.para(say("unit.together", language, men=about(men)), canvas.style(13.5, "map-italic", SOFT_TEXT))
+
     def _what(self, canvas: Canvas, column: Column) -> None:
         """Every order; a reason that greys them all stands once, above them."""
         language = canvas.look.language
-        rows = [self._row(stance, language) for stance in STANCES]
+        rows = [self._row(stance, language) for stance in self.stances]
         if len({row.why for row in rows}) == 1 and rows[0].why:
             column.para(rows[0].why, canvas.style(13.5, "map-italic", WHY))
             rows = [Row(row.name, grey=True) for row in rows]

@@ -30,6 +30,7 @@ from offensive_sim.ui.playing.commands import NAMED
 from offensive_sim.ui.playing.desk import Desk
 from offensive_sim.ui.playing.ending import EndSheet
 from offensive_sim.ui.playing.hand import Hand
+from offensive_sim.ui.playing.leversheet import LeverSheet
 from offensive_sim.ui.playing.marches import draw_marches
 from offensive_sim.ui.playing.orderlist import OrderList
 from offensive_sim.ui.playing.ordersheet import OrderSheet
@@ -42,7 +43,7 @@ from offensive_sim.ui.playing.thinking import POLL, Thinking
 from offensive_sim.ui.playing.unitsheet import UnitSheet
 from offensive_sim.ui.speech import say
 from offensive_sim.ui.watch import Watch
-from offensive_sim.views.formation import Way, formation, ways
+from offensive_sim.views.formation import formation
 
 
 class Play(Watch):
@@ -61,7 +62,6 @@ class Play(Watch):
         self._log_seen = 0
         self._unbriefed = desk.session.day == 0
         self._ending: Thinking[None] | None = None
-        self._ways: tuple[object, tuple[Way, ...]] = (None, ())
         super().__init__(desk.course(), wake)
         self.hand = Hand(self)
         self.pointing = self.hand
@@ -78,14 +78,6 @@ class Play(Watch):
     def busy(self) -> bool:
         """Whether the day is being played."""
         return self._ending is not None
-
-    def ways(self) -> tuple[Way, ...]:
-        """Marches of this morning; worked out again when an order changes."""
-        session = self.desk.session
-        key = (id(session), session.day, session.chair.id, tuple(session.standing.items()))
-        if self._ways[0] != key:
-            self._ways = (key, ways(session))
-        return self._ways[1]
 
     def units_at(self, pixel: tuple[int, int]) -> tuple[str, ...]:
         """Own formations whose counter is under a pixel of the view."""
@@ -164,8 +156,18 @@ class Play(Watch):
         if not self.live or not units:
             return None
         self.chosen = units
-        self.sketch = OrderSheet(self.desk, units, goal, stance)
-        return Push(self.sketch)
+        return self._laid_aside(OrderSheet(self.desk, units, goal, stance))
+
+    def direct(self, key: str) -> Change:
+        """The sheet on which something beside units is directed."""
+        lever = next((one for one in self.desk.levers() if one.key == key), None)
+        return self._laid_aside(LeverSheet(self.desk, lever)) if lever and self.live else None
+
+    def _laid_aside(self, sheet: OrderSheet) -> Change:
+        """A sheet beside the map, on which places can be clicked."""
+        self.sketch = sheet
+        sheet.place_at = self.hand.place_of
+        return Push(sheet)
 
     def clicked(self, place: str | None, button: int) -> Action | None:
         """A click on the map: the goal of an order, or a menu for what is chosen; None where it is neither."""
@@ -239,6 +241,7 @@ class Play(Watch):
         self.now = replace(self.now, last=self.desk.session.day, event=None, playing=False, loop=None)
         self.now = self.now.at(self.desk.session.day)
         self.chosen, self.aim = (), ""
+        self.tab = self.tab if self.desk.session.can_end else "log"
         self.scrolls = {"log": 0, "card": 0}
         self.notice, self.desk.notice = self.desk.notice, ""
 
@@ -259,9 +262,9 @@ class Play(Watch):
             looked = self.desk.looked.get(chair, 0)
             self._log_seen = session.day
             return replace(side_of(self), new_from=looked + 1).draw(canvas, rect)
-        ways = self.ways() if session.can_end else ()
         overtaken = session.overtaken() if session.can_end else {}
-        return OrderList(session, ways, overtaken, self.chosen, self.live, self.scrolls["log"]).draw(canvas, rect)
+        shown = (self.desk.ways(), overtaken, self.desk.levers(), self.chosen)
+        return OrderList(session, *shown, self.live, self.scrolls["log"]).draw(canvas, rect)
 
     def sheet_shown(self) -> Sheet | None:
         """What the right drawer shows: formations, if some are chosen."""

@@ -3,6 +3,8 @@
 from typing import Final
 
 from offensive_sim.atlas.words import about, date_words
+from offensive_sim.campaign.levers import is_lever
+from offensive_sim.campaign.seats import name_of
 from offensive_sim.engine.orders import Order
 from offensive_sim.ui.actions import Action, Change, FlyTo, Named, Pop, Step
 from offensive_sim.ui.canvas import Canvas
@@ -10,7 +12,7 @@ from offensive_sim.ui.column import Button, Column
 from offensive_sim.ui.playing.asking import Tab
 from offensive_sim.ui.playing.desk import Desk
 from offensive_sim.ui.playing.linelist import write_lines
-from offensive_sim.ui.playing.orderlist import order_words
+from offensive_sim.ui.playing.orderlist import order_words, place_word
 from offensive_sim.ui.playing.paper import Paper
 from offensive_sim.ui.playing.verdict import said_before, share_bar
 from offensive_sim.ui.speech import say
@@ -108,7 +110,7 @@ class ReportSheet(Paper):
         language, session = canvas.look.language, self.desk.session
         scenario = session.game.scenario
         mine = {u for u, unit in scenario.units.items() if unit.faction in self.desk.chair.factions}
-        given = {unit: order for unit, order in session.given[self.day].items() if order and unit in mine}
+        given = {u: o for u, o in session.given[self.day].items() if o and (u in mine or is_lever(u))}
         if not given:
             column.para(say("report.no_orders", language), canvas.style(13, "map-italic", SOFT_TEXT))
         groups: dict[tuple[object, ...], list[Order]] = {}
@@ -121,7 +123,10 @@ class ReportSheet(Paper):
                 column.para(said_before(told.odds, language), canvas.small())
                 share_bar(canvas, column, told.odds.share)
             for order in orders:
-                self._became(canvas, column, order.unit)
+                if is_lever(order.unit):
+                    column.para(name_of(session.game, order.unit), canvas.style(12.5))
+                else:
+                    self._became(canvas, column, order.unit)
             column.gap(6)
 
     def _became(self, canvas: Canvas, column: Column, unit: str) -> None:
@@ -129,8 +134,8 @@ class ReportSheet(Paper):
         session = self.desk.session
         scenario, world = session.game.scenario, session.game.world
         at = int(session.at(self.day + 1).unit_place[0, world.units.ids.index(unit)])
-        off = say("unit.off_map", canvas.look.language)
-        where = scenario.places[world.places.ids[at]].name if at >= 0 else off
+        language = canvas.look.language
+        where = place_word(session.game, world.places.ids[at], language) if at >= 0 else say("unit.off_map", language)
         column.fact(scenario.units[unit].name, where, canvas.style(12.5, "ui-bold"))
         told = [one for one in self.report.forces if one.unit == unit and one.tells is not Tells.ARRIVED]
         write_lines(canvas, column, told, why=True)

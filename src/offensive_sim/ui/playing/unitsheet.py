@@ -15,7 +15,7 @@ from offensive_sim.ui.column import Button, Column
 from offensive_sim.ui.forces import Counter, draw_counter
 from offensive_sim.ui.playing.asking import Aim, ChooseUnits, Give, Release
 from offensive_sim.ui.playing.desk import Told
-from offensive_sim.ui.playing.orderlist import order_words
+from offensive_sim.ui.playing.orderlist import order_words, place_word
 from offensive_sim.ui.playing.verdict import verdict
 from offensive_sim.ui.speech import say
 from offensive_sim.ui.theme import SOFT_TEXT
@@ -47,11 +47,11 @@ class UnitSheet:
             self._several(canvas, column)
 
     def _one(self, canvas: Canvas, column: Column, one: Formation) -> None:
-        language, scenario = canvas.look.language, self.session.game.scenario
+        language, game = canvas.look.language, self.session.game
         self._title(canvas, column, one)
-        where = scenario.places[one.place].name if one.place else say("unit.off_map", language)
+        where = place_word(game, one.place, language) if one.place else say("unit.off_map", language)
         if one.towards:
-            where = say("unit.on_road", language, start=where, end=scenario.places[one.towards].name)
+            where = say("unit.on_road", language, start=where, end=place_word(game, one.towards, language))
         column.para(where, canvas.style(14, "map-italic", SOFT_TEXT), action=FlyTo(one.place) if one.place else None)
         self._orders(canvas, column, (one,))
         column.heading(say("unit.strength", language))

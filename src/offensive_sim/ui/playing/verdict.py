@@ -9,6 +9,7 @@ from offensive_sim.campaign.session import Session
 from offensive_sim.ui.canvas import Canvas
 from offensive_sim.ui.column import Column
 from offensive_sim.ui.ink import hatch
+from offensive_sim.ui.playing.orderlist import place_word
 from offensive_sim.ui.speech import say
 from offensive_sim.ui.text import width_of
 from offensive_sim.ui.theme import NEATLINE, OUTLINE, PANEL, RULE, SOFT_TEXT, Colour
@@ -31,11 +32,11 @@ def verdict(
     canvas: Canvas, column: Column, session: Session, odds: Odds, *, kept: bool = False, without: Odds | None = None
 ) -> None:
     """What may become of the goal, what else changes hands, and why units stand or break there."""
-    language, places = canvas.look.language, session.game.scenario.places
+    language, game = canvas.look.language, session.game
     title = say("odds.title", language, runs=odds.replicas, ahead=ahead(odds, language))
     column.para(said_before(odds, language) if kept else title, canvas.style(12.5, "ui-bold", SOFT_TEXT))
     if odds.place and odds.share:
-        column.para(places[odds.place].name, canvas.style(15, "map-bold"))
+        column.para(place_word(game, odds.place, language), canvas.style(15, "map-bold"))
         share_bar(canvas, column, odds.share)
         if without and without.share and without.share != odds.share:
             column.para(say("odds.without", language), canvas.small())
@@ -47,7 +48,7 @@ def verdict(
         for place, count in shown:
             percent = round(100 * count / odds.replicas)
             column.fact(
-                places[place].name,
+                place_word(game, place, language),
                 say("odds.runs", language, count=count, runs=odds.replicas, percent=percent),
                 canvas.style(12.5),
             )
