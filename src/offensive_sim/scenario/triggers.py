@@ -1,7 +1,4 @@
-"""Triggers: condition, then effects, from two closed vocabularies.
-
-No effect sets control of a place, creates or removes people, or harms anyone outside a fight: no word for it exists.
-"""
+"""Condition, then effects, from two closed vocabularies: no word sets control, makes people or harms outside a fight."""
 
 from datetime import date
 from typing import Annotated, Literal
@@ -289,8 +286,7 @@ class Trigger(Word):
     accounts: tuple[Account, ...] = ()
     """Where sources disagree; instead of ``then``, or beside it."""
     led_by: Id | None = None
-    """Who may send its aircraft elsewhere or choose its camp's place: a faction, or ``coalition``; absent: the faction
-    named in the effect."""
+    """Who may send its aircraft or camp elsewhere: a faction or ``coalition``; absent: the effect's faction."""
     known_from: date
     """The first day on which the public could know it."""
     source: tuple[str, ...] = Field(min_length=1)
