@@ -1,4 +1,4 @@
-"""Condition, then effects, from two closed vocabularies: no word sets control, makes people or harms outside a fight."""
+"""Condition, then effects, from closed vocabularies: no word sets control, makes people or harms outside a fight."""
 
 from datetime import date
 from typing import Annotated, Literal
