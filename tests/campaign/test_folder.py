@@ -55,6 +55,18 @@ def test_a_run_that_was_stopped_goes_on_and_ends_the_same(tmp_path, monkeypatch)
     assert contents(tmp_path / "stopped") == contents(tmp_path / "whole")
 
 
+@pytest.mark.parametrize("spoilt", ["main-0000000.npy", "main-0000000.npz"])
+@pytest.mark.parametrize("left", [0, 30])
+def test_a_block_that_a_failing_disk_has_spoilt_is_played_again(spoilt, left, tmp_path):
+    asked = study(replicas=THREE_BLOCKS)
+    ensembles.run(asked, tmp_path / "whole", processes=1)
+    interrupted(tmp_path / "stopped", asked, after=2)
+    path = folder.blocks_of(tmp_path / "stopped") / spoilt
+    path.write_bytes(path.read_bytes()[:left])
+    ensembles.run(asked, tmp_path / "stopped", processes=1)
+    assert contents(tmp_path / "stopped") == contents(tmp_path / "whole")
+
+
 @pytest.mark.parametrize(
     ("changes", "words"),
     [
@@ -192,3 +204,8 @@ def test_memory_does_not_follow_the_count(tmp_path, monkeypatch):
         assert (one.model == other.model).all()
         assert (one.difference == other.difference).all()
         assert one.words == other.words
+
+
+@pytest.mark.parametrize(("replicas", "split"), [(2, 0), (127, 0), (128, 64), (256, 128), (1_000_000, 128)])
+def test_the_spread_is_split_where_there_are_runs_enough(replicas, split):
+    assert ensembles.usual_split(replicas) == split

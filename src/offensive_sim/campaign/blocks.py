@@ -12,6 +12,7 @@ from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
+from zipfile import BadZipFile
 
 import numpy as np
 
@@ -84,8 +85,11 @@ def keep(folder: Path, job: Job, block: Block) -> None:
 
 
 def is_kept(folder: Path, job: Job) -> bool:
-    """Whether a block was finished."""
-    return (folder / f"{job.stem}.npz").is_file() and (folder / f"{job.stem}.npy").is_file()
+    """Whether a block was finished and can be read; one that a failing disk has spoiled is played again."""
+    try:
+        return values(folder, job).shape[-1] == job.count == len(counts(folder, job).parted)
+    except (OSError, ValueError, KeyError, EOFError, BadZipFile):
+        return False
 
 
 def values(folder: Path, job: Job) -> Ints:
