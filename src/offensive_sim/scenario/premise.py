@@ -3,14 +3,24 @@
 The questions are those of Tetlock and Belkin (1996): clear, consistent, little rewritten, sourced, near.
 """
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
-from typing import Literal, NamedTuple
+from typing import Final, Literal, NamedTuple
 
 from offensive_sim.scenario.levers import touched
 from offensive_sim.scenario.lint_walk import JUDGEMENT, effects
 from offensive_sim.scenario.model import Scenario
 from offensive_sim.scenario.triggers import AllOf, AnyOf, Condition, FlagSet, Not, SetFlag
 from offensive_sim.scenario.whatif import SHORT_GAP, EventMoved, NoEvent, WhatIf
+
+_SIZES: Final = {
+    "event": "{n} event{s}",
+    "added event": "nothing that is there; it adds {n} event{s}",
+    "arrival of": "the arrival of {n} unit{s}",
+    "orders of": "the orders of {n} unit{s}",
+    "strength of": "the strength of {n} unit{s}",
+}
+"""What a lever touches, in words."""
 
 
 class Note(NamedTuple):
@@ -45,11 +55,9 @@ def _levers(what_ifs: Sequence[WhatIf]) -> Iterator[Note]:
 
 
 def _size(what_if: WhatIf, scenario: Scenario) -> Iterator[Note]:
-    things: dict[str, int] = {}
-    for section, _ in touched(scenario, what_if).things:
-        things[section] = things.get(section, 0) + 1
-    said = ", ".join(f"{section} {count}" for section, count in sorted(things.items()))
-    yield Note("note", f"{what_if.id} changes: {said}")
+    counted = Counter(section for section, _ in touched(scenario, what_if).things)
+    said = [_SIZES[section].format(n=n, s="" if n == 1 else "s") for section, n in sorted(counted.items())]
+    yield Note("note", f"{what_if.id} changes {' and '.join(said)}")
 
 
 def _nearness(what_if: WhatIf) -> Iterator[Note]:
