@@ -58,6 +58,8 @@ PARTY_WORDS: Final = {
     "turkey": ("Turkey", "تركيا", "تورکیا"),
     "iran": ("Iran", "إيران", "ئێران"),
 }
+CREDIT: Final = "© OpenStreetMap contributors · Natural Earth · GSHHG · GeoNames · shadedrelief.com"
+"""The licence line upon a map; the whole of it is ``LICENCE``."""
 LICENCE: Final = (
     "Made with Natural Earth. GSHHG (LGPL). Lakes © OpenStreetMap contributors, ODbL. "
     "Places: GeoNames, CC BY 4.0. Relief: shadedrelief.com."

@@ -11,7 +11,7 @@ from offensive_sim.ui import going
 from offensive_sim.ui.canvas import Canvas
 from offensive_sim.ui.cards import EventCard, PlaceCard, draw_card
 from offensive_sim.ui.floats import LayerChoice, Legend
-from offensive_sim.ui.frame import band, draw_frame
+from offensive_sim.ui.frame import band, draw_credit, draw_frame
 from offensive_sim.ui.layout import COMPACT, Layout, laid_out
 from offensive_sim.ui.logbook import Logbook
 from offensive_sim.ui.mapview import Layers
@@ -91,6 +91,7 @@ def _draw_map(watch: "Watch", canvas: Canvas, layout: Layout) -> None:
     watch.draw_upon(view)
     if watch.now.selected:
         _mark(watch, view, watch.now.selected)
+    draw_credit(canvas.surface, inner, watch.look)
     draw_frame(canvas.surface, inner, watch.camera, watch.look)
 
 

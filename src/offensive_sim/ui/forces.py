@@ -8,68 +8,21 @@ from typing import Final
 
 import pygame
 
-from offensive_sim.atlas.palette import letter_colour
 from offensive_sim.atlas.words import about
 from offensive_sim.engine.axes import Floats
+from offensive_sim.ui.counters import Counter, draw_counter
 from offensive_sim.ui.ink import SPRITE_FINER, reduced
 from offensive_sim.ui.naming import mark_radius
 from offensive_sim.ui.people import Placement
-from offensive_sim.ui.symbols import ground
 from offensive_sim.ui.text import Style, render
-from offensive_sim.ui.theme import HALO, OUTLINE, TEXT, Colour, Look
-from offensive_sim.views.board import Board, Party
+from offensive_sim.ui.theme import HALO, OUTLINE, TEXT, Look
+from offensive_sim.views.board import Board, UnitMark
 
-_WIDE: Final = 21.0
-_TALL: Final = 14.0
 _FEWEST: Final = 250
 """Men from which a counter is drawn where the whole campaign is seen."""
 _CLOSE: Final = 4.0
 """Pixels a km, at design size, from which every formation has its counter."""
 _DOTS: Final = {"high": 3, "medium": 2, "low": 1}
-
-
-@dataclass(frozen=True)
-class Counter:
-    """All that decides how a counter looks."""
-
-    party: Party
-    kind: str
-    marks: float
-    black_and_white: bool
-
-
-@lru_cache(maxsize=256)
-def draw_counter(counter: Counter) -> pygame.Surface:
-    """A rectangle in the party's colour with the sign of its main arm; shared, do not draw on it."""
-    fine = SPRITE_FINER
-    wide, tall = round(_WIDE * counter.marks) * fine, round(_TALL * counter.marks) * fine
-    image = pygame.Surface((wide, tall), pygame.SRCALPHA)
-    colour = ground(counter.party, black_and_white=counter.black_and_white)
-    image.fill(OUTLINE)
-    box = image.get_rect().inflate(-3 * fine, -3 * fine)
-    image.fill(colour, box)
-    _arm(image, box, counter.kind, letter_colour(colour))
-    return reduced(image, fine)
-
-
-def _arm(image: pygame.Surface, box: pygame.Rect, kind: str, ink: Colour) -> None:
-    """Crossed lines for foot, an oval for armour, both for mechanised; a half shield for police; wheels for trucks."""
-    line = max(round(box.height * 0.09), SPRITE_FINER)
-    if kind in ("infantry", "mechanised", "special-forces", "militia"):
-        pygame.draw.line(image, ink, box.topleft, box.bottomright, line)
-        pygame.draw.line(image, ink, box.bottomleft, box.topright, line)
-    if kind in ("armour", "mechanised"):
-        pygame.draw.ellipse(image, ink, box.inflate(-box.width * 0.3, -box.height * 0.35), line)
-    if kind == "police":
-        pygame.draw.line(image, ink, box.midtop, box.midbottom, line)
-        pygame.draw.line(image, ink, box.midleft, box.midright, line)
-    if kind in ("light-motorised", "insurgent"):
-        pygame.draw.line(image, ink, box.bottomleft, box.topright, line)
-        for share in (0.25, 0.75):
-            at = (box.left + box.width * share, box.bottom - box.height * 0.12)
-            pygame.draw.circle(image, ink, at, box.height * 0.13)
-    if kind == "special-forces":
-        pygame.draw.polygon(image, ink, [box.midtop, box.center, (box.left + box.width * 0.35, box.top)])
 
 
 @dataclass(frozen=True)
@@ -100,10 +53,16 @@ def counters(board: Board, points: Floats, zoom: float, look: Look) -> Counters:
     taken: list[pygame.Rect] = []
     close = zoom / look.base >= _CLOSE
     style = Style("ui-bold", 10.5 * look.text, TEXT, (255, 255, 255) if look.black_and_white else HALO)
-    for men, place, faction, kind in _stacks(board):
+    for stack in _gathered(board):
+        men, place, faction = stack.men, stack.place, stack.faction
         if men < _FEWEST and not close:
             continue
-        image = draw_counter(Counter(board.parties[faction], kind, look.marks, look.black_and_white))
+        image = draw_counter(
+            Counter(
+                board.parties[faction], stack.kind, look.marks, look.black_and_white, stack.echelon, stack.number,
+                look.counters == "plain",
+            )
+        )  # fmt: skip
         number = render(about(men), style)
         clear = mark_radius(board.places[place], zoom, look) + 2
         at = (round(points[place, 0]), round(points[place, 1]))
@@ -114,20 +73,38 @@ def counters(board: Board, points: Floats, zoom: float, look: Look) -> Counters:
         found.append((image, box))
         stacks.append(Stack(box, place, faction))
         taken.append(box)
-        beside = number.get_rect(midleft=(box.right + 1, box.centery))
+        beside = number.get_rect(midleft=(box.right + round(2 * look.marks), box.centery))
         if beside.collidelist(taken) < 0:
             found.append((number, beside))
             taken.append(beside)
     return Counters(found, stacks)
 
 
-def _stacks(board: Board) -> list[tuple[int, int, str, str]]:
-    """Men, place, party and main arm, the strongest first."""
-    units: dict[tuple[int, str], list[tuple[int, str]]] = defaultdict(list)
+@dataclass(frozen=True)
+class _Gathered:
+    """A party's formations at a place."""
+
+    men: int
+    place: int
+    faction: str
+    kind: str
+    """Arm of the strongest."""
+    echelon: str
+    """Its size."""
+    number: int
+
+
+def _gathered(board: Board) -> list[_Gathered]:
+    """Every party's formations at every place, the strongest first."""
+    units: dict[tuple[int, str], list[UnitMark]] = defaultdict(list)
     for unit in board.units:
-        units[unit.place, unit.faction].append((unit.men, unit.kind))
-    rows = [(sum(men for men, _ in mine), place, faction, max(mine)[1]) for (place, faction), mine in units.items()]
-    return sorted(rows, key=lambda row: (-row[0], row[1], row[2]))
+        units[unit.place, unit.faction].append(unit)
+    found = []
+    for (place, faction), mine in units.items():
+        first = max(mine, key=lambda unit: (unit.men, unit.kind))
+        men = sum(unit.men for unit in mine)
+        found.append(_Gathered(men, place, faction, first.kind, first.echelon, len(mine)))
+    return sorted(found, key=lambda one: (-one.men, one.place, one.faction))
 
 
 def _around(image: pygame.Surface, at: tuple[int, int], clear: float) -> list[pygame.Rect]:

@@ -7,8 +7,9 @@ import numpy as np
 import pygame
 
 from offensive_sim.atlas.projection import Camera, unproject
+from offensive_sim.atlas.words import CREDIT
 from offensive_sim.ui.text import Style, render
-from offensive_sim.ui.theme import NEATLINE, PANEL, Colour, Look
+from offensive_sim.ui.theme import HALO, NEATLINE, PANEL, SOFT_TEXT, Colour, Look
 
 BAND_PX: Final = 20
 """Width of the frame in design pixels."""
@@ -44,6 +45,17 @@ def draw_frame(surface: pygame.Surface, inner: pygame.Rect, camera: Camera, look
             pygame.draw.line(surface, ink, (x, y), (x + right * round(wide * _TICK), y))
             label = _upright(f"{degree}°N", style)
             surface.blit(label, label.get_rect(center=(x + right * (wide - thick) // 2, y - label.get_height() * 0.75)))
+
+
+def draw_credit(surface: pygame.Surface, inner: pygame.Rect, look: Look) -> None:
+    """Whose work the map rests on, small, in its lower corner at the far side."""
+    style = Style("ui", 9.5 * look.base * min(look.scale, 1.4), SOFT_TEXT, HALO)
+    label = render(CREDIT, style)
+    if label.get_width() > inner.width:
+        return
+    box = label.get_rect(bottom=inner.bottom - 2)
+    box.left = inner.left + 3 if look.rtl else inner.right - label.get_width() - 3
+    surface.blit(label, box)
 
 
 @lru_cache(maxsize=64)

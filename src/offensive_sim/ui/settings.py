@@ -25,7 +25,8 @@ class Settings:
     language: str = "en"
     percent: int = 100
     scenario: str = "summer-2014"
-    size: tuple[int, int] = (1366, 768)
+    size: tuple[int, int] | None = None
+    """Of the window; None before one was chosen, when the screen decides."""
     counters: str = COUNTERS[0]
     """How formations are drawn."""
     keys: dict[str, tuple[str, ...]] = field(default_factory=dict, hash=False)
@@ -76,14 +77,14 @@ def _checked(data: dict[str, Any]) -> Settings:
     """
     plain = Settings()
     language, percent = data.get("language", plain.language), data.get("percent", plain.percent)
-    size = tuple(data.get("size", plain.size))
+    size = tuple(data["size"]) if "size" in data else None
     if language not in LANGUAGES:
         msg = f"no language is called {language}"
         raise ValueError(msg)
     if not isinstance(percent, int) or not PERCENT[0] <= percent <= PERCENT[1]:
         msg = f"text size {percent} is not between {PERCENT[0]} and {PERCENT[1]}"
         raise ValueError(msg)
-    if len(size) != 2 or not all(isinstance(side, int) and 0 < side < 20_000 for side in size):  # noqa: PLR2004
+    if size is not None and (len(size) != 2 or not all(isinstance(side, int) and 0 < side < 20_000 for side in size)):  # noqa: PLR2004
         msg = f"window size {size} makes no sense"
         raise ValueError(msg)
     counters = str(data.get("counters", plain.counters))
@@ -91,7 +92,8 @@ def _checked(data: dict[str, Any]) -> Settings:
         msg = f"no counters are called {counters}; there are: {', '.join(COUNTERS)}"
         raise ValueError(msg)
     keys = {name: tuple(str(chord) for chord in chords) for name, chords in data.get("keys", {}).items()}
-    return Settings(language, percent, str(data.get("scenario", plain.scenario)), (size[0], size[1]), counters, keys)
+    scenario = str(data.get("scenario", plain.scenario))
+    return Settings(language, percent, scenario, size and (size[0], size[1]), counters, keys)
 
 
 def _put_aside(path: Path, error: Exception) -> str:
@@ -111,7 +113,7 @@ def write(settings: Settings) -> str:
         f"language = {json.dumps(settings.language)}",
         f"percent = {settings.percent}",
         f"scenario = {json.dumps(settings.scenario)}",
-        f"size = [{settings.size[0]}, {settings.size[1]}]",
+        *([f"size = [{settings.size[0]}, {settings.size[1]}]"] if settings.size else []),
         f"counters = {json.dumps(settings.counters)}",
         "",
         "[keys]",

@@ -10,12 +10,27 @@ import pygame
 
 from offensive_sim.errors import SimError
 
+_SMALL: Final = (1366, 768)
+"""Screens up to this are filled."""
+_SHARE: Final = 0.94
 WAKE: Final = pygame.event.custom_type()
 """Posted by the thread that paints tiles."""
 
 
-def window(size: tuple[int, int]) -> pygame.Surface:
-    """The window itself.
+def sensible(wanted: tuple[int, int] | None, screen: tuple[int, int]) -> tuple[int, int]:
+    """Size of the window on a screen: as it was chosen, as far as that fits; at first nearly all of the screen.
+
+    A bar at the screen's edge and the window's own title need the rest.
+    """
+    if wanted is not None:
+        return min(wanted[0], screen[0]), min(wanted[1], screen[1])
+    if screen[0] <= _SMALL[0] or screen[1] <= _SMALL[1]:
+        return screen
+    return round(screen[0] * _SHARE), round(screen[1] * _SHARE)
+
+
+def window(size: tuple[int, int] | None) -> pygame.Surface:
+    """The window itself, no larger than the screen.
 
     Raises:
         SimError: if there is no display to open it on.
@@ -29,7 +44,9 @@ def window(size: tuple[int, int]) -> pygame.Surface:
         pygame.font.init()
         pygame.key.set_repeat(350, 60)
         pygame.display.set_caption("Offensive Sim")
-        return pygame.display.set_mode(size, pygame.RESIZABLE)
+        screens = pygame.display.get_desktop_sizes()
+        dummy = pygame.display.get_driver() == "dummy"
+        return pygame.display.set_mode(size if dummy and size else sensible(size, screens[0]), pygame.RESIZABLE)
     except pygame.error as error:
         msg = (
             f"cannot open a window: {error}. On a computer without a display use "

@@ -12,7 +12,7 @@ from offensive_sim.ui.actions import FlyTo, Named
 from offensive_sim.ui.canvas import Canvas
 from offensive_sim.ui.cards import trust_words, write_sources
 from offensive_sim.ui.column import Button, Column
-from offensive_sim.ui.forces import Counter, draw_counter
+from offensive_sim.ui.counters import Counter, draw_counter
 from offensive_sim.ui.playing.asking import Aim, ChooseUnits, Give, Release
 from offensive_sim.ui.playing.desk import Told
 from offensive_sim.ui.playing.orderlist import order_words, place_word
