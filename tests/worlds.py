@@ -109,6 +109,8 @@ ROUND = {
     "flight_contagion": 1,
     "flight_again": 1,
     "onward": 0.01,
+    "go_home": 0.0,
+    "go_home_days": 4,
     "under_isis": 1,
 }
 """Round numbers; a rule that is not listed is 0, so that it adds nothing."""
@@ -325,6 +327,7 @@ def _people():
         road_pull=np.array([[0.5, 0.25, 0.5, 0.5], [0, 0.25, 0, 0], [0, 0.25, 0, 0]]),
         feared=BLUE,
         capacity=np.full(N_PLACES, 1000 * PARTY, np.int64),
+        home_near=np.zeros((N_PLACES, N_PLACES)),
         threat_weight=threats({(NORTH, FORD): 800, (FORD, SOUTH): 600, (SOUTH, HILLS): 100}),
         threat_before=np.zeros(N_PLACES),
     )
@@ -394,6 +397,7 @@ def state_of(world, replicas=1, day=0, **changes):
         "rally": np.full(N_UNITS, OFF_MAP, np.int16),
         "fired_on": np.full(N_TRIGGERS, NEVER, np.int16),
         "group_persons": np.bincount(people.home_group, people.persons, 2).astype(np.int32),
+        "residents": people.persons,
         "at_home": people.persons,
         "sheltered": people.displaced,
         "moving": np.zeros((2, N_PLACES), np.int32),

@@ -23,11 +23,13 @@ from tests.worlds import (
     uniform,
 )
 
+from offensive_sim.campaign.network import network
 from offensive_sim.engine.axes import NO_LINK, OFF_MAP, Status
 from offensive_sim.engine.journal import Factor
 from offensive_sim.engine.nerve import points_of
 from offensive_sim.engine.phases import cohesion, march
 from offensive_sim.engine.presence import standing_units
+from offensive_sim.scenario.model import Link
 
 WORLD = three_towns()
 FIGHT = {"power": {(RED, FORD): 100.0, (BLUE, FORD): 100.0}, "enemy": {(RED, FORD): 100.0, (BLUE, FORD): 100.0}}
@@ -309,6 +311,17 @@ def test_who_breaks_loses_those_who_go_home_and_falls_back_to_its_own():
 def test_of_two_quiet_places_the_nearer_is_the_way_back():
     # North is 10 km away and red's too.
     assert outcome_of(**BROKEN, control={NORTH: RED}).rally[0, POST] == NORTH
+
+
+def test_men_run_to_the_rear():
+    # North is red's and 10 km away, but next door to hills: while blue holds hills it counts as 40, and south is 20.
+    roads = (("north", "ford", 10), ("ford", "south", 20), ("north", "hills", 30))
+    places = {name: number for number, name in enumerate(WORLD.places.ids)}
+    links = tuple(Link(a=a, b=b, km=km, km_source="invented", road="highway") for a, b, km in roads)
+    world = three_towns(units={"home": False}, links=network(places, links).links)
+    held = {"world": world, "rates": rates_of(base=0)}
+    assert outcome_of(**held, control={NORTH: RED, HILLS: BLUE}).rally[0, POST] == SOUTH
+    assert outcome_of(**held, control={NORTH: RED, HILLS: GREEN}).rally[0, POST] == NORTH
 
 
 @pytest.mark.parametrize("changes", [{"control": {SOUTH: BLUE}}, {"contested_by": {SOUTH: BLUE}}])

@@ -28,12 +28,18 @@ AWAY = {"men": {POST: 0}}
 """Nobody stands at ford."""
 
 
-def evening(world=WORLD, leave=(), rates=None, day=0, **changes):
-    """``leave``: pairs (side, other) of sides with leave to move in where the other has gone."""
+def evening(world=WORLD, leave=(), rates=None, day=0, passed=(), **changes):
+    """``leave``: pairs (side, other) of sides with leave to move in where the other has gone.
+
+    ``passed``: sides, places and men who went through on their way to attack.
+    """
+    went = np.zeros((1, 3, 4), np.int32)
+    for side, place, men in passed:
+        went[0, side, place] = men
     may = world.factions.takes_over.copy()[None]
     for pair in leave:
         may[:, *pair] = True
-    return control.settle(world, rates or rates_of(), seen_of(world, day=day, **changes), locked(may))
+    return control.settle(world, rates or rates_of(), seen_of(world, day=day, **changes), locked(may), locked(went))
 
 
 def holders(**arguments):
@@ -192,7 +198,47 @@ def test_leave_with_patrols_alone():
 
 def test_replicas_are_settled_each_by_itself():
     seen = seen_of(WORLD, 3, unit_place={COLUMN: FORD}, men={POST: [200, 0, 0], COLUMN: [400, 400, 0]})
-    got = control.settle(WORLD, rates_of(3), seen, np.zeros((3, 3, 3), np.bool_))
+    got = control.settle(WORLD, rates_of(3), seen, np.zeros((3, 3, 3), np.bool_), np.zeros((3, 3, 4), np.int32))
     assert got.control[:, FORD].tolist() == [RED, BLUE, RED]
     assert got.contested_by[:, FORD].tolist() == [BLUE, NOBODY, NOBODY]
     assert got.control[:, HILLS].tolist() == [GREEN] * 3
+
+
+# Taken on the way
+
+EMPTY = {"men": {HQ: 0, POST: 0, RESERVE: 0, GUARD: 0}, "status": {COLUMN: Status.GONE}}
+
+
+@pytest.mark.parametrize(("men", "holder"), [(50, BLUE), (49, RED)])
+def test_columns_take_an_enemys_empty_place_that_they_go_through(men, holder):
+    assert holders(passed=[(BLUE, FORD, men)], **EMPTY)[FORD] == holder
+
+
+def test_a_place_with_men_in_it_or_of_a_friend_is_not_taken_on_the_way():
+    assert holders(passed=[(BLUE, FORD, 400)], status={COLUMN: Status.GONE})[FORD] == RED
+    assert holders(passed=[(GREEN, FORD, 400)], **EMPTY)[FORD] == RED
+
+
+def test_neither_cities_and_installations_nor_wary_places_full_of_people_are_taken_on_the_way():
+    guarded = three_towns(places={"guarded": {FORD: True}})
+    assert holders(world=guarded, passed=[(BLUE, FORD, 400)], **EMPTY)[FORD] == RED
+    wary, rates = three_towns(places={"wary": {FORD: True}}), rates_of(men_a_resident=0.3)
+    assert holders(world=wary, rates=rates, passed=[(BLUE, FORD, 299)], at_home={3: 1000}, **EMPTY)[FORD] == RED
+    assert holders(world=wary, rates=rates, passed=[(BLUE, FORD, 300)], at_home={3: 1000}, **EMPTY)[FORD] == BLUE
+
+
+def test_patrols_do_not_take_back_what_the_feared_side_holds():
+    # Blue's ford is empty; green's guard in hills is light and patrols 30 km. People flee blue, then nobody.
+    world = three_towns(units={"light": {GUARD: True}})
+    away = {"control": {FORD: BLUE}, "status": {COLUMN: Status.GONE}, "men": {POST: 0}}
+    assert holders(world=world, **away)[FORD] == BLUE
+    fearless = three_towns(units={"light": {GUARD: True}}, people={"feared": NOBODY})
+    assert holders(world=fearless, **away)[FORD] == GREEN
+
+
+def test_bands_roam_only_from_places_that_no_enemy_holds():
+    # The column has a foothold in ford, which red holds with the post; south is empty and 20 km away.
+    world = three_towns(units={"patrol_m": {COLUMN: 20_000}})
+    inside_ford = {"unit_place": {COLUMN: FORD}, "men": {HQ: 0, RESERVE: 0}}
+    assert holders(world=world, **inside_ford)[SOUTH] == RED
+    assert holders(world=world, control={FORD: BLUE}, **inside_ford, status={POST: Status.GONE})[SOUTH] == BLUE

@@ -250,3 +250,10 @@ def test_men_in_a_fight_that_has_not_settled_leave_it_only_if_told_to_withdraw(w
     # Blue came into ford on day 0; a fight is pressed for 3 days.
     fight = {"contested_by": {FORD: BLUE}, "front_since": {FORD: 0}, "unit_place": {COLUMN: FORD}}
     assert evening(POST, day=day, orders=orders_of(post=(word, HILLS)), **fight)[0] == place
+
+
+def test_columns_that_attack_leave_word_of_the_places_they_went_through():
+    # The column goes past ford, which red has left, to south.
+    past = {"status": {POST: Status.GONE, RESERVE: Status.GONE}}
+    assert moved(orders=orders_of(column=("attack", SOUTH)), **past).passed[0, BLUE].tolist() == [0, 400, 0, 0]
+    assert not moved(orders=orders_of(column=("march", SOUTH)), **past).passed.any()

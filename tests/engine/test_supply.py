@@ -144,6 +144,12 @@ def test_nobody_joins_where_the_enemy_holds_or_after_the_last_day():
     assert sum(joined(day=2)) == 0
 
 
+def test_besiegers_are_made_up_from_a_quiet_place_next_door():
+    # The column fights in ford, which red holds; north behind it is blue's and quiet, then contested.
+    assert joined(unit_place={COLUMN: FORD}) == [0, 0, 0, 50, 0, 0]
+    assert sum(joined(unit_place={COLUMN: FORD}, contested_by={NORTH: RED})) == 0
+
+
 def test_nobody_joins_where_the_place_is_contested():
     assert sum(joined(contested_by={NORTH: RED})) == 0
 

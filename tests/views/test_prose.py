@@ -36,6 +36,7 @@ SENTENCES = {
     Kind.CAPTURED_STOCK: "Blue takes 1,234 vehicles and heavy weapons at Ford.",
     Kind.FLED: "1,234 people leave Ford.",
     Kind.REACHED: "1,234 displaced people find shelter at Ford.",
+    Kind.RETURNED: "1,234 people come home to Ford.",
     Kind.MET: "Red bridge company meets a stronger column and turns back towards Ford.",
 }
 

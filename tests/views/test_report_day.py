@@ -42,8 +42,9 @@ def test_people_are_counted_to_the_last_one(june, reports):
         left = sum(line.amount for line in report.lines(Tells.LEFT))
         assert left == report.totals.left_home
         before, after = june.at(report.day), june.at(report.day + 1)
-        assert left == int(before.at_home.sum() - after.at_home.sum())
-        assert report.totals.displaced - report.totals.displaced_before == left
+        home = sum(line.amount for line in report.lines(Tells.WENT_HOME))
+        assert left - home == int(before.at_home.sum() - after.at_home.sum())
+        assert report.totals.displaced - report.totals.displaced_before == left - home
         net = sum(line.amount for line in report.lines(Tells.SHELTER))
         net -= sum(line.amount for line in report.lines(Tells.MOVED_ON))
         assert net == int(after.sheltered.sum() - before.sheltered.sum())

@@ -29,8 +29,8 @@ MARCH_KM: Final = {
 }  # fmt: skip
 """Kilometres a day on a trunk road: columns 110 to 200 unopposed, Kurdish brigades 75 in 30 hours, some are lifted."""
 SHOCK_KM: Final = 150
-INSTALLATIONS: Final = frozenset({"airport", "base", "crossing", "dam", "oilfield", "refinery"})
-"""Kinds of place that are held by those inside them; patrols hold where people live and roads meet (judgement)."""
+NOT_BY_PATROLS: Final = frozenset({"airport", "base", "city", "crossing", "dam", "oilfield", "refinery"})
+"""Kinds of place that only men inside can take: patrols hold towns, villages and where roads meet (judgement)."""
 LIGHT: Final = frozenset({"light-motorised", "insurgent"})
 GHOSTS_FROM, GHOSTS_FULL = 0.4, 0.65
 """Ghost share at which it starts to tell, and at which it tells fully."""
@@ -113,7 +113,7 @@ def _places(scenario: Scenario, index: Names) -> Places:
         stock_low=low,
         stock_high=high,
         cover=np.array([COVER.get(kind, 1.1) for kind in kinds]),
-        guarded=np.array([kind in INSTALLATIONS for kind in kinds]),
+        guarded=np.array([kind in NOT_BY_PATROLS for kind in kinds]),
         wary=_wary(scenario, index),
         frontage=np.array([FRONTAGE.get(kind, 800.0) for kind in kinds]),
     )
@@ -233,6 +233,7 @@ def _people(scenario: Scenario, index: Names, roads: Network) -> People:
         road_pull=roads.road_pull,
         feared=index.factions.get(FEARED, NOBODY),
         capacity=(residents[0] * SHELTER_SHARE).astype(np.int64) + 500,
+        home_near=roads.home_near,
         threat_weight=roads.threat_weight,
         threat_before=_threat_before(scenario, index, roads),
     )

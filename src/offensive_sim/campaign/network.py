@@ -21,6 +21,8 @@ GO_ON: Final = 0.9
 """Share of a place's worth that the roads out of it can carry together: keeps the sum finite."""
 THREAT_HOURS: Final = 0.9
 """Hours of road at which an enemy's nearness is felt by 1/e less (prior 1.5, at column speed)."""
+HOME_HOURS: Final = 2.0
+"""Hours of road from home at which the wish to go back is felt by 1/e less (judgement)."""
 _LEAST_THREAT: Final = 60
 _FAR: Final = 2_000_000_000
 
@@ -32,6 +34,7 @@ class Network:
     links: Links
     road_pull: Floats  # (S, P)
     threat_weight: Floats  # (P, P) what the first is to the second, whole per mille
+    home_near: Floats  # (P, P) how near a home in the first is to a shelter in the second, whole per mille
 
 
 def network(places: dict[str, int], roads: tuple[Link, ...]) -> Network:
@@ -66,7 +69,7 @@ def network(places: dict[str, int], roads: tuple[Link, ...]) -> Network:
         road=np.ascontiguousarray(np.maximum(slot_link, 0).T, np.int64),
         drive_steps=np.round(np.minimum(1.0, STEP_HOURS / hours), 6),
     )
-    return Network(links, _pull(links, hours), _threats(way_m))
+    return Network(links, _pull(links, hours), _felt(way_m, THREAT_HOURS), _felt(way_m, HOME_HOURS))
 
 
 def _pull(links: Links, hours: Floats) -> Floats:
@@ -105,11 +108,11 @@ def _ways(neighbour: Shorts, slot_link: Shorts, march_m: Ints) -> tuple[Ints, By
     return np.minimum(way, _FAR).astype(np.int32), step
 
 
-def _threats(way_m: Ints) -> Floats:
+def _felt(way_m: Ints, fades_in: float) -> Floats:
     hours = way_m / 1000.0 / 50.0
-    reachable = hours < 10 * THREAT_HOURS
+    reachable = hours < 10 * fades_in
     weight = np.zeros(way_m.shape)
-    weight[reachable] = [round(1000 * math.exp(-h / THREAT_HOURS)) for h in hours[reachable]]
+    weight[reachable] = [round(1000 * math.exp(-h / fades_in)) for h in hours[reachable]]
     return np.where(weight >= _LEAST_THREAT, weight, 0.0)
 
 

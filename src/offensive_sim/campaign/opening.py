@@ -123,6 +123,7 @@ def opening(game: Game, dice: Dice, *, spread: bool) -> State:
         rally=np.full((n, world.n_units), OFF_MAP, np.int16),
         fired_on=_accounts(world, dice, n_triggers, spread=spread),
         group_persons=by_group(people, at_home) + sheltered.sum(axis=2, dtype=np.int32),
+        residents=at_home.copy(),
         at_home=at_home,
         sheltered=sheltered,
         moving=np.zeros((n, len(people.group_ids), world.n_places), np.int32),

@@ -11,7 +11,7 @@ Source = Literal["luck", "rates", "opening", "accounts"]
 PURPOSES: Final[dict[Source, frozenset[Draw]]] = {
     "luck": frozenset({
         Draw.TRIGGERS, Draw.BATTLE, Draw.LOSSES, Draw.COHESION, Draw.UNIT_LUCK, Draw.FLIGHT, Draw.FLIGHT_LUCK,
-        Draw.STEPS, Draw.ONWARD,
+        Draw.STEPS, Draw.ONWARD, Draw.HOMEWARD,
     }),
     "rates": frozenset({Draw.RATES, Draw.VULNERABILITY}),
     "opening": frozenset({Draw.OPENING, Draw.REINFORCE}),

@@ -30,6 +30,7 @@ class Draw(enum.StrEnum):
     ONWARD = "onward"
     REINFORCE = "reinforce"
     VULNERABILITY = "vulnerability"
+    HOMEWARD = "homeward"
 
 
 _GOLDEN = np.uint64(0x9E3779B97F4A7C15)

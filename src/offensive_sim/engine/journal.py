@@ -33,6 +33,8 @@ class Kind(IntEnum):
     """amount: persons who left home today."""
     REACHED = 12
     """amount: displaced persons who found shelter today."""
+    RETURNED = 14
+    """amount: displaced persons who went home today."""
     MET = 13
     """unit: turned back on the road towards place."""
 

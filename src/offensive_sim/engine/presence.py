@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Final
 
 import numpy as np
 
@@ -96,3 +97,12 @@ def men_needed(world: World, rates: Rates, seen: State) -> Floats:
     homes = seen.at_home[:, world.people.homes_by_place]
     people[:, world.people.peopled] = np.add.reduceat(homes, world.people.place_starts, axis=1)
     return people * world.places.wary[None, :] * rates.men_a_resident[:, None]
+
+
+_LEAST_SAFE: Final = 0.05
+
+
+def bearable(rates: Rates) -> Floats:
+    """What a place under the feared side is worth to each community, against a safe one, shape (R, C)."""
+    under = 1.0 / (1.0 + rates.vulnerability * rates.under_isis[:, None])
+    return np.where(under < _LEAST_SAFE, 0.0, under)

@@ -73,6 +73,8 @@ class Rates:
     flight_contagion: Floats
     flight_again: Floats
     onward: Floats
+    go_home: Floats
+    go_home_days: Floats
     under_isis: Floats
     # drawn once a replica, not a number of the rules
     unit_luck: Floats  # (R, U) uniform in [0, 1), 0.5 without spread

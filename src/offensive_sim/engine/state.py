@@ -43,6 +43,7 @@ class State:
     rally: Shorts  # (R, U) place it falls back to, OFF_MAP
     fired_on: Shorts  # (R, T) day a trigger happened, NEVER, RULED_OUT
     group_persons: Ints  # (R, G) all persons of a group; never changes
+    residents: Ints  # (R, H) persons at home on the first evening; never changes
     at_home: Ints  # (R, H) persons
     sheltered: Ints  # (R, G, P) displaced persons who have stopped there
     moving: Ints  # (R, G, P) displaced persons on the move, now there

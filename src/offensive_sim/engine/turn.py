@@ -18,7 +18,7 @@ from offensive_sim.engine.journal import Journal, Kind
 from offensive_sim.engine.levers import redirected
 from offensive_sim.engine.nerve import Pressure
 from offensive_sim.engine.orders import Orders
-from offensive_sim.engine.phases import air, battle, cohesion, control, flight, journey, march, supply
+from offensive_sim.engine.phases import air, battle, cohesion, control, flight, homeward, journey, march, supply
 from offensive_sim.engine.rates import Rates
 from offensive_sim.engine.state import State
 from offensive_sim.engine.world import World
@@ -63,12 +63,12 @@ def play_day(
     day = _Day(world, rates, orders, dice, state, state.readonly(), journal, _no_roads_shut(world, state))
     _dawn(day)  # 4.1, with 4.2: orders were given before
     _supply(day)  # 4.3
-    _march(day)  # 4.4
+    passed = _march(day)  # 4.4
     raids = _air(day)  # 4.5
     fight = _battle(day)  # 4.6
     _cohesion(day, raids, fight)  # 4.7
     journal.forced = (state.control != morning).sum(axis=1, dtype=np.int32)
-    _control(day)  # 4.8
+    _control(day, passed)  # 4.8
     _displacement(day, fight)  # 4.9
     return replace(state, day=state.day + 1), journal  # 4.10 nightfall
 
@@ -106,8 +106,8 @@ def _supply(day: _Day) -> None:
     _tally(day, state.joined, joins)
 
 
-def _march(day: _Day) -> None:
-    """4.4 Columns move, and stop where they meet an enemy."""
+def _march(day: _Day) -> Ints:
+    """4.4 Columns move, and stop where they meet an enemy; who passed where, shape (R, B, P)."""
     state, seen = day.state, day.seen
     moved = march.march(day.world, day.rates, seen, day.orders, day.shut)
     state.unit_place[:], state.unit_from[:] = moved.place, moved.came_from
@@ -118,6 +118,7 @@ def _march(day: _Day) -> None:
     state.front_since[:] = np.where(fresh, seen.day, seen.front_since)
     day.journal.note(Kind.ARRIVED, moved.arrived, unit=day.every_unit, place=moved.place)
     day.journal.note(Kind.MET, moved.turned_back, unit=day.every_unit, place=moved.place)
+    return moved.passed
 
 
 def _air(day: _Day) -> air.Raids:
@@ -198,7 +199,7 @@ def _leave_map(day: _Day, gone: Bools) -> None:
     day.state.unit_place[gone], day.state.unit_link[gone], day.state.unit_left_m[gone] = OFF_MAP, NO_LINK, 0
 
 
-def _control(day: _Day) -> None:
+def _control(day: _Day, passed: Ints) -> None:
     """4.8 Who holds what this evening, and the stocks that fall with it."""
     world, state, seen = day.world, day.state, day.seen
     takeover = world.effects.takeover
@@ -207,7 +208,7 @@ def _control(day: _Day) -> None:
     active = in_force(seen, takeover.trigger, takeover.days)
     for effect, side in enumerate(takeover.side):
         leave[:, side, takeover.amount[effect]] |= active[:, effect]
-    evening = control.settle(world, day.rates, seen, leave)
+    evening = control.settle(world, day.rates, seen, leave, passed)
     changed = evening.control != seen.control
     newly = (evening.contested_by != seen.contested_by) & (evening.contested_by >= 0)
     state.control[:], state.contested_by[:] = evening.control, evening.contested_by
@@ -242,7 +243,21 @@ def _displacement(day: _Day, fight: battle.Battle) -> None:
     state.moving[row, world.people.home_group[home], world.people.home_place[home]] += leaves.from_home[row, home]
     told = leaves.from_home >= _TOLD_FROM
     day.journal.note(Kind.FLED, told, place=world.people.home_place, amount=leaves.from_home)
+    _return(day, dangers)
     _travel(day)
+
+
+def _return(day: _Day, dangers: flight.Danger) -> None:
+    """People go home where they can."""
+    world, state, seen = day.world, day.state, day.seen
+    u = day.u(Draw.HOMEWARD, len(world.people.home_group))
+    danger = homeward.Danger(dangers.captured, dangers.contact)
+    returns = homeward.go_home(world, day.rates, seen, danger, u)
+    home = np.zeros_like(state.at_home)
+    home[returns.row, returns.home] = returns.came
+    np.subtract.at(state.sheltered, (returns.row, world.people.home_group[returns.home]), returns.left)
+    state.at_home[:] = seen.at_home + home
+    day.journal.note(Kind.RETURNED, home >= _TOLD_FROM, place=world.people.home_place, amount=home)
 
 
 _TOLD_FROM = 100

@@ -23,7 +23,7 @@ class Places:
     stock_low: Ints  # (P,)
     stock_high: Ints  # (P,)
     cover: Floats  # (P,) what a man in position there is worth against one in the open
-    guarded: Bools  # (P,) an installation: held by those inside it, never by patrols
+    guarded: Bools  # (P,) a city or an installation: taken by those inside it, never by patrols
     wary: Bools  # (P,) most people there fear the side they would flee from: it cannot hold them by patrols alone
     frontage: Floats  # (P,) fighting power that finds room there
 
@@ -115,6 +115,7 @@ class People:
     road_pull: Floats  # (S, P) share who would go on along each road out of a place, before gates
     feared: int  # side whose advance people flee
     capacity: Longs  # (P,) displaced persons a place can shelter before it is full
+    home_near: Floats  # (P, P) how near a home in the first is to a shelter in the second, whole per mille
     threat_weight: Floats  # (P, P) what the holder of one place is to people in another, whole per mille
     threat_before: Floats  # (P,) threat on the first evening, which people lived with
 

@@ -257,7 +257,7 @@ RULES: Final[dict[str, RuleNumber]] = {
     ),
     "flight_capture": _n(
         "4.9", "Hazard of leaving on the day of capture",
-        "per day", (0.05, 0.085, 0.13), "un_ninewa_sr2 judgement",
+        "per day", (0.07, 0.115, 0.16), "un_ninewa_sr2 judgement",
         "Mosul: 18 to 40 per cent in six days.",
         tuned=True,
     ),
@@ -288,6 +288,15 @@ RULES: Final[dict[str, RuleNumber]] = {
         "4.9", "How much less a place under ISIS or fighting draws the reference community",
         "weight", (0.5, 1.5, 4.0), "judgement",
         "Half or more of Ninewa's displaced stayed in the governorate.",
+    ),
+    "go_home": _n(
+        "4.9", "Hazard of going home from next door once it is quiet there", "per day", (0.1, 0.25, 0.5),
+        "un_ninewa_sr2 judgement",
+        "Of those who had only crossed the Tigris at Mosul most were back within three days.",
+    ),
+    "go_home_days": _n(
+        "4.9", "Days after a capture by which half the will to go back under ISIS is gone", "days", (4, 7, 14),
+        "iom_dtm_19sep judgement", "The June class of displaced people shrank by 0.4 per cent a day in September.",
     ),
 }  # fmt: skip
 

@@ -25,6 +25,7 @@ class Tells(StrEnum):
     LEFT = "left"
     SHELTER = "shelter"
     MOVED_ON = "moved_on"
+    WENT_HOME = "went_home"
     CHANGED = "changed"
     CONTESTED = "contested"
     SETTLED = "settled"
@@ -90,10 +91,12 @@ def nerve_of(lines: Iterable[FactorLine]) -> int:
 
 
 def movements(game: Game, before: State, after: State) -> Iterator[Line]:
-    """Who left home where, then where people found shelter, then which shelters they left; most first."""
+    """Who left home where, then where people found shelter, which shelters they left, and who went home; most first."""
     people, n_places = game.world.people, game.world.n_places
     left = np.zeros((len(people.group_ids), n_places), np.int64)
-    np.add.at(left, (people.home_group, people.home_place), (before.at_home[0] - after.at_home[0]).clip(0))
+    home, fewer = left.copy(), before.at_home[0] - after.at_home[0]
+    np.add.at(left, (people.home_group, people.home_place), fewer.clip(0))
+    np.add.at(home, (people.home_group, people.home_place), (-fewer).clip(0))
     found = after.sheltered[0].astype(np.int64) - before.sheltered[0]
     came, went = found.clip(0), (-found).clip(0)
     yield from _counted(game, Tells.LEFT, left, ("people leave {}", "people leave {} smaller places"))
@@ -101,6 +104,8 @@ def movements(game: Game, before: State, after: State) -> Iterator[Line]:
     yield from _counted(game, Tells.SHELTER, came, words)
     words = ("displaced people move on from {}", "displaced people move on from {} other places")
     yield from _counted(game, Tells.MOVED_ON, went, words)
+    words = ("displaced people go home to {}", "displaced people go home to {} smaller places")
+    yield from _counted(game, Tells.WENT_HOME, home, words)
 
 
 def _counted(game: Game, tells: Tells, persons: Longs, words: tuple[str, str]) -> Iterator[Line]:

@@ -87,6 +87,7 @@ def sentence(game: Game, entry: np.void) -> str:
         Kind.CAPTURED_STOCK: f"{faction} takes {amount} vehicles and heavy weapons at {place}.",
         Kind.FLED: f"{amount} people leave {place}.",
         Kind.REACHED: f"{amount} displaced people find shelter at {place}.",
+        Kind.RETURNED: f"{amount} people come home to {place}.",
         Kind.MET: f"{unit} meets a stronger column and turns back towards {place}.",
     }
     return words[kind]
@@ -112,6 +113,9 @@ def day_log(game: Game, journal: Journal, row: int = 0) -> list[str]:
     fled = int(mine["amount"][mine["kind"] == Kind.FLED].sum())
     if fled:
         lines.append(f"{fled:,} people leave their homes.")
+    home = int(mine["amount"][mine["kind"] == Kind.RETURNED].sum())
+    if home:
+        lines.append(f"{home:,} displaced people go home.")
     return lines
 
 

@@ -22,6 +22,8 @@ _NEWS_MEN: Final = 200
 """A rout of fewer men than this is not news."""
 _RUMOUR: Final = 0.2
 """News milder than this tests nobody."""
+_TO_THE_REAR_M: Final = 30_000
+"""Metres that broken men go further for a place that no enemy faces."""
 _REMNANT: Final = 60
 """Fewer men than this do not stay together after a rout."""
 
@@ -156,14 +158,20 @@ def _outcome(
 
 
 def _way_back(world: World, seen: State, driven: Standing) -> Shorts:
-    """The neighbouring place of one's own side, quiet, by the shortest road; OFF_MAP if none."""
+    """The neighbouring place of one's own side, quiet, by the shortest road; OFF_MAP if none.
+
+    Men who run, run to the rear: a place next door to an enemy's counts as ``_TO_THE_REAR_M`` further away.
+    """
     row, place, side = driven.row, driven.place, driven.side
     neighbour = world.links.neighbour[place].astype(np.int64)
     ahead = np.maximum(neighbour, 0)
     wide = np.broadcast_to(row[:, None], neighbour.shape)
     own = (neighbour >= 0) & (seen.control[wide, ahead] == side[:, None])
     quiet = own & (seen.contested_by[wide, ahead] == NOBODY)
-    order = world.links.metres[world.links.slot_link[place]]
+    beyond = world.links.neighbour[ahead].astype(np.int64)
+    faces = world.factions.hostile[side[:, None, None], seen.control[row[:, None, None], np.maximum(beyond, 0)]]
+    exposed = (faces & (beyond >= 0)).any(axis=2)
+    order = world.links.metres[world.links.slot_link[place]] + exposed * _TO_THE_REAR_M
     far = np.where(quiet, order, np.iinfo(np.int32).max)
     best = far.argmin(axis=1)
     pick = np.arange(len(row))

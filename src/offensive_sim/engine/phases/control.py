@@ -9,7 +9,7 @@ from functools import cached_property
 
 import numpy as np
 
-from offensive_sim.engine.axes import NOBODY, Bools, Bytes, Floats, Longs
+from offensive_sim.engine.axes import NOBODY, Bools, Bytes, Floats, Ints, Longs
 from offensive_sim.engine.cells import where
 from offensive_sim.engine.presence import Standing, men_needed, standing_units
 from offensive_sim.engine.rates import Rates
@@ -25,8 +25,11 @@ class Evening:
     contested_by: Bytes  # (R, P)
 
 
-def settle(world: World, rates: Rates, seen: State, takes_over: Bools) -> Evening:
-    """Who holds what; ``takes_over`` (R, B, B) leave to move into what another has abandoned."""
+def settle(world: World, rates: Rates, seen: State, takes_over: Bools, passed: Ints) -> Evening:
+    """Who holds what; ``takes_over`` (R, B, B) leave to move into what another has abandoned.
+
+    ``passed`` (R, B, P): men who went through a place on their way to attack another.
+    """
     standing = standing_units(world, seen)
     men = standing.own(standing.summed(standing.of(seen.men)))
     enough = men >= rates.hold_men[standing.row]
@@ -34,7 +37,10 @@ def settle(world: World, rates: Rates, seen: State, takes_over: Bools) -> Evenin
     ground = _Ground(world, rates, seen, takes_over, standing.only(enough), men[enough], firm)
     control = seen.control.copy()
     inside = _claimed_inside(ground)
-    for row, place, side in (inside, _patrolled(ground, standing, inside)):
+    behind = _left_behind(ground, passed)
+    row, place, side = (np.concatenate(parts) for parts in zip(behind, inside, strict=True))
+    taken: _Taken = (row, place, side)
+    for row, place, side in (taken, _patrolled(ground, standing, taken)):
         control[row, place] = side
     return Evening(control=control, contested_by=_inside(ground, control))
 
@@ -128,6 +134,16 @@ def _claimed_inside(ground: _Ground) -> _Taken:
     return _strongest(row[may], place[may], side[may], men[may])
 
 
+def _left_behind(ground: _Ground, passed: Ints) -> _Taken:
+    """Enemies' places without a man in them that columns went through today: they take them on the way."""
+    row, side, place = np.nonzero(passed >= np.maximum(ground.rates.hold_men, 1)[:, None, None])
+    seen, men = ground.seen, passed[row, side, place].astype(np.float64)
+    may = ground.world.factions.hostile[side, seen.control[row, place]] & ~ground.held[row, place]
+    may &= ~ground.world.places.guarded[place]
+    may &= (side != ground.world.people.feared) | (men >= ground.needed[row, place])
+    return _strongest(row[may], place[may], side[may], men[may])
+
+
 def _strongest(row: Longs, place: Longs, side: Longs, men: Floats) -> _Taken:
     """Of several sides in a place the one with most men, of equals the first: it comes last, so that it is kept."""
     order = np.lexsort((-side, men))
@@ -148,13 +164,16 @@ def _patrolled(ground: _Ground, standing: Standing, inside: _Taken) -> _Taken:
     """Places without men that patrols from one road away take, less those whose enemies' patrols keep them out.
 
     Into an enemy's place only light columns and bands roam; regular men guard their own and move into what friends
-    have abandoned. Bands do not roam from a place taken in the last ``settle_days``.
+    have abandoned. Bands roam from places of their own, not from those taken in the last ``settle_days``. What the
+    feared side holds it leaves to recruits and local men, who keep patrols out; and no patrols take a city or an
+    installation.
     """
     world, rates, seen = ground.world, ground.rates, ground.seen
     patrols, place = _patrols(ground, standing, inside)
     row, n_sides = patrols.row, world.factions.n_sides
     settled = seen.day - patrols.here(seen.taken_on) >= rates.settle_days[row]
-    bands = settled & world.units.light[patrols.unit]
+    foothold = world.factions.hostile[patrols.side, patrols.here(seen.control)]
+    bands = settled & ~foothold & world.units.light[patrols.unit]
     spot, number = np.unique(row * world.n_places + place, return_inverse=True)
     men = patrols.of(seen.men).astype(np.float64)
     cell, size = number * n_sides + patrols.side, len(spot) * n_sides
@@ -170,7 +189,7 @@ def _patrolled(ground: _Ground, standing: Standing, inside: _Taken) -> _Taken:
     if feared != NOBODY:
         need = ground.needed[row, place] * rates.patrol_need[row]
         felt[:, feared] = np.where(felt[:, feared] >= need, felt[:, feared], 0.0)
-    roamed = ~world.places.guarded[place][:, None]
+    roamed = ~(world.places.guarded[place] | (seen.control[row, place] == world.people.feared))[:, None]
     takes = np.where(ground.may_take(row, place) & (felt > against) & ~watched & roamed, felt, 0.0)
     falls = np.flatnonzero(takes.any(axis=1))
     return row[falls], place[falls], takes[falls].argmax(axis=1)

@@ -14,6 +14,7 @@ from offensive_sim.engine.cells import leaders, where
 from offensive_sim.engine.dice import Dice, Draw
 from offensive_sim.engine.effects import turns_today
 from offensive_sim.engine.outlook import Roads
+from offensive_sim.engine.presence import bearable
 from offensive_sim.engine.rates import Rates
 from offensive_sim.engine.split import Split
 from offensive_sim.engine.state import State
@@ -22,7 +23,6 @@ from offensive_sim.engine.world import World
 _STEPS: Final = 3
 _LEAST_ROOM: Final = 0.02
 """People stop in the open rather than vanish."""
-_LEAST_SAFE: Final = 0.05
 _LEAST_WORTH: Final = 1e-300
 
 
@@ -94,9 +94,7 @@ def stale_outlooks(world: World, seen: State, lots: Lots, troubled: Bools) -> Lo
 
 def shelter(world: World, rates: Rates, seen: State, feared: int, room: Floats) -> Shelter:
     """What the places offer; ``room`` (R, P) from 0 to 1."""
-    under = 1.0 / (1.0 + rates.vulnerability * rates.under_isis[:, None])
-    safe = np.where(under < _LEAST_SAFE, 0.0, under)
-    return Shelter(np.ascontiguousarray(world.people.draw.T), safe, in_trouble(seen, feared), room)
+    return Shelter(np.ascontiguousarray(world.people.draw.T), bearable(rates), in_trouble(seen, feared), room)
 
 
 def room_left(seen: State, capacity: Longs) -> Floats:

@@ -29,6 +29,7 @@ class March:
     status: Bytes  # (R, U)
     arrived: Bools  # (R, U) reached a place today
     turned_back: Bools  # (R, U) met a stronger enemy on the road
+    passed: Ints  # (R, B, P) men of a side who went through a place on their way to attack another
 
 
 @dataclass
@@ -64,10 +65,11 @@ def march(world: World, rates: Rates, seen: State, orders: Orders, shut: Bools) 
         status=status,
         arrived=np.zeros(status.shape, np.bool_),
         turned_back=np.zeros(status.shape, np.bool_),
+        passed=np.zeros((seen.replicas, world.factions.n_sides, world.n_places), np.int32),
     )
     if len(row):
         column = _column(world, rates, seen, orders, (row, unit, goal[row, unit].astype(np.int64)), shut)
-        _walk(world, seen, column, shut)
+        _walk(world, seen, column, shut, out.passed)
         _write(out, column)
         _meet(world, seen, out)
     return _come_to_rest(seen, out)
@@ -146,8 +148,8 @@ def _ways_round(
     return _Detours(asks[takes], far[same[takes]], closed[same[takes]])
 
 
-def _walk(world: World, seen: State, column: _Column, shut: Bools) -> None:
-    """Spend the day's metres, one road after another."""
+def _walk(world: World, seen: State, column: _Column, shut: Bools, passed: Ints) -> None:
+    """Spend the day's metres, one road after another; ``passed`` is written."""
     standing = standing_units(world, seen)
     present = np.zeros(standing.shape, np.bool_)
     present.reshape(-1)[standing.cell] = True
@@ -166,6 +168,9 @@ def _walk(world: World, seen: State, column: _Column, shut: Bools) -> None:
         column.link = np.where(there, NO_LINK, column.link)
         met = _met_enemy(world, seen, column, present) & there
         going &= there & ~met & (column.place != column.goal)
+        (on,) = np.nonzero(going & column.passes)
+        row, unit = column.row[on], column.unit[on]
+        np.add.at(passed, (row, world.units.side[unit], column.place[on]), seen.men[row, unit])
 
 
 def _set_out(world: World, seen: State, column: _Column, shut: Bools, going: Bools) -> None:

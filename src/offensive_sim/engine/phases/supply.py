@@ -73,8 +73,8 @@ def wasted(rates: Rates, seen: State, u: np.ndarray) -> Ints:
 def recruited(world: World, rates: Rates, seen: State, recruits: SideEffects) -> Ints:
     """Men who join today, shape (R, U).
 
-    A side's recruits a day go in equal parts to its units that stand where the side holds, not contested; those that
-    were called to a place, to its units there.
+    A side's recruits a day go in equal parts to its units that stand where the side holds, not contested, or one road
+    away from such a place: besiegers are made up from the towns behind them. Those called to a place go to its units.
     """
     joining = np.zeros(seen.men.shape, np.int32)
     if not len(recruits.trigger):
@@ -82,11 +82,13 @@ def recruited(world: World, rates: Rates, seen: State, recruits: SideEffects) ->
     active = in_force(seen, recruits.trigger, recruits.days)
     place = np.maximum(seen.unit_place, 0)
     rows = np.arange(seen.replicas)[:, None]
-    holder = np.where(seen.contested_by[rows, place] == NOBODY, seen.control[rows, place], NOBODY)
+    quiet = np.where(seen.contested_by == NOBODY, seen.control, NOBODY)
+    neighbour = world.links.neighbour
     for side, called in np.unique(np.stack([recruits.side, recruits.where]), axis=1).T:
         mine = (recruits.side == side) & (recruits.where == called)
         men = (active[:, mine] * recruits.amount[mine][None, :]).sum(axis=1) * rates.recruits_share
-        fit = on_ground(world, seen) & (world.units.side == side)[None, :] & (holder == side)
+        near = (quiet == side) | ((quiet[:, np.maximum(neighbour, 0)] == side) & (neighbour >= 0)).any(axis=2)
+        fit = on_ground(world, seen) & (world.units.side == side)[None, :] & near[rows, place]
         fit &= (called == OFF_MAP) | (seen.unit_place == called)
         takers = fit.sum(axis=1)
         each = np.floor(men / np.maximum(takers, 1)).astype(np.int32)
