@@ -25,7 +25,7 @@ from offensive_sim.scenario.checking import sound
 from offensive_sim.scenario.chronicle import Chronicle
 from offensive_sim.scenario.model import Scenario
 from offensive_sim.scenario.shipped import find
-from offensive_sim.scenario.whatif_files import sound_what_ifs, what_if_ids
+from offensive_sim.scenario.whatif_files import ask_leave, sound_what_ifs, what_if_ids
 from offensive_sim.views import report
 from offensive_sim.views.comparison import Comparison, Outlook
 from offensive_sim.views.scorecard import Scorecard, score
@@ -150,7 +150,8 @@ def compare(scenario: str | Path, what_if: str | Sequence[str], **how: Any) -> R
     """Pairs of runs with and without a what-if.
 
     ``how`` may say ``replicas`` (1,000), ``seed`` (2014), ``split``, ``out`` (a folder to keep; else a temporary one
-    that goes with the result), ``processes`` (one a processor) and ``progress``, told replicas done and in all.
+    that goes with the result), ``processes`` (one a processor), ``progress``, told replicas done and in all, and
+    ``opt_in``, for what-ifs that an instructor must allow.
     """
     return _run(scenario, what_if, paired=True, **how)
 
@@ -166,6 +167,8 @@ def _run(
     loaded = load(scenario)
     names = (what_if,) if isinstance(what_if, str) else tuple(what_if)
     what_ifs = sound_what_ifs(names, loaded.path, loaded.scenario, loaded.chronicle)
+    if not asked.opt_in:
+        ask_leave(what_ifs, "opt_in=True")
     if paired and not what_ifs:
         msg = "compare needs a what-if; ensemble plays the scenario as it is"
         raise UsageError(msg)
@@ -187,6 +190,8 @@ class _How:
     out: Path | str | None = None
     processes: int | None = None
     progress: ensembles.Progress | None = None
+    opt_in: bool = False
+    """Whether an instructor allows what-ifs that ask for leave."""
 
     def __post_init__(self) -> None:
         least = max(FEWEST, 2 * (self.split or 0))

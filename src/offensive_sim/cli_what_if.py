@@ -16,7 +16,6 @@ if TYPE_CHECKING:
     from offensive_sim.campaign.study import Study
     from offensive_sim.ensembles import Progress
     from offensive_sim.scenario.chronicle import Chronicle
-    from offensive_sim.scenario.whatif import WhatIf
 
 MOST_REPLICAS: Final = 1_000_000
 DEFAULT_REPLICAS: Final = 1_000
@@ -99,13 +98,13 @@ def _study(options: argparse.Namespace, *, paired: bool) -> "tuple[Study, Chroni
     from offensive_sim.scenario.checking import sound
     from offensive_sim.scenario.premise import premise_notes
     from offensive_sim.scenario.shipped import find
-    from offensive_sim.scenario.whatif_files import sound_what_ifs
+    from offensive_sim.scenario.whatif_files import ask_leave, sound_what_ifs
 
     path = find(options.scenario)
     scenario, chronicle = sound(path)
     what_ifs = sound_what_ifs(options.what_if, path, scenario, chronicle)
     if not options.opt_in:
-        _ask_leave(what_ifs)
+        ask_leave(what_ifs, "--opt-in")
     split = usual_split(options.replicas) if options.split is None else options.split
     if 2 * split > options.replicas:
         msg = f"--split {split} needs at least {2 * split} replicas, not {options.replicas}"
@@ -113,13 +112,6 @@ def _study(options: argparse.Namespace, *, paired: bool) -> "tuple[Study, Chroni
     for note in premise_notes(what_ifs, scenario):
         print(note, file=sys.stderr)
     return Study(scenario, what_ifs, options.seed, options.replicas, split, paired), chronicle
-
-
-def _ask_leave(what_ifs: "tuple[WhatIf, ...]") -> None:
-    for what_if in what_ifs:
-        if what_if.opt_in:
-            msg = f"{what_if.id} is played where an instructor allows it, with --opt-in: {what_if.caution.strip()}"
-            raise UsageError(msg)
 
 
 def _run(study: "Study", chronicle: "Chronicle", options: argparse.Namespace) -> int:

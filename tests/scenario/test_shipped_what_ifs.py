@@ -11,6 +11,7 @@ from offensive_sim import compare
 from offensive_sim.campaign.commanders import Script
 from offensive_sim.campaign.compiling import compile_scenario
 from offensive_sim.campaign.running import Plan, play
+from offensive_sim.errors import UsageError
 from offensive_sim.scenario.chronicle import load_chronicle
 from offensive_sim.scenario.levers import applied, chosen
 from offensive_sim.scenario.load import load
@@ -158,6 +159,11 @@ def test_the_guarded_questions_need_an_instructor():
     assert opt_in == GUARDED
 
 
+def test_a_guarded_question_is_refused_without_leave_from_python_too():
+    with pytest.raises(UsageError, match="speicher-escorted is played where an instructor allows it, with opt_in=True"):
+        compare("june-2014", "speicher-escorted", replicas=2, split=0)
+
+
 def test_twins_point_at_each_other():
     read = {path.stem: read_what_if(path)[0] for path in FILES}
     twins = {name: one.twin for name, one in read.items() if one.twin}
@@ -191,7 +197,7 @@ def test_the_teachers_table_has_every_question_with_its_kind_and_lock():
 def test_the_teachers_table_says_what_the_model_shows(path):
     what_if, _ = read_what_if(path)
     row = rows_of_the_table()[what_if.id]
-    judged = compare(path.parents[1] / "scenario.yaml", str(path), replicas=PAIRS, split=0, processes=1)
+    judged = compare(path.parents[1] / "scenario.yaml", str(path), replicas=PAIRS, split=0, processes=1, opt_in=True)
     outcome = judged.found.outcome.judged
     share = {"more": outcome.more, "fewer": outcome.fewer}[row[4]] / outcome.pairs
     low, high = HOW_OFTEN[row[5]]

@@ -92,6 +92,18 @@ def sound_what_ifs(
     return what_ifs
 
 
+def ask_leave(what_ifs: Sequence[WhatIf], how: str) -> None:
+    """Refuse what-ifs that an instructor must allow; ``how`` says how it is allowed.
+
+    Raises:
+        UsageError: at the first of them, with its caution.
+    """
+    for what_if in what_ifs:
+        if what_if.opt_in:
+            msg = f"{what_if.id} is played where an instructor allows it, with {how}: {what_if.caution.strip()}"
+            raise UsageError(msg)
+
+
 def _stand_together(what_ifs: Sequence[WhatIf], scenario: Scenario) -> None:
     for index, one in enumerate(what_ifs):
         for other in what_ifs[:index]:
