@@ -125,7 +125,7 @@ def test_the_window_is_drawn_while_the_odds_are_worked_out():
     sheet = top(app)
     assert sheet.wait(time.monotonic()) is not None
     app.draw()
-    assert say("sheet.playing", "en") in texts(app) or sheet.odds
+    assert say("sheet.playing", "en") in texts(app) or sheet.odds[0]
     settle(app)
     app.apply(Days(1))
     settle(app)

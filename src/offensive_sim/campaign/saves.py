@@ -8,6 +8,7 @@ import os
 import re
 import sys
 from collections.abc import Iterable
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -86,6 +87,14 @@ def list_saves(folder: Path | None = None) -> list[SaveInfo]:
     except OSError:
         return []
     return sorted((about(path) for path in paths), key=lambda info: (info.saved, info.path.name), reverse=True)
+
+
+def newest(folder: Path | None = None) -> SaveInfo | None:
+    """The save that was written last, whatever its state; None if there is none. Reads that one alone."""
+    written = []
+    with suppress(OSError):
+        written = [(path.stat().st_mtime, path.name, path) for path in (folder or saves_folder()).glob(f"*{ENDING}")]
+    return about(max(written)[2]) if written else None
 
 
 def about(path: Path) -> SaveInfo:

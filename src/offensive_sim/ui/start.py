@@ -8,6 +8,7 @@ from threading import Event, Lock
 import pygame
 
 from offensive_sim.atlas.catalogue import LANGUAGES
+from offensive_sim.campaign.saves import newest
 from offensive_sim.campaign.seats import WATCH
 from offensive_sim.errors import SimError
 from offensive_sim.scenario.shipped import find, shipped_ids
@@ -89,6 +90,7 @@ class Start(Plain):
         self.problem = ""
         self.seat = WATCH
         """Who the reader speaks for; nobody while watching."""
+        self._saved = newest()
         self._seed = seed
         self._opened = opened
         self._loading = Loading(offer.chosen, seed)
@@ -199,7 +201,7 @@ class Start(Plain):
         column.heading(say("start.scenario", language))
         chosen = self._loading.name
         column.buttons([Button(_title(name, language), Choose(name), name == chosen) for name in self.offer.scenarios])
-        choosing.write(canvas, column, self.seat)
+        choosing.write(canvas, column, self.seat, self._saved)
         column.gap(4)
         if self.problem:
             for line in self.problem.splitlines()[:6]:

@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING, Final
 
-from offensive_sim.campaign.saves import list_saves
+from offensive_sim.campaign.saves import SaveInfo
 from offensive_sim.campaign.seats import COALITION, TOGETHER, WATCH
 from offensive_sim.ui.actions import Action, Change, Named, Push, Replace
 from offensive_sim.ui.canvas import Canvas
@@ -29,7 +29,7 @@ def role_word(role: str, language: str) -> str:
     return say("start.watch", language) if role == WATCH else seat_word(role, language)
 
 
-def write(canvas: Canvas, column: Column, seat: str) -> None:
+def write(canvas: Canvas, column: Column, seat: str, saved: SaveInfo | None) -> None:
     """Watch or play, and the newest saved game."""
     language = canvas.look.language
     column.heading(say("start.role", language))
@@ -37,10 +37,9 @@ def write(canvas: Canvas, column: Column, seat: str) -> None:
     column.buttons([Button(role_word(one, language), Role(one), one == seat) for one in roles])
     key = "together" if TOGETHER in seat else seat
     column.para(say(f"start.role_{key}", language) if key in ("together", *ROLES) else seat, canvas.small())
-    newest = list_saves()[:1]
-    if newest:
+    if saved:
         column.gap(4)
-        words = say("start.go_on", language, game=save_words(newest[0], language))
+        words = say("start.go_on", language, game=save_words(saved, language))
         column.buttons([Button(words, Named("games"), tip=say("tip.games", language))])
 
 

@@ -122,9 +122,10 @@ class OrderList:
         column.heading(say("orders.idle", language, number=len(idle)))
         if idle:
             column.para(say("orders.idle_note", language), canvas.small())
+        tall = canvas.height(canvas.style(12.5)) + canvas.px(3)
         for unit in idle:
-            if column.top > column.rect.bottom + canvas.surface.get_height():
-                column.top += canvas.height(canvas.style(12.5)) + canvas.px(3)
+            if not column.rect.top - tall < column.top < column.rect.bottom:
+                column.top += tall  # out of sight
                 continue
             at = int(self.session.state.unit_place[0, world.units.ids.index(unit)])
             name = game.scenario.units[unit].name

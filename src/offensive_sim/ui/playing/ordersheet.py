@@ -7,6 +7,7 @@ import pygame
 
 from offensive_sim.atlas.words import about
 from offensive_sim.campaign.odds import Odds, preview
+from offensive_sim.campaign.session import Session
 from offensive_sim.engine.orders import Order
 from offensive_sim.ui.actions import Action, Change, FlyTo, Named, Pop, Push
 from offensive_sim.ui.canvas import Canvas
@@ -25,7 +26,26 @@ from offensive_sim.views.formation import formation
 
 STANCES: Final = ("march", "attack", "withdraw", "reinforce", "hold")
 AHEAD: Final = (1, 2, 3)
-Pair = tuple[Odds, Odds]
+_BOTH: Final = 2
+
+
+class Ahead:
+    """What is being played ahead: with the orders first, then without them, on the same luck."""
+
+    def __init__(self, session: Session, orders: tuple[Order, ...], days: int) -> None:
+        self._with = Thinking(lambda: preview(session, orders, days))
+        self._without: Thinking[Odds] | None = None
+        self._session, self._days = session, days
+
+    def look(self) -> tuple[Odds | None, Odds | None]:
+        """As far as they are there; the second begins when the first is."""
+        if not self._with.done:
+            return None, None
+        odds = self._with.result()
+        if self._without is None:
+            session, days = self._session, self._days
+            self._without = Thinking(lambda: preview(session, None, days, place=odds.place))
+        return odds, self._without.result() if self._without.done else None
 
 
 def engine_word(stance: str) -> str:
@@ -47,8 +67,9 @@ class OrderSheet(Paper):
         """The place under a pixel of the window: a click on the map chooses another goal."""
         self.days = AHEAD[-1]
         self.at = self.stances.index(stance) if stance else self._first()
-        self._kept: dict[tuple[str, str | None, int], Thinking[Pair]] = {}
-        self._seen = False
+        self._kept: dict[tuple[str, str | None, int], Ahead] = {}
+        self._seen = 0
+        """How many of the two odds are on the sheet."""
         self.open = True
         """Until it is given or left; the map shows the march meanwhile."""
         self._ask()
@@ -96,35 +117,28 @@ class OrderSheet(Paper):
 
     def _ask(self) -> None:
         """Begin to play ahead, unless that has been done."""
-        self._seen = False
+        self._seen = 0
         if self.reasons(self.chosen) or self._key() in self._kept:
             return
         session, days = self.desk.session, self.days
         orders = tuple(order for order in self.orders(self.chosen) if not session.problems(order))
-
-        def work() -> Pair:
-            odds = preview(session, orders, days)
-            return odds, preview(session, None, days, place=odds.place)
-
-        self._kept[self._key()] = Thinking(work)
+        self._kept[self._key()] = Ahead(session, orders, days)
 
     @property
-    def odds(self) -> Pair | None:
-        """With the order and without it, once they are there."""
-        thinking = self._kept.get(self._key())
-        return thinking.result() if thinking and thinking.done else None
+    def odds(self) -> tuple[Odds | None, Odds | None]:
+        """With the order and without it, as far as they are there."""
+        ahead = self._kept.get(self._key())
+        return ahead.look() if ahead else (None, None)
 
     def wait(self, now: float) -> float | None:  # noqa: ARG002
         """While the odds are worked out."""
-        thinking = self._kept.get(self._key())
-        return POLL if thinking and not self._seen else None
+        return POLL if self._key() in self._kept and self._seen < _BOTH else None
 
     def tick(self, now: float) -> Change | bool:  # noqa: ARG002
-        """They are there."""
-        if not self._seen and self.odds:
-            self._seen = True
-            return True
-        return False
+        """One more of them is there."""
+        there = sum(one is not None for one in self.odds)
+        fresh, self._seen = there > self._seen, there
+        return fresh
 
     # What is asked
 
@@ -169,9 +183,9 @@ class OrderSheet(Paper):
     def _give(self) -> Change:
         if self.reasons(self.chosen):
             return None
-        odds = self.odds
+        odds, _ = self.odds
         orders = [order for order in self.orders(self.chosen) if not self.desk.session.problems(order)]
-        refused = self.desk.give(orders, odds[0] if odds else None)
+        refused = self.desk.give(orders, odds)
         assert not refused, refused
         self.open = False
         return Pop(Give((), self.chosen, self.goal))
@@ -231,10 +245,10 @@ class OrderSheet(Paper):
         if self.reasons(self.chosen):
             column.para(say("sheet.cannot", language), canvas.style(13, "map-italic", SOFT_TEXT))
             return
-        pair = self.odds
-        if pair is None:
+        odds, without = self.odds
+        if odds is None:
             column.para(say("sheet.playing", language), canvas.style(13, "map-italic", SOFT_TEXT))
             return
-        verdict(canvas, column, self.desk.session, pair[0], without=pair[1])
+        verdict(canvas, column, self.desk.session, odds, without=without)
         column.gap(4)
         column.para(say("odds.note", language), canvas.small())
