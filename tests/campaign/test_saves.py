@@ -6,7 +6,7 @@ from tests.campaign.helpers import game_of
 
 from offensive_sim.campaign import saves
 from offensive_sim.campaign.record import scenario_hash
-from offensive_sim.campaign.saves import Autosave, about, list_saves, load, save, saves_folder
+from offensive_sim.campaign.saves import Autosave, about, list_saves, load, newest, save, saves_folder
 from offensive_sim.campaign.session import Session
 from offensive_sim.engine.orders import Order
 from offensive_sim.errors import ReplayMismatchError, SimError
@@ -123,7 +123,12 @@ def test_newest_saves_come_first_and_broken_ones_are_listed_with_their_problem()
         os.utime(path, (1_000_000 - age, 1_000_000 - age))
     listed = list_saves()
     assert [info.path for info in listed] == [new, old, foreign]
+    assert newest() == listed[0]
     assert listed[2].problem == "foreign.jsonl: is not a save of this program"
+
+
+def test_without_a_save_there_is_no_newest():
+    assert newest() is None
 
 
 def test_before_the_first_day_a_game_can_be_saved():
