@@ -16,13 +16,14 @@ import pytest
 from offensive_sim.atlas.assets import asset
 from offensive_sim.atlas.geometry import dashes, distances
 from offensive_sim.atlas.palette import PARTIES, print_grey, rgb
-from offensive_sim.atlas.plate import PLATE
+from offensive_sim.atlas.plate import PLATE, area_word
 from offensive_sim.atlas.projection import FRAME, ORIGIN, STORY_BOX, Camera, project, unproject
 from offensive_sim.atlas.words import MONTHS, WORDS, about
 from offensive_sim.campaign.compiling import compile_scenario
 from offensive_sim.campaign.running import Plan, play
 from offensive_sim.scenario.chronicle import load_chronicle
 from offensive_sim.scenario.load import load
+from offensive_sim.ui.labels import Label, place_labels
 from offensive_sim.ui.mapview import Layers, MapView
 from offensive_sim.ui.naming import names_on
 from offensive_sim.ui.shot import Drawn, draw_picture, save_picture
@@ -272,3 +273,19 @@ def test_assets_are_within_their_limits():
     assert all(file.name in notes for file in files)
     with pytest.raises(FileNotFoundError, match="no asset nowhere"):
         asset("nowhere")
+
+
+def test_great_towns_are_named_even_upon_lesser_signs():
+    surface = pygame.Surface((60, 20))
+    marks = [pygame.Rect(x, y, 10, 10) for x in range(0, 400, 12) for y in range(0, 400, 12)]
+    near = {must: Label("a", 90.0, surface, (200.0, 200.0), 12.0, must=must) for must in (True, False)}
+    assert place_labels([near[False]], marks) == []
+    placed = place_labels([near[True]], marks)
+    assert len(placed) == 1
+    taken = Label("b", 99.0, pygame.Surface((400, 400)), (200.0, 200.0), 0.0)
+    assert [one.label.key for one in place_labels([taken, near[True]], [])] == ["b"]
+
+
+def test_governorates_are_named_in_the_readers_language():
+    assert area_word("Ninewa", "ar") == "نينوى"
+    assert area_word("Raqqa", "ckb") == "Raqqa"

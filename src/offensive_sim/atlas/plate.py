@@ -58,3 +58,9 @@ PLATE: Final = (
     Name("land", 43.3, 35.02, ("Jebel Makhul", "جبل مكحول", "چیای مەکحوول"), -55, 0),
     Name("land", 45.15, 36.72, ("Zagros", "زاغروس", "زاگرۆس"), -45, 1),
 )
+_AREAS: Final = {name.words[0]: name for name in PLATE if name.style in ("area", "country")}
+
+
+def area_word(name: str, language: str) -> str:
+    """A governorate or country in a language, or as given where it is not on the map."""
+    return _AREAS[name].word(language) if name in _AREAS else name

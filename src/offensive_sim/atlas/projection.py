@@ -19,7 +19,7 @@ FRAME: Final = (-414.8, -500.4, 385.8, 341.5)
 STORY_BOX: Final = (-205.0, -168.0, 262.0, 318.0)
 """The same of where the campaign happened."""
 
-_CROPS: Final = 1.12
+_CROPS: Final = 1.28
 """How much closer a view may come to hide the map's edges."""
 
 

@@ -42,6 +42,14 @@ WORDS: Final = {
     "ghost": ("Ring: who held it in fact", "الحلقة: من سيطر عليه فعلاً", "ئەڵقە: لە ڕاستیدا بەدەست کێ بوو"),
     "shelter": ("Displaced people there", "نازحون في المكان", "ئاوارەکان لەوێ"),
     "flow": ("Left home since the start (wide end)", "غادروا ديارهم (الطرف العريض)", "ماڵیان بەجێهێشت (سەری پان)"),
+    "camp": ("Camp", "مخيم", "کەمپ"),
+    "gate": (
+        "Checkpoint; … people waiting there",
+        "حاجز؛ … أشخاص ينتظرون عنده",
+        "خاڵی پشکنین؛ … خەڵک لەوێ چاوەڕێن",
+    ),
+    "shut": ("Road shut", "طريق مقطوع", "ڕێگا داخراوە"),
+    "units": ("Formations, with men", "التشكيلات وعدد أفرادها", "یەکەکان و ژمارەی پیاوانیان"),
     "roads": ("Road: highway, main, secondary, track", "سريع، رئيسي، ثانوي، ترابي", "خێرا، سەرەکی، لاوەکی، خۆڵ"),
     "km": ("km", "كم", "کم"),
 }

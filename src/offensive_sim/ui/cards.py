@@ -5,6 +5,7 @@ from typing import Protocol
 
 import pygame
 
+from offensive_sim.atlas.plate import area_word
 from offensive_sim.atlas.words import about, date_words, party_word
 from offensive_sim.ui.actions import FlyTo, OpenEvent, OpenLink
 from offensive_sim.ui.canvas import Canvas
@@ -47,7 +48,7 @@ class PlaceCard:
         others = [name for at, name in enumerate(card.names) if name and at != shown]
         for name in others:
             column.para(name, canvas.style(15, "map", SOFT_TEXT))
-        where = f"{say(f'place.{card.kind}', language)} · {card.governorate}"
+        where = f"{say(f'place.{card.kind}', language)} · {area_word(card.governorate, language)}"
         column.para(where, canvas.style(13, "map-italic", SOFT_TEXT))
         self._people(canvas, column)
         column.heading(say("card.held", language))

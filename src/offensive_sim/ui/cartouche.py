@@ -8,11 +8,13 @@ import numpy as np
 import pygame
 
 from offensive_sim.atlas.words import LICENCE, about, date_words, party_word, word
+from offensive_sim.ui.counters import Counter, draw_counter
 from offensive_sim.ui.people import band, circle
 from offensive_sim.ui.speech import say
 from offensive_sim.ui.symbols import Sign, draw_sign
 from offensive_sim.ui.text import Style, render, wrap
 from offensive_sim.ui.theme import OUTLINE, PEOPLE, ROADS, RULE, SOFT_TEXT, TEXT, Colour, Look
+from offensive_sim.ui.waysides import barrier, tent
 from offensive_sim.views.board import Board, Party
 from offensive_sim.views.replay import KNOWN
 
@@ -179,6 +181,7 @@ def _sign_row(image: pygame.Surface, text: str, amount: str = "") -> Callable[[_
 
 def _signs(board: Board, look: Look) -> list[Row]:
     first, second = _two_parties(board)
+    plain = look.counters == "plain"
     shown: list[tuple[int, str, pygame.Surface]] = [
         (4, "town", _sample(first, look)),
         (3, "base", _sample(first, look, square=True)),
@@ -188,10 +191,23 @@ def _signs(board: Board, look: Look) -> list[Row]:
         (1, "ghost", _sample(first, look, ghost=second)),
         (1, "shelter", circle(round(10 * look.marks), look.black_and_white)),
         (2, "flow", _band_sample(look)),
+        (4, "camp", tent(round(9 * look.marks), look.black_and_white)),
+        (4, "gate", barrier(round(7 * look.marks), False, look.black_and_white)),
+        (5, "shut", barrier(round(7 * look.marks), True, look.black_and_white)),
+        (3, "units", draw_counter(Counter(first, "infantry", look.marks * 0.8, look.black_and_white, "", 2, plain))),
         (6, "roads", _road_sample(look)),
     ]
     rows: list[Row] = [(1, lambda pen: pen.heading(word("signs", look.language)))]
-    without = set() if any(place.history for place in board.places) else {"ghost"}
+    there = {
+        "ghost": any(place.history for place in board.places),
+        "camp": board.camps,
+        "gate": any(not gate.shut for gate in board.gates),
+        "shut": any(gate.shut for gate in board.gates),
+        "units": board.units,
+        "flow": board.flows,
+        "shelter": board.displaced and not board.seen_as.startswith(KNOWN),
+    }
+    without = {key for key, some in there.items() if not some}
     return rows + [
         (least, _sign_row(image, word(key, look.language))) for least, key, image in shown if key not in without
     ]

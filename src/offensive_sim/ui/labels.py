@@ -25,6 +25,8 @@ class Label:
     clear: float
     """Distance to keep from the centre; 0 puts the name upon its anchor and tries the points of ``spare``."""
     spare: tuple[tuple[float, float], ...] = ()
+    must: bool = False
+    """Rather upon the signs of lesser places than left out."""
     farther: tuple[float, ...] = ()
     """More rounds of the eight positions, at so many times the distance, for names that must not be missed."""
 
@@ -44,13 +46,16 @@ def place_labels(
     placed: list[Placed] = []
     taken: list[pygame.Rect] = []
     for label in sorted(labels, key=lambda one: (-one.rank, one.key)):
-        for rect in candidates(label, rtl=rtl):
-            if rect.collidelist(taken) >= 0 or (bounds and not bounds.contains(rect)):
-                continue
-            if rect.inflate(-_MAY_TOUCH, -_MAY_TOUCH).collidelist(marks) < 0:
-                placed.append(Placed(label, rect))
-                taken.append(rect)
-                break
+        free = [
+            rect
+            for rect in candidates(label, rtl=rtl)
+            if rect.collidelist(taken) < 0 and (not bounds or bounds.contains(rect))
+        ]
+        clear = (rect for rect in free if rect.inflate(-_MAY_TOUCH, -_MAY_TOUCH).collidelist(marks) < 0)
+        chosen = next(clear, free[0] if free and label.must else None)
+        if chosen:
+            placed.append(Placed(label, chosen))
+            taken.append(chosen)
     return placed
 
 

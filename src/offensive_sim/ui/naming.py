@@ -97,7 +97,7 @@ def _place_names(board: Board, km: Floats, points: Floats, view: tuple[float, Lo
         clear = mark_radius(mark, zoom, look) * _reach(mark) + 1.5 * look.base
         rank = _RANK[level] + math.log10(mark.residents + 10)
         anchor = (float(points[p, 0]), float(points[p, 1]))
-        wanted.append(Label(mark.id, rank, surface, anchor, clear, farther=_FARTHER[level]))
+        wanted.append(Label(mark.id, rank, surface, anchor, clear, must=level == "capital", farther=_FARTHER[level]))
     return wanted
 
 
