@@ -14,11 +14,12 @@ from typing import Any
 
 import numpy as np
 
-from offensive_sim.campaign import pairs
+from offensive_sim.campaign import pairs, running
 from offensive_sim.campaign.running import BLOCK
 from offensive_sim.campaign.study import Study
 from offensive_sim.ensembles import run
 from offensive_sim.scenario.checking import sound
+from offensive_sim.scenario.chronicle import Chronicle
 from offensive_sim.scenario.shipped import find
 from offensive_sim.scenario.whatif_files import sound_what_ifs
 
@@ -27,11 +28,11 @@ WHAT_IF = "peshmerga-in-mosul"
 MOST_SECONDS = 20
 
 
-def study(replicas: int, split: int = 0) -> Study:
-    """June 2014 with and without a what-if."""
+def study(replicas: int, split: int = 0) -> tuple[Study, Chronicle]:
+    """June 2014 with and without a what-if, and the chronicle that its debrief needs."""
     path = find("june-2014")
     scenario, chronicle = sound(path)
-    return Study(scenario, sound_what_ifs([WHAT_IF], path, scenario, chronicle), 2014, replicas, split)
+    return Study(scenario, sound_what_ifs([WHAT_IF], path, scenario, chronicle), 2014, replicas, split), chronicle
 
 
 def spent() -> float:
@@ -40,15 +41,15 @@ def spent() -> float:
     return own.ru_utime + own.ru_stime + children.ru_utime + children.ru_stime
 
 
-def timed(asked: Study, processes: int) -> tuple[float, float]:
-    """Wall time and CPU time of a comparison from asking to files, seconds."""
+def timed(asked: tuple[Study, Chronicle], processes: int) -> tuple[float, float]:
+    """Wall time and CPU time of a comparison from asking to tables and debriefs, seconds."""
     with TemporaryDirectory() as folder:
         start, used = time.perf_counter(), spent()
-        run(asked, Path(folder) / "run", processes=processes)
+        run(asked[0], Path(folder) / "run", processes=processes, chronicle=asked[1])
         return time.perf_counter() - start, spent() - used
 
 
-def share_of_engine(asked: Study) -> float:
+def share_of_engine(asked: tuple[Study, Chronicle]) -> float:
     """CPU time inside a played day over that of the whole comparison, in one process."""
     inside = [0.0]
     real: Callable[..., Any] = pairs.play_day
@@ -59,24 +60,24 @@ def share_of_engine(asked: Study) -> float:
         inside[0] += time.process_time() - start
         return result
 
-    pairs.play_day = watched
+    pairs.play_day = running.play_day = watched
     try:
         _, whole = timed(asked, 1)
     finally:
-        pairs.play_day = real
+        pairs.play_day = running.play_day = real
     return inside[0] / whole
 
 
 def main() -> int:
     """Print the table."""
-    share = share_of_engine(study(4 * BLOCK))
+    share = share_of_engine(study(PAIRS))
     wall, used = timed(study(PAIRS), 2)
     split_wall, split_used = timed(study(PAIRS, BLOCK), 2)
     memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     rows = [
         (f"{PAIRS:,} pairs of june-2014, two processes", f"{wall:.0f} s; CPU {used:.0f} s", f"{MOST_SECONDS} s"),
         (f"the same, {BLOCK} replicas for each source of spread", f"{split_wall:.0f} s; CPU {split_used:.0f} s", ""),
-        (f"share of the engine, {4 * BLOCK} pairs", f"{share:.0%}", "85 %"),
+        (f"share of the engine, {PAIRS:,} pairs", f"{share:.0%}", "85 %"),
         ("most memory of the parent process", f"{memory:.0f} MiB", ""),
     ]
     print(f"numpy {np.__version__}, Python {sys.version.split()[0]}, {os.cpu_count()} cores\n")
