@@ -7,7 +7,7 @@ import time
 
 import pygame
 import pytest
-from tests.ui.windows import app_with, click, drag, june, press, start_screen, write
+from tests.ui.windows import app_with, click, drag, hold, june, press, start_screen, write
 
 from offensive_sim.atlas.assets import asset
 from offensive_sim.atlas.catalogue import LANGUAGES
@@ -587,6 +587,19 @@ def test_the_window_runs_from_start_to_end(monkeypatch):
 
 def _post(key):
     pygame.event.post(pygame.event.Event(pygame.KEYDOWN, key=key, mod=0, unicode="", scancode=0))
+
+
+def test_a_key_held_down_goes_on_where_that_makes_sense_and_else_counts_once():
+    app = app_with()
+    day, mode = app.stack[0].now.day, app.stack[0].now.mode
+    hold(app, pygame.K_RIGHT, 3)
+    assert app.stack[0].now.day == day + 3
+    hold(app, pygame.K_m, 2)
+    assert app.stack[0].now.mode != mode
+    press(app, "m")
+    assert app.stack[0].now.mode != mode
+    press(app, "m")
+    assert app.stack[0].now.mode == mode
 
 
 # Tiles in the background

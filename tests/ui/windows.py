@@ -47,6 +47,14 @@ def press(app, chord):
     code = pygame.key.key_code(spaced)
     written = name if len(name) == 1 and not mod else ""
     app.event(pygame.event.Event(pygame.KEYDOWN, key=code, mod=mod, unicode=written, scancode=0))
+    app.event(pygame.event.Event(pygame.KEYUP, key=code, mod=mod, unicode="", scancode=0))
+    app.draw()
+
+
+def hold(app, code, times):
+    """A key pressed and not let go, which the system repeats."""
+    for _ in range(times):
+        app.event(pygame.event.Event(pygame.KEYDOWN, key=code, mod=0, unicode="", scancode=0))
     app.draw()
 
 

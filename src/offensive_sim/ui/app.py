@@ -3,8 +3,6 @@
 import sys  # noqa: I001 - the long import below stays short
 import time
 from dataclasses import replace
-from typing import Final
-
 import pygame
 
 from offensive_sim.errors import ExitStatus
@@ -17,7 +15,7 @@ from offensive_sim.ui.classroom import LARGE
 from offensive_sim.ui.drawing import draw_all
 from offensive_sim.ui.help import Help
 from offensive_sim.ui.hints import Hover, Toast
-from offensive_sim.ui.keys import chord, lookup
+from offensive_sim.ui.keys import chord, goes_on, lookup
 from offensive_sim.ui.screens import Screen
 from offensive_sim.ui.settings import Settings
 from offensive_sim.ui.speech import say
@@ -27,9 +25,6 @@ from offensive_sim.ui.tiling import window_first
 from offensive_sim.ui.watch import Watch
 from offensive_sim.ui.window import WAKE, browse, wake, window
 from offensive_sim.views.replay import Replay
-
-_LONG: Final = 0.3
-"""Seconds from which an action counts as long."""
 
 
 class App:
@@ -48,7 +43,7 @@ class App:
         """While teaching: the size of text before."""
         self._keys = lookup(settings.keys)
         self._pressed: Spot | None = None
-        self._held: int | None = None
+        self._down: set[int] = set()
 
     @property
     def look(self) -> Look:
@@ -95,8 +90,8 @@ class App:
                 self._key(event)
             case pygame.WINDOWRESIZED | pygame.WINDOWEXPOSED | pygame.WINDOWSIZECHANGED:
                 self._resized()
-            case pygame.KEYUP:
-                self._held = None if event.key == self._held else self._held
+            case pygame.KEYUP | pygame.WINDOWFOCUSLOST:
+                self._down -= {event.key} if event.type == pygame.KEYUP else self._down
             case pygame.WINDOWLEAVE:
                 self.dirty |= self.hover.move(None)
             case pygame.MOUSEMOTION | pygame.MOUSEBUTTONDOWN | pygame.MOUSEBUTTONUP | pygame.MOUSEWHEEL:
@@ -115,13 +110,12 @@ class App:
     def _key(self, event: pygame.event.Event) -> None:
         if self.stack[-1].typed(event):
             self.dirty = True
-        elif event.type == pygame.KEYDOWN and event.key != self._held:
+        elif event.type == pygame.KEYDOWN:
             action = self._keys.get(chord(event))
-            if action:
-                started = time.monotonic()
+            again = event.key in self._down
+            self._down.add(event.key)
+            if action and (not again or goes_on(action)):
                 self.apply(action)
-                if time.monotonic() - started > _LONG:
-                    self._held = event.key  # it repeated itself while nobody looked
 
     def _mouse(self, event: pygame.event.Event) -> None:
         if event.type != pygame.MOUSEWHEEL:

@@ -130,6 +130,14 @@ def merged(bindings: Mapping[str, tuple[str, ...]]) -> dict[str, tuple[str, ...]
     }
 
 
+def goes_on(action: Action) -> bool:
+    """Whether a key that is held down does it again and again; anything else it does once."""
+    return isinstance(action, Step | NextEvent | NextPlace | Zoom | Pan | Faster) or action in _GO_ON
+
+
+_GO_ON: Final = tuple(Named(way) for way in ("scroll_up", "scroll_down", "focus_next", "focus_previous"))
+
+
 def lookup(bindings: Mapping[str, tuple[str, ...]]) -> dict[str, Action]:
     """The action of every key."""
     return {chord: COMMANDS[name][0] for name, chords in merged(bindings).items() for chord in chords}
