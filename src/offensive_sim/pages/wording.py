@@ -42,6 +42,15 @@ class Wording:
         """A date without its year."""
         return self.day(day).rsplit(" ", 1)[0]
 
+    def line(self, course: Course) -> str:
+        """The same, short enough to stand at the end of a line."""
+        return self.say(f"line.{course.key}")
+
+    def signed(self, number: str) -> str:
+        """A number with its sign as one piece, so that the sign stays before it where one reads from the right."""
+        told = number.replace("-", "−")
+        return f"\u2066{told}\u2069" if self.direction == "rtl" else told
+
     def run(self, course: Course) -> str:
         """What a course of events is called."""
         return self.say(f"course.{course.key}", title=course.title)

@@ -226,7 +226,7 @@ def said(asked: Asked, judged: Paired, day: date) -> str:
     if judged.more == judged.fewer == 0:
         return f"{when} the two worlds do not differ in {asked.title} in any of {judged.pairs} pairs."
     count = f"more in {judged.more}, fewer in {judged.fewer}, the same in {judged.same} of {judged.pairs} pairs"
-    mean, low, high = (_plain(value, judged) for value in (judged.mean, judged.low, judged.high))
+    mean, low, high = (plain(value, judged) for value in (judged.mean, judged.low, judged.high))
     span = f"95 % interval {low} to {high}"
     if not judged.told_apart:
         return (
@@ -240,7 +240,7 @@ def said(asked: Asked, judged: Paired, day: date) -> str:
     return f"{found} That is against what the premise would lead one to expect."
 
 
-def _plain(value: float, judged: Paired) -> str:
+def plain(value: float, judged: Paired) -> str:
     """A signed number no finer than the interval allows: its half width to two digits."""
     half = (judged.high - judged.low) / 2
     if max(abs(judged.low), abs(judged.high)) < _SMALL:

@@ -25,7 +25,7 @@ def differs(told: Debrief, course: Course) -> Bools:
 def held_chart(told: Debrief, words: Wording) -> Markup:
     """Places of the party that gains most in history, by day."""
     lines = [
-        Line(course.key, words.run(course), course.holding(told.rising, told.documented).tolist())
+        Line(course.key, words.line(course), course.holding(told.rising, told.documented).tolist())
         for course in told.courses
     ]
     text = "; ".join(f"{line.name}: {line.values[0]} to {line.values[-1]}" for line in lines)
@@ -35,8 +35,8 @@ def held_chart(told: Debrief, words: Wording) -> Markup:
 def apart_chart(told: Debrief, words: Wording) -> Markup:
     """How far each course stands from history, by day."""
     own = told.courses[1:]
-    lines = [Line(course.key, words.run(course), course.parted.tolist()) for course in own]
-    pins = [(c.parts_on, words.say("control.parts", run=words.run(c))) for c in own if c.parts_on is not None][-1:]
+    lines = [Line(course.key, words.line(course), course.parted.tolist()) for course in own]
+    pins = [(c.parts_on, words.say("control.parts", run=words.line(c))) for c in own if c.parts_on is not None][-1:]
     text = "; ".join(parting(told, words, course) for course in own)
     title = words.say("control.apart")
     return drawn(Chart(title, text, told.evenings, words.language, lines, pins=pins, percent=True, least=PARTED))

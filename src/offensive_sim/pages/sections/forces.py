@@ -40,7 +40,7 @@ def _test(one: Tested, words: Wording, sheet: Sheet, most: int) -> dict[str, Any
     return {
         "unit": one.unit, "place": place.name(sheet.language), "date": words.short(one.evening),
         "men": words.say("forces.men_of", men=f"{one.men:,}"),
-        "nerve": words.say("forces.nerve", points=f"{one.nerve}".replace("-", "−")),
+        "nerve": words.say("forces.nerve", points=words.signed(str(one.nerve))),
         "bars": reasons(named, most) if most else "",
         "text": ", ".join(f"{signed(points)} {word}" for word, points in named) + f" = {one.nerve}".replace("-", "−"),
     }  # fmt: skip

@@ -7,15 +7,13 @@ from offensive_sim.pages.charts import Band, Chart, Line, drawn
 from offensive_sim.pages.intervals import bars, interval, shares
 from offensive_sim.pages.odds_map import odds
 from offensive_sim.pages.wording import Wording
-from offensive_sim.views.comparison import QUANTILES, Comparison, Followed, Spread
+from offensive_sim.views.comparison import QUANTILES, Comparison, Followed, Spread, plain
 from offensive_sim.views.debrief import Debrief
 
 _LOW, _LESS, _MIDDLE, _MORE, _HIGH = range(len(QUANTILES))
 _MOST_PLACES: Final = 12
 _STORY_DAYS: Final = 3
 """Days of the telling pair that stand open; the rest can be unfolded."""
-_SMALL: Final = 20.0
-"""Below this, differences are told with two digits."""
 
 
 def found(told: Debrief, words: Wording, sheet: Sheet) -> dict[str, Any]:
@@ -39,7 +37,7 @@ def found(told: Debrief, words: Wording, sheet: Sheet) -> dict[str, Any]:
         ],
         "spread": _spread(split, words) if split else None,
         "story_open": _STORY_DAYS,
-        "story_difference": f"{comparison.story.difference:+,}".replace("-", "−") if comparison.story else "",
+        "story_difference": words.signed(f"{comparison.story.difference:+,}") if comparison.story else "",
         "judged_on": words.day(comparison.days[day]),
         "warnings": sum(note.severity == "warning" for note in comparison.notes),
     }
@@ -52,8 +50,7 @@ def _spread(split: Spread, words: Wording) -> dict[str, Any]:
 
 def _followed(one: Followed, comparison: Comparison, words: Wording, *, outcome: bool) -> dict[str, Any]:
     judged = one.judged
-    places = 2 if max(abs(judged.low), abs(judged.high)) < _SMALL else 0
-    mean, low, high = (f"{value:+,.{places}f}".replace("-", "−") for value in (judged.mean, judged.low, judged.high))
+    mean, low, high = (words.signed(plain(value, judged)) for value in (judged.mean, judged.low, judged.high))
     said = words.say("found.interval", mean=mean, low=low, high=high)
     return {
         "title": one.asked.title,
@@ -80,7 +77,7 @@ def _fan(one: Followed, comparison: Comparison, words: Wording) -> Any:  # noqa:
 def _both(one: Followed, comparison: Comparison, words: Wording) -> Any:  # noqa: ANN401 - markup
     bands, lines = [], []
     for style, rows in (("model", one.model.tolist()), ("what_if", one.what_if.tolist())):
-        name = words.say("course.model" if style == "model" else "found.what_if")
+        name = words.say(f"line.{style}")
         bands.append(Band(style, rows[_LOW], rows[_HIGH]))
         lines.append(Line(style, name, rows[_MIDDLE]))
     title = f"{one.asked.title}: {words.say('found.both')}"

@@ -15,7 +15,7 @@ _MOST_PLACES: Final = 8
 def people_chart(told: Debrief, words: Wording) -> Markup:
     """Displaced people by day, with published counts."""
     lines = [
-        Line(course.key, words.run(course), [float(v) for v in course.displaced])
+        Line(course.key, words.line(course), [float(v) for v in course.displaced])
         for course in told.courses
         if course.displaced is not None
     ]
