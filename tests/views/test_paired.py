@@ -65,7 +65,8 @@ def test_a_difference_against_expectation_is_said_to_be_so():
 def test_a_mean_and_a_count_that_speak_differently_are_both_said():
     few_large = of([0] * 20, [0] * 14 + [40] * 6)
     torn = of([0] * 20, [1] * 18 + [-60] * 2)
-    assert "A few large differences make the mean" in said(HELD, of([0] * 20, [0] * 15 + [40] * 5), DAY)
+    assert "too few to be sure" in said(HELD, of([0] * 20, [0] * 15 + [40] * 5), DAY)
+    assert "A few large differences make the mean" in said(HELD, of([0] * 20, [-1] * 10 + [90] * 10), DAY)
     assert few_large.told_apart
     assert "most have more, but larger differences the other way outweigh them" in said(HELD, torn, DAY)
 

@@ -252,6 +252,8 @@ def plain(value: float, judged: Paired) -> str:
 
 def _torn(judged: Paired) -> str:
     """Where the mean and the count of pairs speak differently, that they do."""
+    if judged.mean_apart and 0 in (judged.more, judged.fewer):
+        return " All that differ do so one way, but they are too few to be sure."
     if judged.mean_apart:
         return " A few large differences make the mean; they do not show pair by pair."
     if judged.sign_apart:

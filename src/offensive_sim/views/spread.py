@@ -59,7 +59,8 @@ def _said(shares: tuple[SourceShare, ...], replicas: int) -> str:
         why = f"its shares are uncertain by {error:.0%}"
         return f"The spread cannot be split by source with {replicas} replicas: {why}."
     listed = "; ".join(parts)
-    return f"Of the spread, with what each does together with the others: {listed}; each give or take {error:.0%}."
+    together = "with what each does together with the others, so that the shares overlap"
+    return f"Of the spread, {together}: {listed}; each give or take {error:.0%}."
 
 
 def _percent(share: float) -> str:
