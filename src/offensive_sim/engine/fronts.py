@@ -33,11 +33,14 @@ def pressed(world: World, rates: Rates, seen: State, orders: Orders) -> Bools:
 
 
 def engaged(world: World, rates: Rates, seen: State) -> Bools:
-    """Units in a fight that has not settled this morning, shape (R, U): they leave it only if told to withdraw."""
+    """Units in a fight that has not settled this morning, shape (R, U): they leave it only if told to withdraw.
+
+    Bands and light columns break off as they like.
+    """
     age = seen.day - seen.front_since
     hot = (seen.front_since != NEVER) & (seen.contested_by != NOBODY) & (age < rates.assault_days[:, None])
     standing = standing_units(world, seen)
-    near = standing.only(standing.here(hot))
+    near = standing.only(standing.here(hot) & ~world.units.light[standing.unit])
     hostile = world.factions.hostile
     foes = hostile[near.side, near.here(seen.control)] | hostile[near.side, near.here(seen.contested_by)]
     found = np.zeros(seen.men.shape, np.bool_)
