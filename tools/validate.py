@@ -7,9 +7,12 @@ from pathlib import Path
 
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
+os.environ.setdefault("SDL_VIDEODRIVER", "dummy")
+
 import numpy as np
 from rich.console import Console
 from rich.progress import track
+from strip import EVENINGS, write_strip
 
 from offensive_sim.campaign.ablation import RATES_WITHOUT, WORLD_WITHOUT, without
 from offensive_sim.campaign.compiling import Game, compile_scenario
@@ -21,6 +24,7 @@ from offensive_sim.scenario.rules import RULES
 from offensive_sim.scenario.shipped import find
 from offensive_sim.views.cases import judged
 from offensive_sim.views.reliability import reliability
+from offensive_sim.views.replay import Replay, replayed
 from offensive_sim.views.scorecard import FigureScore, Scorecard, SplitScore, score
 
 PAGE = Path(__file__).parents[1] / "docs" / "validation.md"
@@ -46,6 +50,7 @@ def main() -> int:
         _scorecard(card, score(game, chronicle, central, many)),
         _cases(game, central, many),
         _reliability(game, chronicle, many),
+        _strip(replayed(find("summer-2014"), SEED)),
         _ablation(game, chronicle, plan, card),
         _tuned(),
         _wrong(card),
@@ -95,8 +100,7 @@ def _scorecard(card: Scorecard, many: Scorecard) -> str:
     row("skill over nothing changes since the eve of the stretch", eve[0], "", eve[1], "")
     within = [f"{sum(f.within for f in s.displaced)} of {len(s.displaced)}" for s in (june, summer)]
     row("displaced in total within the reported range", within[0], "all", within[1], "")
-    close = sum(abs(f.simulated / f.figure.value - 1) <= 0.25 for f in summer.displaced)
-    row("displaced in total within 25 %", "", "", f"{close} of {len(summer.displaced)}", "all")
+    row("displaced in total within 25 %", _close(june), "", _close(summer), "all")
     shares = [np.mean([c.share for c in s.changes]) for s in (spread_june, spread_summer)]
     row("mean share of replicas in which a change is on time", f"{shares[0]:.0%}", "", f"{shares[1]:.0%}", "")
     row("Brier score of the ensemble", f"{spread_june.brier:.3f}", "", f"{spread_summer.brier:.3f}", "")
@@ -113,6 +117,12 @@ def _scorecard(card: Scorecard, many: Scorecard) -> str:
         if f.equal is not None
     ]
     return "\n".join(lines)
+
+
+def _close(split: SplitScore) -> str:
+    """National figures of displaced people within 25 per cent."""
+    close = sum(abs(f.simulated / f.figure.value - 1) <= 0.25 for f in split.displaced)
+    return f"{close} of {len(split.displaced)}"
 
 
 def _figure(f: FigureScore, band: FigureScore) -> str:
@@ -143,9 +153,11 @@ def _reliability(game: Game, chronicle: Chronicle, many: Series) -> str:
 
 
 def _ablation(game: Game, chronicle: Chronicle, plan: Plan, card: Scorecard) -> str:
-    lines = ["## What each part carries\n", "The central run without one part. On time: all confidences.\n"]
-    lines += ["| without | June on time | June held | June skill | later on time | later held | later skill |"]
-    lines += ["|---|---|---|---|---|---|---|", _ablated("nothing left out", card)]
+    lines = ["## What each part carries\n", "The central run without one part. On time: all confidences."]
+    lines[-1] += " Displaced: national figures within 25 %.\n"
+    parts = ("on time", "held", "skill", "displaced")
+    lines += ["| without | " + " | ".join(f"{when} {part}" for when in ("June", "later") for part in parts) + " |"]
+    lines += ["|---" * 9 + "|", _ablated("nothing left out", card)]
     for part in track([*RATES_WITHOUT, *WORLD_WITHOUT], "parts", console=Console(stderr=True)):
         changed = game if part in RATES_WITHOUT else without(game, part)
         series = play_block(changed, plan, np.arange(1), RATES_WITHOUT.get(part))
@@ -156,11 +168,22 @@ def _ablation(game: Game, chronicle: Chronicle, plan: Plan, card: Scorecard) -> 
 def _ablated(part: str, card: Scorecard) -> str:
     def cells(split: SplitScore | None) -> str:
         if split is None:
-            return "- | - | -"
+            return "- | - | - | -"
         counts = split.counted()
-        return f"{counts['on_time']} of {counts['total']} | {split.held} of {len(split.attacks)} | {split.skill:.2f}"
+        held = f"{split.held} of {len(split.attacks)}"
+        return f"{counts['on_time']} of {counts['total']} | {held} | {split.skill:.2f} | {_close(split)}"
 
     return f"| {part} | {cells(card.tuned)} | {cells(card.checked)} |"
+
+
+def _strip(replay: Replay) -> str:
+    """Draw the map strip and show it."""
+    lines = ["## Model beside history on the map\n"]
+    lines.append("A ring in the left map marks a place that history had otherwise that evening.\n")
+    for evening, path in track(write_strip(replay), "maps", total=len(EVENINGS), console=Console(stderr=True)):
+        words = f"{evening.day} {evening:%B %Y}"
+        lines.append(f"![{words}: the model at the left, history at the right]({path.parent.name}/{path.name})\n")
+    return "\n".join(lines)
 
 
 def _tuned() -> str:

@@ -6,13 +6,16 @@ from typing import Final
 
 import numpy as np
 
-from offensive_sim.campaign.compiling import Game
-from offensive_sim.campaign.network import near
-from offensive_sim.engine.axes import NEVER
+from offensive_sim.campaign.compiling import FEARED, SHOCK_KM, Game
+from offensive_sim.campaign.network import HOME_HOURS, THREAT_HOURS, felt, near
+from offensive_sim.engine.axes import NEVER, Bools
 from offensive_sim.engine.rates import Rates
 from offensive_sim.engine.world import World
 
 VOLUNTEERS: Final = "militia"
+_EARTH_M: Final = 6_371_000
+_FOR_EVER: Final = 10_000
+"""Days."""
 
 
 def _zero(*names: str) -> Callable[[Rates], Rates]:
@@ -33,10 +36,14 @@ RATES_WITHOUT: Final[dict[str, Callable[[Rates], Rates]]] = {
     "commanders seen to leave": _zero("command_gone"),
     "men needed in wary towns": _zero("men_a_resident"),
     "bands that give ground": _zero("yield_share"),
+    "fronts that settle": lambda rates: replace(rates, assault_days=np.full_like(rates.assault_days, _FOR_EVER)),
+    "people who go home": _zero("go_home"),
 }
 """Parts that are numbers."""
 
-WORLD_WITHOUT: Final = ("volunteers and advisers", "patrols", "news only within 150 km")
+WORLD_WITHOUT: Final = (
+    "volunteers and advisers", "patrols", "news only within 150 km", "roads: nearness by straight line",
+)  # fmt: skip
 """Parts that are of the world."""
 
 
@@ -51,6 +58,7 @@ def without(game: Game, part: str) -> Game:
         "volunteers and advisers": _no_volunteers,
         "patrols": lambda w: replace(w, units=replace(w.units, patrol_m=np.zeros_like(w.units.patrol_m))),
         "news only within 150 km": _news_everywhere,
+        "roads: nearness by straight line": lambda w: _by_straight_line(game, w),
     }
     return replace(game, world=changes[part](world))
 
@@ -73,3 +81,22 @@ def _no_volunteers(world: World) -> World:
 def _news_everywhere(world: World) -> World:
     everywhere = near(world.links.way_m, 2_000_000_000)
     return replace(world, shock_near=everywhere, news_reach=everywhere.astype(np.float64))
+
+
+def _by_straight_line(game: Game, world: World) -> World:
+    """News, threat and the wish to go home reach as far as the crow flies; columns and families still need roads."""
+    where = [game.scenario.places[p] for p in world.places.ids]
+    lat, lon = (np.radians([getattr(place, name) for place in where]) for name in ("lat", "lon"))
+    half = np.sin((lat[:, None] - lat) / 2) ** 2
+    half = half + np.cos(lat[:, None]) * np.cos(lat) * np.sin((lon[:, None] - lon) / 2) ** 2
+    metres = np.round(2 * _EARTH_M * np.arcsin(np.sqrt(half))).astype(np.int32)
+    heard = near(metres, SHOCK_KM * 1000)
+    people = replace(world.people, threat_weight=felt(metres, THREAT_HOURS), home_near=felt(metres, HOME_HOURS))
+    people = replace(people, threat_before=people.threat_weight[_feared(game)].sum(axis=0) / 1000.0)
+    return replace(world, shock_near=heard, news_reach=heard.astype(np.float64), people=people)
+
+
+def _feared(game: Game) -> Bools:
+    """Places that the feared side holds or has entered on the first evening, shape (P,)."""
+    opening = [game.scenario.opening[p] for p in game.world.places.ids]
+    return np.array([FEARED in (place.holder, place.contested_by) for place in opening])
