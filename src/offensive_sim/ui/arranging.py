@@ -13,9 +13,10 @@ from offensive_sim.ui.cards import EventCard, PlaceCard, draw_card
 from offensive_sim.ui.floats import LayerChoice, Legend
 from offensive_sim.ui.frame import band, draw_credit, draw_frame
 from offensive_sim.ui.layout import COMPACT, Layout, laid_out
-from offensive_sim.ui.logbook import Logbook
+from offensive_sim.ui.logbook import DAYS_KEPT, Logbook
 from offensive_sim.ui.mapview import Layers
 from offensive_sim.ui.minimap import RATIO, MiniMap
+from offensive_sim.ui.telling import worded, worded_days
 from offensive_sim.ui.theme import NEATLINE, PANEL, PAPER
 from offensive_sim.views.events import plainly
 
@@ -122,7 +123,10 @@ def side_of(watch: "Watch") -> Logbook:
     told = {"log.model": watch.replay.played, "log.history": watch.replay.told}
     if watch.now.mode == "known":
         told = {"log.known": watch.known_events()}
-    return Logbook(watch.replay.timeline, told, watch.now, watch.scrolls["log"])
+    days = range(max(watch.now.day - DAYS_KEPT, 0), watch.now.day + 1)
+    scenario, language = watch.replay.game.scenario, watch.look.language
+    spoken = {key: worded_days(one, days, scenario, language) for key, one in told.items()}
+    return Logbook(watch.replay.timeline, spoken, watch.now, watch.scrolls["log"])
 
 
 def card_of(watch: "Watch") -> PlaceCard | EventCard | None:
@@ -130,6 +134,7 @@ def card_of(watch: "Watch") -> PlaceCard | EventCard | None:
     if watch.now.event:
         event = watch.replay.by_key[watch.now.event]
         event = plainly(event) if watch.now.mode == "known" else event
+        event = worded(event, watch.replay.game.scenario, watch.look.language)
         place = watch.replay.game.scenario.places[event.place].name if event.place else ""
         return EventCard(event, place, watch.scrolls["card"])
     place = watch.hovered or watch.now.selected or ""

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Final
 
 import pygame
 
@@ -20,7 +21,7 @@ from offensive_sim.views.timeline import Timeline
 _NARROW = 330.0
 """Design pixels below which model and history stand below each other."""
 _MOST_LINES = 3
-_DAYS_KEPT = 14
+DAYS_KEPT: Final = 14
 """Days told before the one shown."""
 NONE_NEW = 10_000
 Told = Mapping[int, tuple[Happening, ...]]
@@ -49,7 +50,7 @@ class Logbook:
         body = pygame.Rect(head.rect.left, head.top, head.rect.width, head.rect.bottom - head.top)
         with canvas.room(body, scrolls=True):
             column = Column(canvas, body, self.scroll)
-            first = max(self.watching.day - _DAYS_KEPT, 1)
+            first = max(self.watching.day - DAYS_KEPT, 1)
             for day in range(self.watching.day, first - 1, -1):
                 self._day(canvas, column, day)
             if self.watching.day == 0:

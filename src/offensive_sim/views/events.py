@@ -38,6 +38,17 @@ _WITHOUT_UNIT: Final = (
     Kind.TRIGGERED, Kind.STRUCK, Kind.CONTESTED, Kind.CHANGED, Kind.CAPTURED_STOCK, Kind.FLED, Kind.REACHED,
 )  # fmt: skip
 """Journal rows that are not about one unit."""
+_FRAMES: Final = {
+    Kind.APPEARED: "appears",
+    Kind.STRUCK: "struck",
+    Kind.REPULSED: "repulsed",
+    Kind.BROKE: "broke",
+    Kind.CONTESTED: "contested_by",
+    Kind.CHANGED: "passes",
+    Kind.CAPTURED_STOCK: "takes",
+    Kind.MET: "meets",
+}
+"""Which sentence tells a journal row; ``views/prose.py`` has it in English."""
 _OF_EFFECT: Final = {
     "open_camp": "humanitarian",
     "warning": "humanitarian",
@@ -60,6 +71,17 @@ class SourceLine:
 
     text: str
     url: str | None
+
+
+@dataclass(frozen=True)
+class Frame:
+    """A sentence taken apart, for readers of another language: which sentence, and the ids and numbers in it."""
+
+    key: str
+    place: str = ""
+    party: str = ""
+    unit: str = ""
+    number: int = 0
 
 
 @dataclass(frozen=True)
@@ -92,6 +114,8 @@ class Happening:
     """When those who took part knew it."""
     accounts: tuple[str, ...] = ()
     """What rival accounts say, each with its share."""
+    frame: Frame | None = None
+    """The title taken apart; None where it was written by hand."""
 
 
 def plainly(one: Happening) -> Happening:
@@ -164,9 +188,11 @@ def _changes(game: Game, chronicle: Chronicle) -> list[Happening]:
             title = f"{_name(game, change.place)} is contested."
         shared = _row(game, f"change-{number}", change.date, "control", change)
         unsure = f"Date uncertain by {change.uncertainty} days either way." if change.uncertainty else ""
-        more = {"numbers": unsure, "parties": frozenset({change.from_, change.to})}
-        accounts = disputes(game, chronicle, change.place)
-        rows.append(Happening(**shared, **more, title=title, place=change.place, accounts=accounts))  # type: ignore[arg-type]
+        more: dict[str, object] = {"numbers": unsure, "parties": frozenset({change.from_, change.to})}
+        more["accounts"] = disputes(game, chronicle, change.place)
+        both = change.to == CONTESTED
+        more["frame"] = Frame("contested" if both else "passes", change.place, "" if both else change.to)
+        rows.append(Happening(**shared, **more, title=title, place=change.place))  # type: ignore[arg-type]
     return rows
 
 
@@ -185,8 +211,8 @@ def _attacks(game: Game, chronicle: Chronicle) -> list[Happening]:
     for number, attack in enumerate(chronicle.failed_attacks):
         shared = _row(game, f"attack-{number}", attack.first_day, "fighting", attack, attack.last_day)
         title = f"Attack on {_name(game, attack.place)} fails."
-        parties = frozenset({attack.attacker, attack.defender})
-        rows.append(Happening(**shared, title=title, place=attack.place, text=attack.what, parties=parties))  # type: ignore[arg-type]
+        more = {"parties": frozenset({attack.attacker, attack.defender}), "frame": Frame("fails", attack.place)}
+        rows.append(Happening(**shared, **more, title=title, place=attack.place, text=attack.what))  # type: ignore[arg-type]
     return rows
 
 
@@ -230,7 +256,10 @@ def _model_day(game: Game, journal: Journal, day: int, row: int, hidden: Bools |
         where = game.world.places.ids[int(most["place"])]
         text = f"Most of them, {int(most['amount']):,}, from {_name(game, where)}."
         title = f"{total:,} people leave their homes."
-        rows.append(Happening(f"fled-{day}", day, evening, "model", "people", title, where, text, weight=total))
+        frame = Frame("fled", number=total)
+        rows.append(
+            Happening(f"fled-{day}", day, evening, "model", "people", title, where, text, weight=total, frame=frame)
+        )
     for number, entry in enumerate(mine):
         kind = _OF_JOURNAL.get(Kind(int(entry["kind"])))
         if kind:
@@ -254,7 +283,19 @@ def _model_row(game: Game, journal: Journal, entry: np.void, head: tuple[str, in
             accounts=tuple(f"{round(one.weight * 100)} %: {one.says}" for one in trigger.accounts),
         )  # fmt: skip
     text = _reasons(journal, entry) if Kind(int(entry["kind"])) is Kind.BROKE else ""
-    return Happening(key, day, evening, "model", kind, title, place, text)
+    return Happening(key, day, evening, "model", kind, title, place, text, frame=_frame(game, entry))
+
+
+def _frame(game: Game, entry: np.void) -> Frame:
+    """A journal row's sentence taken apart."""
+    world = game.world
+    return Frame(
+        _FRAMES[Kind(int(entry["kind"]))],
+        world.places.ids[entry["place"]] if entry["place"] >= 0 else "",
+        world.factions.ids[entry["faction"]] if entry["faction"] >= 0 else "",
+        world.units.ids[entry["unit"]] if entry["unit"] >= 0 else "",
+        int(entry["amount"]),
+    )
 
 
 def _shorter(game: Game, said: str) -> str:
