@@ -23,6 +23,7 @@ from offensive_sim.campaign.compiling import compile_scenario
 from offensive_sim.campaign.running import Plan, play
 from offensive_sim.scenario.chronicle import load_chronicle
 from offensive_sim.scenario.load import load
+from offensive_sim.ui.cartouche import Margin, legend_height
 from offensive_sim.ui.labels import Label, place_labels
 from offensive_sim.ui.mapview import Layers, MapView
 from offensive_sim.ui.naming import names_on
@@ -289,3 +290,15 @@ def test_great_towns_are_named_even_upon_lesser_signs():
 def test_governorates_are_named_in_the_readers_language():
     assert area_word("Ninewa", "ar") == "نينوى"
     assert area_word("Raqqa", "ckb") == "Raqqa"
+
+
+def test_bands_carry_their_numbers_and_the_legend_explains_only_what_is_on():
+    june = replayed(JUNE, 1, until=date(2014, 6, 12)).board(9)
+    keys = {one.label.key.split()[0] for one in names_on(june, 6.0, Look())}
+    assert "band" in keys
+    assert "band" not in {one.label.key.split()[0] for one in names_on(june, 6.0, Look(), numbers=frozenset())}
+    margins = [
+        legend_height(june, Margin(pygame.Rect(0, 0, 300, 900), Look(), 2.0, frozenset(on)))
+        for on in ((), ("people", "flows"), ("people", "flows", "units", "ghost"))
+    ]
+    assert margins == sorted(set(margins))

@@ -62,7 +62,7 @@ def _drawers(watch: "Watch", width: int) -> frozenset[str]:
 def _draw_floats(watch: "Watch", canvas: Canvas, area: pygame.Rect) -> None:
     inner = area.inflate(-2 * band(watch.look), -2 * band(watch.look))
     if "legend" in watch.now.drawers and watch.camera:
-        watch.pointing.covered.append(Legend(watch.board, watch.camera.zoom).draw(canvas, inner))
+        watch.pointing.covered.append(Legend(watch.board, watch.camera.zoom, watch.now.layers).draw(canvas, inner))
     if watch.guide and (covered := watch.guide.draw(canvas, inner)):
         watch.pointing.covered.append(covered)
     if "layers" in watch.now.drawers:

@@ -14,6 +14,7 @@ from offensive_sim.ui.speech import say
 from offensive_sim.ui.symbols import Sign, draw_sign
 from offensive_sim.ui.text import Style, render, wrap
 from offensive_sim.ui.theme import OUTLINE, PEOPLE, ROADS, RULE, SOFT_TEXT, TEXT, Colour, Look
+from offensive_sim.ui.watching import USUAL
 from offensive_sim.ui.waysides import barrier, tent
 from offensive_sim.views.board import Board, Party
 from offensive_sim.views.replay import KNOWN
@@ -34,6 +35,8 @@ class Margin:
     look: Look
     zoom: float
     """Pixels a km of the map beside it, for the scale bar."""
+    layers: frozenset[str] = USUAL
+    """Layers that are on: signs of others are not explained."""
 
 
 @dataclass
@@ -105,18 +108,18 @@ Row = tuple[int, Callable[[_Pen], None]]
 
 def draw_margin(surface: pygame.Surface, board: Board, margin: Margin) -> None:
     """All that fits; where text is large, the least needed is left out, the scale and licences never."""
-    _fit([*_head(board), *_control(board, margin.look), *_signs(board, margin.look)], margin, surface)
+    _fit([*_head(board), *_control(board, margin.look), *_signs(board, margin)], margin, surface)
 
 
 def legend_height(board: Board, margin: Margin) -> int:
     """Pixels that a legend needs in the margin's width."""
-    rows = [*_control(board, margin.look), *_signs(board, margin.look)]
+    rows = [*_control(board, margin.look), *_signs(board, margin)]
     return _written(rows, margin, None) - margin.rect.top + _foot_height(margin)
 
 
 def draw_legend(surface: pygame.Surface, board: Board, margin: Margin) -> None:
     """Who holds how many places, the signs, the scale and the licences; the least needed is left out first."""
-    _fit([*_control(board, margin.look), *_signs(board, margin.look)], margin, surface)
+    _fit([*_control(board, margin.look), *_signs(board, margin)], margin, surface)
 
 
 def _fit(rows: list[Row], margin: Margin, surface: pygame.Surface) -> None:
@@ -179,7 +182,8 @@ def _sign_row(image: pygame.Surface, text: str, amount: str = "") -> Callable[[_
     return lambda pen: pen.sign(image, text, amount)
 
 
-def _signs(board: Board, look: Look) -> list[Row]:
+def _signs(board: Board, margin: Margin) -> list[Row]:
+    look, on = margin.look, margin.layers
     first, second = _two_parties(board)
     plain = look.counters == "plain"
     shown: list[tuple[int, str, pygame.Surface]] = [
@@ -199,13 +203,13 @@ def _signs(board: Board, look: Look) -> list[Row]:
     ]
     rows: list[Row] = [(1, lambda pen: pen.heading(word("signs", look.language)))]
     there = {
-        "ghost": any(place.history for place in board.places),
-        "camp": board.camps,
-        "gate": any(not gate.shut for gate in board.gates),
-        "shut": any(gate.shut for gate in board.gates),
-        "units": board.units,
-        "flow": board.flows,
-        "shelter": board.displaced and not board.seen_as.startswith(KNOWN),
+        "ghost": "ghost" in on and any(place.history for place in board.places),
+        "camp": "camps" in on and board.camps,
+        "gate": "camps" in on and any(not gate.shut for gate in board.gates),
+        "shut": "camps" in on and any(gate.shut for gate in board.gates),
+        "units": "units" in on and board.units,
+        "flow": on >= {"people", "flows"} and board.flows,
+        "shelter": "people" in on and board.displaced and not board.seen_as.startswith(KNOWN),
     }
     without = {key for key, some in there.items() if not some}
     return rows + [

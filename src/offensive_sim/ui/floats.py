@@ -23,19 +23,21 @@ class Legend:
 
     board: Board
     zoom: float
+    layers: frozenset[str]
 
     def draw(self, canvas: Canvas, area: pygame.Rect) -> pygame.Rect:
         """At the map's lower corner on the reader's side; returns what it covers, in pixels of the window."""
         pad = canvas.px(12)
         width = min(canvas.px(270), area.width - 2 * pad)
         inner = canvas.flip(pygame.Rect(0, 0, width - 2 * pad, 10))
-        margin = Margin(inner, canvas.look, self.zoom)
+        margin = Margin(inner, canvas.look, self.zoom, self.layers)
         tall = min(legend_height(self.board, margin) + 2 * pad, area.height - 2 * pad)
         rect = pygame.Rect(area.left + pad, area.bottom - pad - tall, width, tall)
         canvas.paper(rect)
         box = canvas.flip(rect)
         with canvas.room(rect):
-            draw_legend(canvas.surface, self.board, Margin(box.inflate(-2 * pad, -2 * pad), canvas.look, self.zoom))
+            margin = Margin(box.inflate(-2 * pad, -2 * pad), canvas.look, self.zoom, self.layers)
+            draw_legend(canvas.surface, self.board, margin)
         return box
 
 

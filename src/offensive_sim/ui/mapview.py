@@ -11,7 +11,7 @@ from offensive_sim.atlas.projection import Camera, project, sheet
 from offensive_sim.engine.axes import Floats
 from offensive_sim.ui.basemap import BaseMap, RoadLine
 from offensive_sim.ui.forces import Counters, Stack, counters, trust_dots
-from offensive_sim.ui.naming import mark_radius, names_on
+from offensive_sim.ui.naming import NUMBERS, mark_radius, names_on
 from offensive_sim.ui.painting import Painting, Scene, lay_scaled
 from offensive_sim.ui.people import Placement, circles, flows
 from offensive_sim.ui.shading import Shading
@@ -144,7 +144,8 @@ class MapView:
     ) -> list[Placement]:
         if not self.layers.names:
             return []
-        placed = names_on(board, zoom, look, room[0], counts=self.layers.people, blocked=room[1])
+        numbers = frozenset(name for name in NUMBERS if getattr(self.layers, name))
+        placed = names_on(board, zoom, look, room[0], numbers=numbers, blocked=room[1])
         return [(one.label.surface, one.rect) for one in placed]
 
     def _signs(self, board: Board, points: Floats, view: tuple[float, Look]) -> list[Placement]:

@@ -13,7 +13,7 @@ from offensive_sim.atlas.projection import project, sheet
 from offensive_sim.atlas.words import about
 from offensive_sim.engine.axes import Floats
 from offensive_sim.ui.labels import Label, Placed, place_labels
-from offensive_sim.ui.people import FEWEST_COUNTED, radius_of
+from offensive_sim.ui.people import FEWEST_COUNTED, along, radius_of, shown_flows
 from offensive_sim.ui.text import Style, render
 from offensive_sim.ui.theme import (
     AREA_TEXT,
@@ -42,6 +42,8 @@ _MINOR_FROM: Final = 1.2
 _TOWN_FROM: Final = 0.9
 """Pixels a km, at design size, from which minor places and towns are named."""
 _FARTHER: Final = {"capital": (1.5, 2.0, 2.6, 3.3, 4.0), "city": (1.4, 1.9), "town": (1.3,), "minor": ()}
+NUMBERS: Final = frozenset({"people", "flows"})
+"""Layers of people that have numbers."""
 _GREY: Final[Colour] = (70, 70, 70)
 
 
@@ -62,14 +64,18 @@ def names_on(
     look: Look,
     bounds: pygame.Rect | None = None,
     *,
-    counts: bool = True,
+    numbers: frozenset[str] = NUMBERS,
     blocked: Sequence[pygame.Rect] = (),
 ) -> list[Placed]:
-    """Every name with its place on the map sheet of a zoom, off what is blocked; perhaps without counts of people."""
+    """Every name with its place on the map sheet of a zoom, off what is blocked.
+
+    With numbers of people beside some of ``NUMBERS``.
+    """
     km = project(np.array([(p.lon, p.lat) for p in board.places]))
     points = sheet(km, zoom)
     wanted = _place_names(board, km, points, (zoom, look))
-    wanted += _counts(board, points, (zoom, look)) if counts else []
+    wanted += _counts(board, points, (zoom, look)) if "people" in numbers else []
+    wanted += _band_counts(board, points, (zoom, look)) if numbers >= NUMBERS else []
     wanted += [_printed(name, zoom, look) for name in PLATE]
     marks = [_box(point, mark_radius(p, zoom, look)) for p, point in zip(board.places, points, strict=True)]
     return place_labels(wanted, [*marks, *blocked], bounds, rtl=look.rtl)
@@ -128,6 +134,21 @@ def _counts(board: Board, points: Floats, view: tuple[float, Look]) -> list[Labe
         clear = max(radius_of(mark.displaced, look) * 0.8, mark_radius(mark, zoom, look) * 1.2) + 2
         rank = _COUNT_RANK + mark.displaced / 1e5
         wanted.append(Label(f"people {mark.id}", rank, surface, (float(points[p, 0]), float(points[p, 1])), clear))
+    return wanted
+
+
+def _band_counts(board: Board, points: Floats, view: tuple[float, Look]) -> list[Label]:
+    """Numbers of people upon the bands of where they came from; small bands have none."""
+    zoom, look = view
+    colour, halo = (_GREY, (255, 255, 255)) if look.black_and_white else (PEOPLE, HALO)
+    style = Style("map-italic", 12.0 * look.text, colour, halo)
+    wanted = []
+    for flow in shown_flows(board, points, zoom):
+        if flow.people >= FEWEST_COUNTED * min(_USUAL_ZOOM * look.base / zoom, 1.5):
+            anchor, *spare = along(points[flow.start], points[flow.end])
+            key = f"band {flow.start} {flow.end}"
+            rank = _COUNT_RANK - 5.0 + flow.people / 1e6
+            wanted.append(Label(key, rank, render(about(flow.people), style), anchor, 0.0, tuple(spare)))
     return wanted
 
 

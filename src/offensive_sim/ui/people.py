@@ -9,7 +9,7 @@ import pygame
 from offensive_sim.engine.axes import Floats
 from offensive_sim.ui.ink import FINER, SPRITE_FINER, reduced, ribbon
 from offensive_sim.ui.theme import OUTLINE, PEOPLE, Look
-from offensive_sim.views.board import Board
+from offensive_sim.views.board import Board, Flow
 
 FEWEST_SHOWN: Final = 3000
 FEWEST_COUNTED: Final = 15000
@@ -62,20 +62,31 @@ def circles(board: Board, points: Floats, look: Look) -> list[Placement]:
     return found
 
 
-def flows(board: Board, points: Floats, zoom: float, look: Look, within: pygame.Rect | None = None) -> list[Placement]:
-    """The largest flows as bands, wide where people left and thin where they are; no arrow heads.
-
-    ``within`` is the part of the map sheet that matters; what lies beyond is cut off.
-    """
+def shown_flows(board: Board, points: Floats, zoom: float) -> list[Flow]:
+    """The largest flows that are long enough to be seen as bands."""
     far = [
         flow
         for flow in board.flows
         if flow.people >= FEWEST_SHOWN
         and float(np.hypot(*(points[flow.end] - points[flow.start]))) > _SHORTEST_KM * zoom
     ]
+    return far[:_MOST_FLOWS]
+
+
+def along(start: Floats, end: Floats) -> tuple[tuple[float, float], ...]:
+    """Where a band's number may stand: its middle, then somewhat towards either end."""
+    curve = _bowed(start, end)
+    return tuple((float(curve[at, 0]), float(curve[at, 1])) for at in (_POINTS // 2, _POINTS // 3, 2 * _POINTS // 3))
+
+
+def flows(board: Board, points: Floats, zoom: float, look: Look, within: pygame.Rect | None = None) -> list[Placement]:
+    """The largest flows as bands, wide where people left and thin where they are; no arrow heads.
+
+    ``within`` is the part of the map sheet that matters; what lies beyond is cut off.
+    """
     box = (within.left, within.top, within.width, within.height) if within else None
     found = []
-    for flow in far[:_MOST_FLOWS]:
+    for flow in shown_flows(board, points, zoom):
         start, end = (tuple(points[p].round().astype(int).tolist()) for p in (flow.start, flow.end))
         wide = round((2.0 + _BAND_PX * flow.people**0.5) * look.marks)
         placed = _kept_band((start, end), wide, look.black_and_white, box)

@@ -42,6 +42,7 @@ class Painter:
     def __init__(self, drawn: Drawn | None = None) -> None:
         self.drawn = drawn or Drawn()
         chosen = USUAL if self.drawn.layers is None else self.drawn.layers
+        self._layers = chosen
         self._map = MapView(Layers(**{name: name in chosen for name in Layers.names_of()}, whole_names=True))
 
     def draw(self, board: Board) -> pygame.Surface:
@@ -55,7 +56,7 @@ class Painter:
         camera = Camera.fitting(STORY_BOX, inner.size)
         self._map.draw(picture.subsurface(inner), board, camera, look)
         draw_frame(picture, inner, camera, look)
-        draw_margin(picture, board, Margin(margin, look, camera.zoom))
+        draw_margin(picture, board, Margin(margin, look, camera.zoom, self._layers))
         return pygame.transform.grayscale(picture) if grey else picture
 
 

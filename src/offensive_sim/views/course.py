@@ -17,8 +17,9 @@ from offensive_sim.engine.axes import Bools, Bytes
 from offensive_sim.scenario.chronicle import Chronicle
 from offensive_sim.views.board import Board
 from offensive_sim.views.documented import history
-from offensive_sim.views.events import Happening, model_events
+from offensive_sim.views.events import Happening
 from offensive_sim.views.known import as_reported, known_chronicle
+from offensive_sim.views.model_events import model_events
 from offensive_sim.views.replay import Replay
 from offensive_sim.views.sighted import sighted
 from offensive_sim.views.timeline import Day, Timeline

@@ -24,7 +24,8 @@ from offensive_sim.views.board import Board, board
 from offensive_sim.views.comparison import Comparison
 from offensive_sim.views.courses import MODEL, PLAYED, WHAT_IF, Course, documented_course, played_course
 from offensive_sim.views.documented import documented, history
-from offensive_sim.views.events import Happening, SourceLine, chronicle_events, model_events, source_lines
+from offensive_sim.views.events import Happening, SourceLine, chronicle_events, source_lines
+from offensive_sim.views.model_events import model_events
 from offensive_sim.views.scorecard import Scorecard, score
 
 _PEOPLE: Final = ("atrocity", "humanitarian")

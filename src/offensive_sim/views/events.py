@@ -1,20 +1,15 @@
 """What happened on each day, in the model and in history, as rows a reader can open: text, numbers, trust, sources."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Final, Literal
 
-import numpy as np
-
 from offensive_sim.campaign.compiling import Game
-from offensive_sim.engine.axes import Bools
-from offensive_sim.engine.journal import Journal, Kind
 from offensive_sim.scenario.chronicle import CONTESTED, Chronicle
 from offensive_sim.scenario.model import Scenario, Sourced
 from offensive_sim.views.known import known_from
-from offensive_sim.views.prose import sentence, why
 
 Teller = Literal["model", "history"]
 KINDS: Final = (
@@ -22,47 +17,6 @@ KINDS: Final = (
 )  # fmt: skip
 """What an event is about; people first."""
 _OF_CHRONICLE: Final = {"military": "fighting"}
-_OF_JOURNAL: Final = {
-    Kind.TRIGGERED: "political",
-    Kind.APPEARED: "fighting",
-    Kind.STRUCK: "intervention",
-    Kind.REPULSED: "fighting",
-    Kind.BROKE: "fighting",
-    Kind.CONTESTED: "control",
-    Kind.CHANGED: "control",
-    Kind.CAPTURED_STOCK: "fighting",
-    Kind.MET: "fighting",
-}
-"""Kinds of journal rows that are told one by one; people who flee and arrive are summed a day."""
-_WITHOUT_UNIT: Final = (
-    Kind.TRIGGERED, Kind.STRUCK, Kind.CONTESTED, Kind.CHANGED, Kind.CAPTURED_STOCK, Kind.FLED, Kind.REACHED,
-)  # fmt: skip
-"""Journal rows that are not about one unit."""
-_FRAMES: Final = {
-    Kind.APPEARED: "appears",
-    Kind.STRUCK: "struck",
-    Kind.REPULSED: "repulsed",
-    Kind.BROKE: "broke",
-    Kind.CONTESTED: "contested_by",
-    Kind.CHANGED: "passes",
-    Kind.CAPTURED_STOCK: "takes",
-    Kind.MET: "meets",
-}
-"""Which sentence tells a journal row; ``views/prose.py`` has it in English."""
-_OF_EFFECT: Final = {
-    "open_camp": "humanitarian",
-    "warning": "humanitarian",
-    "gate": "humanitarian",
-    "pay": "economic",
-    "air_strikes": "intervention",
-    "air_supply": "intervention",
-    "command_leaves": "fighting",
-    "arrive": "fighting",
-    "reinforce": "fighting",
-    "equip": "fighting",
-    "works": "fighting",
-}
-"""What a documented event is about, by the first of its effects in the model; otherwise politics."""
 
 
 @dataclass(frozen=True)
@@ -132,22 +86,11 @@ def source_lines(scenario: Scenario, keys: Sequence[str]) -> tuple[SourceLine, .
 def chronicle_events(game: Game, chronicle: Chronicle) -> dict[int, tuple[Happening, ...]]:
     """History by day number, the weightiest first."""
     rows = [*_counts(game, chronicle), *_changes(game, chronicle), *_told(game, chronicle), *_attacks(game, chronicle)]
-    return _by_day([row for row in rows if 1 <= row.day <= game.world.n_days])
+    return by_day([row for row in rows if 1 <= row.day <= game.world.n_days])
 
 
-def model_events(
-    game: Game, journals: Sequence[Journal | None], row: int = 0, hidden: Mapping[int, Bools] | None = None
-) -> dict[int, tuple[Happening, ...]]:
-    """What the model tells, by day number; people first. ``hidden`` units (U,) by day are not told of."""
-    rows: list[Happening] = []
-    for day, journal in enumerate(journals):
-        if journal is not None:
-            unknown = (hidden or {}).get(day)
-            rows += _model_day(game, journal, day, row, unknown)
-    return _by_day(rows)
-
-
-def _by_day(rows: list[Happening]) -> dict[int, tuple[Happening, ...]]:
+def by_day(rows: list[Happening]) -> dict[int, tuple[Happening, ...]]:
+    """Events by day number, in the order of their kinds, the weightiest first."""
     found: dict[int, list[Happening]] = {}
     for one in sorted(rows, key=lambda h: (h.day, KINDS.index(h.kind), -h.weight)):
         found.setdefault(one.day, []).append(one)
@@ -171,7 +114,8 @@ def _row(game: Game, key: str, on: date, kind: str, fact: Sourced, over: date | 
     }
 
 
-def _name(game: Game, place: str) -> str:
+def place_name(game: Game, place: str) -> str:
+    """A place in English."""
     return game.scenario.places[place].name
 
 
@@ -183,9 +127,9 @@ def _changes(game: Game, chronicle: Chronicle) -> list[Happening]:
     rows = []
     for number, change in enumerate(chronicle.changes):
         if change.to != CONTESTED:
-            title = f"{_name(game, change.place)} passes to {_party(game, change.to)}."
+            title = f"{place_name(game, change.place)} passes to {_party(game, change.to)}."
         else:
-            title = f"{_name(game, change.place)} is contested."
+            title = f"{place_name(game, change.place)} is contested."
         shared = _row(game, f"change-{number}", change.date, "control", change)
         unsure = f"Date uncertain by {change.uncertainty} days either way." if change.uncertainty else ""
         more: dict[str, object] = {"numbers": unsure, "parties": frozenset({change.from_, change.to})}
@@ -210,7 +154,7 @@ def _attacks(game: Game, chronicle: Chronicle) -> list[Happening]:
     rows = []
     for number, attack in enumerate(chronicle.failed_attacks):
         shared = _row(game, f"attack-{number}", attack.first_day, "fighting", attack, attack.last_day)
-        title = f"Attack on {_name(game, attack.place)} fails."
+        title = f"Attack on {place_name(game, attack.place)} fails."
         more = {"parties": frozenset({attack.attacker, attack.defender}), "frame": Frame("fails", attack.place)}
         rows.append(Happening(**shared, **more, title=title, place=attack.place, text=attack.what))  # type: ignore[arg-type]
     return rows
@@ -220,7 +164,7 @@ def disputes(game: Game, chronicle: Chronicle, place: str | None) -> tuple[str, 
     """Questions about a place on which sources disagree: what each says, what was chosen, and why."""
     if place is None:
         return ()
-    name = _name(game, place).split(" (")[0].removeprefix("Al-")
+    name = place_name(game, place).split(" (")[0].removeprefix("Al-")
     return tuple(
         f"{one.question}: {one.versions}. Chosen: {one.chosen}. {one.why}."
         for one in chronicle.accounts
@@ -240,75 +184,3 @@ def _counts(game: Game, chronicle: Chronicle) -> list[Happening]:
         weight = figure.value if figure.area == "national" else 0
         rows.append(Happening(**shared, title=title, numbers=numbers, weight=weight))  # type: ignore[arg-type]
     return rows
-
-
-def _model_day(game: Game, journal: Journal, day: int, row: int, hidden: Bools | None) -> list[Happening]:
-    entries = journal.entries()
-    mine = entries[entries["replica"] == journal.replicas[row]]
-    if hidden is not None:
-        of_units = ~np.isin(mine["kind"], _WITHOUT_UNIT)
-        mine = mine[~(of_units & hidden[np.where(of_units, mine["unit"], 0)])]
-    evening = date.fromordinal(game.world.first_day.toordinal() + day - 1)
-    rows = []
-    fled = mine[mine["kind"] == Kind.FLED]
-    if len(fled):
-        total, most = int(fled["amount"].sum()), fled[fled["amount"].argmax()]
-        where = game.world.places.ids[int(most["place"])]
-        text = f"Most of them, {int(most['amount']):,}, from {_name(game, where)}."
-        title = f"{total:,} people leave their homes."
-        frame = Frame("fled", number=total)
-        rows.append(
-            Happening(f"fled-{day}", day, evening, "model", "people", title, where, text, weight=total, frame=frame)
-        )
-    for number, entry in enumerate(mine):
-        kind = _OF_JOURNAL.get(Kind(int(entry["kind"])))
-        if kind:
-            rows.append(_model_row(game, journal, entry, (f"model-{day}-{number}", day, evening, kind)))
-    return rows
-
-
-def _model_row(game: Game, journal: Journal, entry: np.void, head: tuple[str, int, date, str]) -> Happening:
-    key, day, evening, kind = head
-    place = game.world.places.ids[entry["place"]] if entry["place"] >= 0 else None
-    title = _shorter(game, sentence(game, entry))
-    if Kind(int(entry["kind"])) is Kind.TRIGGERED:
-        name = game.world.triggers.ids[entry["unit"]].partition("/")[0]
-        trigger = game.scenario.triggers[name]
-        kind = next((_OF_EFFECT[one.kind] for one in trigger.then if one.kind in _OF_EFFECT), kind)
-        return Happening(
-            key, day, evening, "model", kind, title, place, trigger.does,
-            confidence=trigger.confidence,
-            sources=source_lines(game.scenario, trigger.source),
-            note=" ".join(part for part in (trigger.note, trigger.judgement) if part),
-            accounts=tuple(f"{round(one.weight * 100)} %: {one.says}" for one in trigger.accounts),
-        )  # fmt: skip
-    text = _reasons(journal, entry) if Kind(int(entry["kind"])) is Kind.BROKE else ""
-    return Happening(key, day, evening, "model", kind, title, place, text, frame=_frame(game, entry))
-
-
-def _frame(game: Game, entry: np.void) -> Frame:
-    """A journal row's sentence taken apart."""
-    world = game.world
-    return Frame(
-        _FRAMES[Kind(int(entry["kind"]))],
-        world.places.ids[entry["place"]] if entry["place"] >= 0 else "",
-        world.factions.ids[entry["faction"]] if entry["faction"] >= 0 else "",
-        world.units.ids[entry["unit"]] if entry["unit"] >= 0 else "",
-        int(entry["amount"]),
-    )
-
-
-def _shorter(game: Game, said: str) -> str:
-    """Parties without what stands in brackets after their names."""
-    for faction in game.scenario.factions.values():
-        said = said.replace(faction.name, faction.name.split(" (")[0])
-    return said
-
-
-def _reasons(journal: Journal, entry: np.void) -> str:
-    """Why a unit broke, as signed factors."""
-    found = journal.reasons
-    if found is None:
-        return ""
-    at = np.flatnonzero(found.broke & (found.unit == entry["unit"]) & (found.row == 0))
-    return f"Why: {why(found.points[at[0]])}." if len(at) else ""

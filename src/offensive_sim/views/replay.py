@@ -21,9 +21,10 @@ from offensive_sim.scenario.shipped import find
 from offensive_sim.views.board import Board, board
 from offensive_sim.views.documented import history
 from offensive_sim.views.dossier import Card, card, fact_of, known_card
-from offensive_sim.views.events import Happening, chronicle_events, model_events
+from offensive_sim.views.events import Happening, chronicle_events
 from offensive_sim.views.finding import Finder
 from offensive_sim.views.knowledge import Knowledge, knowledge, known_board, known_fact, readers
+from offensive_sim.views.model_events import model_events
 from offensive_sim.views.timeline import Timeline, timeline
 
 KNOWN = "known:"
