@@ -11,7 +11,7 @@ from offensive_sim.atlas.catalogue import LANGUAGES
 from offensive_sim.campaign.saves import list_saves, saves_folder
 from offensive_sim.engine.orders import Order
 from offensive_sim.ui import settings
-from offensive_sim.ui.actions import FlyTo, GoToDay, Named, OpenEvent, Select
+from offensive_sim.ui.actions import FlyTo, GoToDay, Named, OpenEvent, Select, ToggleDrawer
 from offensive_sim.ui.leaving import Leaving
 from offensive_sim.ui.playing import arrows
 from offensive_sim.ui.playing.asking import (
@@ -364,6 +364,7 @@ def test_at_the_end_history_is_shown_whole():
     app = game(days=26)
     press(app, "ctrl+space")
     settle(app)
+    settle(app)
     assert isinstance(top(app), EndSheet)
     replay = play_of(app).replay
     assert replay.chronicle == play_of(app).desk.chronicle
@@ -376,6 +377,7 @@ def test_at_the_end_history_is_shown_whole():
 def test_the_end_is_about_people_first_and_has_no_winner():
     app = game(days=26)
     press(app, "ctrl+space")
+    settle(app)
     settle(app)
     said = texts(app)
     parts = ("people are displaced", "places are held as", "men in the")
@@ -547,6 +549,7 @@ def sheets():
     yield "stack", lambda app: click(app, counter(app, "samarra"))
     yield "place", lambda app: app.apply(FlyTo("balad"))
     yield "aim", lambda app: (app.apply(ChooseUnits((CTS,))), app.apply(Aim("attack")))
+    yield "legend", lambda app: app.apply(ToggleDrawer("legend"))
     yield "past", lambda app: app.apply(GoToDay(5))
     yield "log", lambda app: app.apply(Tab("log"))
     yield "order", order
@@ -556,7 +559,7 @@ def sheets():
     yield "games", lambda app: (play_of(app).desk.keep(), app.apply(Named("games")))
     yield "save", lambda app: app.apply(Named("save"))
     yield "briefing", lambda app: app.apply(Named("briefing"))
-    yield "ending", lambda app: app.apply(Named("ending"))
+    yield "ending", lambda app: (app.apply(Named("ending")), settle(app))
     yield "hand", lambda app: app.stack.append(HandOver(play_of(app).desk.chair, play_of(app).desk))
 
 

@@ -7,9 +7,10 @@ from offensive_sim.ui.column import Button, Column
 from offensive_sim.ui.playing.desk import Desk
 from offensive_sim.ui.playing.linelist import write_lines
 from offensive_sim.ui.playing.paper import Paper
+from offensive_sim.ui.playing.thinking import POLL, Thinking
 from offensive_sim.ui.speech import say
 from offensive_sim.ui.theme import PEOPLE, SOFT_TEXT
-from offensive_sim.views.report_day import ending
+from offensive_sim.views.report_day import Ending, ending
 
 _MOST = 12
 
@@ -21,7 +22,9 @@ class EndSheet(Paper):
 
     def __init__(self, desk: Desk) -> None:
         super().__init__()
-        self._end = ending(desk.session, desk.chronicle)
+        self._desk = desk
+        self._end: Thinking[Ending] = Thinking(lambda: ending(desk.session, desk.chronicle))
+        self._seen = False
 
     def handle(self, action: Action) -> Change:
         """Look at the map, branch, take up another game, or leave."""
@@ -35,6 +38,15 @@ class EndSheet(Paper):
             case _:
                 return super().handle(action)
 
+    def wait(self, now: float) -> float | None:  # noqa: ARG002
+        """While the same days are played with history's orders, to stand beside these."""
+        return None if self._seen else POLL
+
+    def tick(self, now: float) -> Change | bool:  # noqa: ARG002
+        """It is there."""
+        fresh, self._seen = self._end.done and not self._seen, self._end.done
+        return fresh
+
     def feet(self, language: str) -> list[Button]:
         """The map, a branch, another game."""
         return [
@@ -47,9 +59,18 @@ class EndSheet(Paper):
 
     def write(self, canvas: Canvas, column: Column) -> None:
         """People, control, forces."""
-        language, end = canvas.look.language, self._end
-        column.title(say("ending.title", language, date=date_words(end.date, language)), 26)
+        language, session = canvas.look.language, self._desk.session
+        evening = date_words(session.date_of(session.day - 1), language)
+        column.title(say("ending.title", language, date=evening), 26)
         column.para(say("ending.note", language), canvas.style(13.5, "map-italic", SOFT_TEXT))
+        if self._end.done:
+            self._parts(canvas, column, self._end.result())
+        else:
+            column.gap(6)
+            column.para(say("ending.playing", language), canvas.style(14, "map-bold"))
+
+    def _parts(self, canvas: Canvas, column: Column, end: Ending) -> None:
+        language = canvas.look.language
         column.heading(say("report.people", language))
         words = say("ending.displaced", language, number=about(end.people[0].amount))
         column.para(words, canvas.style(18, "map-bold", PEOPLE))

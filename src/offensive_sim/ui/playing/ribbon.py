@@ -9,6 +9,7 @@ from offensive_sim.ui.actions import Named
 from offensive_sim.ui.canvas import Canvas
 from offensive_sim.ui.column import Button, Column
 from offensive_sim.ui.frame import band
+from offensive_sim.ui.playing.arrowlegend import draw_arrow_legend
 from offensive_sim.ui.speech import say
 
 if TYPE_CHECKING:
@@ -16,12 +17,20 @@ if TYPE_CHECKING:
 
 
 def draw_ribbon(play: "Play", canvas: Canvas) -> None:
-    """Words and buttons, or nothing."""
-    found = _words(play, canvas.look.language)
-    if found is None or play.layout is None:
+    """Words and buttons, or nothing; and what the arrows mean, while the legend is shown."""
+    if play.layout is None:
         return
-    words, buttons = found
     area = play.layout.map.inflate(-2 * band(canvas.look), -2 * band(canvas.look))
+    if "legend" in play.now.drawers and play.desk.chair.factions:
+        colour = play.board.parties[play.desk.chair.factions[0]].colour
+        play.pointing.covered.append(draw_arrow_legend(canvas, area, colour))
+    found = _words(play, canvas.look.language)
+    if found:
+        _draw(play, canvas, area, found)
+
+
+def _draw(play: "Play", canvas: Canvas, area: pygame.Rect, found: tuple[str, list[Button]]) -> None:
+    words, buttons = found
     pad = canvas.px(10)
     width = min(canvas.px(560), area.width - 2 * pad)
     measure = Column(canvas, pygame.Rect(0, 0, width - 2 * pad, 0), draws=False)
