@@ -105,15 +105,17 @@ PLAYED = "import sys; from offensive_sim.ui.app import run; sys.exit(run('june-2
 
 
 def positions():
-    """Where Baghdad's counter, and Samarra, are on the first morning: the same window without a display."""
+    """Where Baghdad's counter, and Samarra, are on the second morning: the same window without a display."""
     from tests.ui.games import counter, game, pixel  # noqa: PLC0415 - sets up the dummy driver
 
-    app = game(size=SIZE)
+    app = game(days=1, size=SIZE)
     return counter(app, "baghdad"), pixel(app, "samarra")
 
 
 @pytest.mark.skipif(bool(MISSING), reason=f"not installed: {', '.join(MISSING)}")
-def test_play_three_days_branch_save_be_killed_and_resume(display, tmp_path, monkeypatch):  # noqa: PLR0915 - one story
+def test_play_three_days_branch_save_be_killed_and_resume(  # noqa: C901, PLR0915 - one story
+    display, tmp_path, monkeypatch
+):
     monkeypatch.setenv("OFFENSIVE_SIM_HOME", str(tmp_path / "other"))
     held, there = positions()
     env = {**os.environ, "DISPLAY": display, "SDL_VIDEODRIVER": "x11", "OFFENSIVE_SIM_HOME": str(tmp_path)}
@@ -121,8 +123,9 @@ def test_play_three_days_branch_save_be_killed_and_resume(display, tmp_path, mon
     folder = tmp_path / "saves"
 
     def hands(*command):
-        subprocess.run(["xdotool", *command], env=env, capture_output=True, text=True, timeout=20, check=False)
+        done = subprocess.run(["xdotool", *command], env=env, capture_output=True, text=True, timeout=20, check=False)
         time.sleep(0.3)
+        return done.stdout.strip()
 
     def days(path):
         return [json.loads(line) for line in path.read_text("utf-8").splitlines()[1:]]
@@ -133,8 +136,8 @@ def test_play_three_days_branch_save_be_killed_and_resume(display, tmp_path, mon
     def end_day(path, number):
         """The day is played once its line is on the disk; then its report is put away."""
         hands("key", "ctrl+space")
-        assert until(lambda: path.exists() and len(days(path)) == number, 20), f"day {number} was not played"
-        time.sleep(0.6)
+        assert until(lambda: path.exists() and len(days(path)) == number, 40), f"day {number} was not played"
+        time.sleep(1.5)
         hands("key", "Return")
 
     program = starts(PLAYED, env)
@@ -150,7 +153,7 @@ def test_play_three_days_branch_save_be_killed_and_resume(display, tmp_path, mon
                 for share in (0.3, 0.6, 1.0):
                     hands("mousemove", *(str(round(a + (b - a) * share)) for a, b in zip(held, there, strict=True)))
                 hands("mouseup", "1")
-                time.sleep(1.0)
+                time.sleep(2.0)
                 hands("key", "Return")
             end_day(main, number)
         said = days(main)[1]["given"]
@@ -173,12 +176,21 @@ def test_play_three_days_branch_save_be_killed_and_resume(display, tmp_path, mon
         # Another window: the newest game goes on where it was.
         program = starts(PLAYED, env)
         begun = set(autosaves())
-        time.sleep(3.0)
+        # A size of text that is asked for is written down at once: then the start sheet is there.
+        chosen = tmp_path / "settings.toml"
+        there_now = until(lambda: (hands("key", "ctrl+minus"), "percent" in chosen.read_text("utf-8"))[-1], 60)
+        assert there_now, "no second window"
         hands("key", "ctrl+o")
+        time.sleep(1.0)
         hands("key", "Return")
-        time.sleep(3.0)
-        hands("key", "ctrl+space")
-        fresh = until(lambda: [path for path in autosaves() if path not in begun and len(days(path)) == 4], 20)
+
+        def gone_on():
+            """The days are played again first; meanwhile the key does nothing."""
+            hands("key", "ctrl+space")
+            time.sleep(1.0)
+            return [path for path in autosaves() if path not in begun and len(days(path)) == 4]
+
+        fresh = until(gone_on, 60)
         assert fresh, "the game did not go on"
         assert days(fresh[0])[:3] == days(branch[0])
         assert branch[0].read_bytes() == kept
