@@ -69,7 +69,7 @@ The central run takes the best estimate of every number; an ensemble draws them,
 
 
 def _percent(part: float, total: float) -> str:
-    return f"{part / total:.0%}" if total else "-"
+    return f"{part / total:.1%}" if total else "-"
 
 
 def _scorecard(card: Scorecard, many: Scorecard) -> str:
