@@ -9,6 +9,7 @@ from typing import get_args
 import pytest
 from tests.scenario.helpers import SHIPPED
 
+from offensive_sim.campaign import levers
 from offensive_sim.scenario.chronicle import Event, load_chronicle
 from offensive_sim.scenario.load import load
 from offensive_sim.scenario.model import OrderKind
@@ -109,6 +110,17 @@ def test_the_effects_are_these_and_no_others():
 def test_the_orders_and_conditions_are_these_and_no_others():
     assert set(get_args(OrderKind)) == ORDERS
     assert set(kinds(Condition)) == CONDITIONS
+
+
+DIRECTED = {
+    "strikes": "fly", "airlift": "drop", "camps": "site", "recruits": "call", "gates": "open",
+}  # fmt: skip
+"""What a person may send elsewhere, and the word for it; gates are opened, never narrowed."""
+
+
+def test_what_a_person_directs_is_this_and_no_more():
+    assert levers.WORDS == DIRECTED
+    assert [word for word in DIRECTED.values() if HARM.search(word)] == []
 
 
 def test_no_word_is_an_act_against_people():
