@@ -32,11 +32,25 @@ def took(work: Callable[[], object], repeats: int = REPEATS) -> tuple[float, flo
     return min(times), max(times)
 
 
+def summer_loaded() -> tuple[float, float]:
+    """A whole summer is played, saved and taken up again."""
+    from offensive_sim.campaign.compiling import compile_scenario
+    from offensive_sim.campaign.saves import load, save
+    from offensive_sim.campaign.session import Session
+    from offensive_sim.scenario.checking import sound
+    from offensive_sim.scenario.shipped import find
+
+    summer = compile_scenario(sound(find("summer-2014"))[0])
+    whole = Session(summer, "baghdad", 2014)
+    while whole.can_end:
+        whole.end_day()
+    path = save(whole, "summer")
+    return took(lambda: load(path, summer), 3)
+
+
 def main() -> int:
     from offensive_sim.campaign.compiling import compile_scenario
     from offensive_sim.campaign.odds import preview
-    from offensive_sim.campaign.saves import load, save
-    from offensive_sim.campaign.session import Session
     from offensive_sim.engine.orders import Order
     from offensive_sim.scenario.checking import sound
     from offensive_sim.scenario.shipped import find
@@ -66,12 +80,7 @@ def main() -> int:
             app.draw()
 
         ended = took(day, 10)
-        summer = compile_scenario(sound(find("summer-2014"))[0])
-        whole = Session(summer, "baghdad", 2014)
-        while whole.can_end:
-            whole.end_day()
-        path = save(whole, "summer")
-        loaded = took(lambda: load(path, summer), 3)
+        loaded = summer_loaded()
     rows = [
         ("odds of an order, 64 runs, 1 day ahead", odds[1], f"{ODDS_MS} ms"),
         ("the same, 3 days ahead", odds[3], f"{ODDS_MS} ms"),
