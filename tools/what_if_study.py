@@ -37,8 +37,9 @@ PAIRED, UNPAIRED = 50, 200
 SETS, A_SET = 10, 64
 """Sets of seeds for levers that should move their outcome one way, and pairs in each."""
 INTERVALS: Final = f"""Half of the 95 per cent interval of the mean difference on the day of judgement, seed {SEED}:
-from {PAIRED} pairs on the same luck, and from {UNPAIRED} runs in each world on luck of their own. Pairing is worth
-having where the first is the smaller. It cancels what both worlds have in common. Where the model gives the same
+from {PAIRED} pairs on the same luck, and from {UNPAIRED} runs in each world on luck of their own; both variances are
+taken from {UNPAIRED} pairs, since {PAIRED} would give them roughly. Pairing is worth having where the first is the
+smaller. It cancels what both worlds have in common. Where the model gives the same
 number in nearly every run (Mosul is lost in all of them), or where the change is larger than all else that varies,
 there is little in common to cancel, and {UNPAIRED} runs apart say more than {PAIRED} pairs: take more pairs."""
 WAYS: Final = f"""More men, help from outside, or help earlier: in how many of {SETS} sets of {A_SET} pairs the outcome
@@ -178,7 +179,7 @@ def _intervals(rows: list[Row]) -> Iterator[str]:
 def _widths(row: Row, number: int) -> tuple[float, float]:
     """Half of the interval from pairs, and from runs apart."""
     model, changed = row.model[number], row.changed[number]
-    together = half_width(float((changed - model)[:PAIRED].var(ddof=1)), PAIRED)
+    together = half_width(float((changed - model).var(ddof=1)), PAIRED)
     return together, half_width(float(model.var(ddof=1) + changed.var(ddof=1)), UNPAIRED)
 
 
