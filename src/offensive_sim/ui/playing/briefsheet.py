@@ -1,5 +1,6 @@
 """The briefing of a seat: one page before the first morning, people first, with its sources."""
 
+from offensive_sim.atlas.catalogue import right_to_left
 from offensive_sim.atlas.words import about, date_words
 from offensive_sim.ui.actions import Action, Change, Named, OpenLink, Pop
 from offensive_sim.ui.canvas import Canvas
@@ -57,11 +58,11 @@ class BriefSheet(Paper):
         words = say("brief.displaced", language, number=about(brief.displaced))
         column.para(words, canvas.style(18, "map-bold", PEOPLE))
         shelters = [f"{place_word(game, place, language)} {about(number)}" for place, number in brief.shelters]
-        column.para(say("brief.where", language, places=", ".join(shelters)), canvas.style(13.5, "map"))
+        column.para(say("brief.where", language, places=_listed(shelters, language)), canvas.style(13.5, "map"))
         if brief.formations:
             self._own(canvas, column)
         column.heading(say("brief.contested", language))
-        contested = ", ".join(place_word(game, place, language) for place in brief.contested)
+        contested = _listed([place_word(game, place, language) for place in brief.contested], language)
         column.para(contested, canvas.style(13.5, "map"))
         column.heading(say("brief.task", language))
         column.para(seat_note(chair, language), canvas.style(14, "map"))
@@ -78,3 +79,7 @@ class BriefSheet(Paper):
                         low=about(post.low), high=about(post.high))  # fmt: skip
             column.fact(post.name, known, canvas.style(12.5))
 
+
+def _listed(words: list[str], language: str) -> str:
+    """With the comma of the script."""
+    return ("، " if right_to_left(language) else ", ").join(words)
