@@ -4,6 +4,7 @@ import re
 import string
 import threading
 import time
+from pathlib import Path
 
 import pygame
 import pytest
@@ -557,6 +558,16 @@ def test_without_a_display_the_message_is_plain(monkeypatch):
     pygame.display.quit()
     monkeypatch.setenv("SDL_VIDEODRIVER", "no-such-driver")
     with pytest.raises(SimError, match="cannot open a window"):
+        app_module.run("june-2014", 1)
+    pygame.display.quit()
+
+
+@pytest.mark.skipif(Path("/dev/dri").exists(), reason="a graphics card can show a window without a display server")
+def test_without_any_display_server_no_unseen_window_opens(monkeypatch):
+    pygame.display.quit()
+    for name in ("DISPLAY", "WAYLAND_DISPLAY", "SDL_VIDEODRIVER"):
+        monkeypatch.delenv(name, raising=False)
+    with pytest.raises(SimError, match="cannot open a window: there is no display"):
         app_module.run("june-2014", 1)
     pygame.display.quit()
 

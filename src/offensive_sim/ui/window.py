@@ -10,6 +10,8 @@ import pygame
 
 from offensive_sim.errors import SimError
 
+_UNSEEN: Final = "offscreen"
+"""What SDL takes where it finds no display: a window that nobody could see or close."""
 _SMALL: Final = (1366, 768)
 """Screens up to this are filled."""
 _SHARE: Final = 0.94
@@ -41,6 +43,10 @@ def window(size: tuple[int, int] | None) -> pygame.Surface:
     os.environ.setdefault("SDL_AUDIODRIVER", "dummy")
     try:
         pygame.display.init()
+        if pygame.display.get_driver() == _UNSEEN and os.environ.get("SDL_VIDEODRIVER") != _UNSEEN:
+            pygame.display.quit()
+            msg = "there is no display"
+            raise pygame.error(msg)
         pygame.font.init()
         pygame.key.set_repeat(350, 60)
         pygame.display.set_caption("Offensive Sim")
