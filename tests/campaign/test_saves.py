@@ -7,6 +7,7 @@ from tests.campaign.helpers import game_of
 from offensive_sim.campaign import saves
 from offensive_sim.campaign.record import scenario_hash
 from offensive_sim.campaign.saves import Autosave, about, list_saves, load, newest, save, saves_folder
+from offensive_sim.campaign.seats import seat_of
 from offensive_sim.campaign.session import Session
 from offensive_sim.engine.orders import Order
 from offensive_sim.errors import ReplayMismatchError, SimError
@@ -310,3 +311,20 @@ def test_names_that_the_scenario_has_not_are_told(key, value, what):
     path = rewritten(save(played(2), "odd"), 1, lambda row: row.update({key: value}))
     with pytest.raises(SimError, match=rf"odd\.jsonl:2: names what the scenario has not: .*{what}"):
         load(path, game())
+
+
+def test_a_game_of_two_at_one_screen_is_taken_up_with_the_orders_of_both():
+    session = Session(game(), "baghdad+erbil", 2014)
+    session.give(Order(CTS, "hold"))
+    session.sit(seat_of(game().scenario, "erbil"))
+    session.give(Order("krg-sinjar", "hold"))
+    session.end_day()
+    session.give(Order("krg-sinjar", "march", "dohuk"))
+    again = load(save(session, "both"), game()).session
+    assert again.seat.id == "baghdad+erbil"
+    assert dict(again.given[0]) == {CTS: Order(CTS, "hold"), "krg-sinjar": Order("krg-sinjar", "hold")}
+    assert dict(again.today) == {"krg-sinjar": Order("krg-sinjar", "march", "dohuk")}
+    assert again.chair.id == "baghdad"
+    assert again.undo_label is None
+    again.sit(seat_of(game().scenario, "erbil"))
+    assert again.undo_label is not None

@@ -154,8 +154,17 @@ class OrderBook:
 
     def restore(self, said: Given) -> None:
         """Say what a save says was said today, without asking whether it is allowed."""
+        first = self.chair
         for unit, order in said.items():
+            self.sit(self._who_orders(unit))
             self._do(Deed(unit, self.player.standing.get(unit), order))
+        self.sit(first)
+
+    def _who_orders(self, unit: str) -> Seat:
+        """Whose unit it is, of those at this screen; the first one's what is no unit."""
+        known = self.game.scenario.units.get(unit)
+        chairs = chairs_of(self.game.scenario, self.seat)
+        return next((chair for chair in chairs if known and known.faction in chair.factions), chairs[0])
 
     @property
     def standing(self) -> Mapping[str, Order]:
