@@ -22,6 +22,7 @@ def add_options(parser: argparse.ArgumentParser, scenario: str, seed: int) -> No
     parser.add_argument(
         "--seed", type=arguments.whole(0, 2**63 - 1), help=f"of a scenario's run ({seed}); a record has its own"
     )
+    parser.add_argument("--scenario", metavar="PATH", help="of a record, if its scenario does not ship")
     parser.add_argument("--lang", choices=_LANGUAGES, default="en", help="%(default)s")
     parser.add_argument(
         "-o", "--out", type=Path, default=Path("debrief.html"), metavar="FILE.html", help="%(default)s"
@@ -40,8 +41,11 @@ def debrief(options: argparse.Namespace) -> int:
         if options.seed is not None:
             msg = f"--seed is for a scenario; the record {path} has its own"
             raise UsageError(msg)
-        told = debrief_of_record(path)
+        told = debrief_of_record(path, options.scenario)
     else:
+        if options.scenario is not None:
+            msg = f"--scenario is for a record; {options.subject} is a scenario itself"
+            raise UsageError(msg)
         seed = options.default_seed if options.seed is None else options.seed
         told = debrief_of_scenario(find(options.subject), seed)
     with replaced(options.out) as file:

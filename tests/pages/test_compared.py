@@ -77,6 +77,14 @@ def test_a_difference_that_cannot_be_told_from_zero_is_said_to_be_so():
     assert "told apart from zero" not in text
 
 
+def test_what_never_differs_is_said_to_be_the_same_and_has_no_empty_chart():
+    comparison = compared().comparison
+    still = tuple(replace(one, difference=one.difference * 0) for one in comparison.followed)
+    made = page_of(replace(compared(), comparison=replace(comparison, followed=still)))
+    assert made.count("the same in every pair") == len(still)
+    assert 'class="interval' not in made
+
+
 def test_two_warnings_of_the_premise_check_are_counted_and_marked():
     notes = (Note("warning", "One <b>"), Note("warning", "Two"), Note("note", "Three"))
     told = replace(compared(), comparison=replace(compared().comparison, notes=notes))

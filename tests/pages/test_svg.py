@@ -1,3 +1,5 @@
+import re
+
 import numpy as np
 import pytest
 
@@ -62,6 +64,13 @@ def test_a_line_runs_from_the_first_day_to_the_last_on_a_scale_that_holds_it():
 
 def test_a_pinned_day_is_marked_at_its_place():
     assert 'class="pin" d="M325 14V270"' in chart(pins=[(1, "here")])
+
+
+def test_a_line_that_never_leaves_nought_has_a_scale_all_the_same():
+    from datetime import date  # noqa: PLC0415
+
+    made = drawn(Chart("T", "S", [date(2014, 6, 1)] * 2, "en", [Line("model", "M", [0.0, 0.0])]))
+    assert re.findall(r'class="tick"[^>]*>([^<]*)<', made)[:6] == ["0", "0.2", "0.4", "0.6", "0.8", "1"]
 
 
 def test_shares_are_told_in_per_cent():

@@ -157,9 +157,18 @@ def test_the_command_writes_the_page_and_says_so(tmp_path, capsys):
     assert [path.name for path in tmp_path.iterdir()] == ["page.html"]
 
 
+def test_a_record_of_ones_own_scenario_is_told_where_it_is(tmp_path, monkeypatch, capsys):
+    monkeypatch.chdir(tmp_path)
+    main(["replay", str(THREE_TOWNS), "--quiet", "--record", "own.jsonl"])
+    assert main(["debrief", "own.jsonl"]) == ExitStatus.USAGE
+    assert "no scenario is called three-towns" in capsys.readouterr().err
+    assert main(["debrief", "own.jsonl", "--scenario", str(THREE_TOWNS)]) == ExitStatus.OK
+
+
 @pytest.mark.parametrize(
     ("typed", "status", "said"),
     [
+        (["june-2014", "--scenario", "x.yaml"], ExitStatus.USAGE, "is a scenario itself"),
         (["june-2041"], ExitStatus.USAGE, "did you mean june-2014"),
         (["game.jsonl", "--seed", "1"], ExitStatus.USAGE, "has its own"),
         (["half.jsonl"], ExitStatus.PROBLEMS, "half.jsonl:2: not a line of a record"),

@@ -93,7 +93,8 @@ class _Scale:
         highest += [max(band.high, default=0) for band in chart.bands] + [one.high for one in chart.whiskers]
         lowest = [0.0, *(min(line.values, default=0) for line in chart.lines)]
         lowest += [min(band.low, default=0) for band in chart.bands]
-        self.ticks = _ticks(min(lowest), max([*highest, chart.least, 1e-9]))
+        low, high = min(lowest), max([*highest, chart.least])
+        self.ticks = _ticks(low, high if high > low else low + 1)
         self.low, self.high = self.ticks[0], self.ticks[-1]
         self.a_day = (WIDE - _LEFT - _RIGHT) / max(len(chart.evenings) - 1, 1)
 

@@ -154,8 +154,10 @@ def debrief_of_scenario(path: Path, seed: int) -> Debrief:
     return _told(game, chronicle, plan, [_model(game, plan)])
 
 
-def debrief_of_record(path: Path) -> Debrief:
+def debrief_of_record(path: Path, of: str | None = None) -> Debrief:
     """A game that was played beside the model and history; only the last two if it kept to history's orders.
+
+    ``of`` is the path of its scenario, if that is not one that ships.
 
     Raises:
         SimError: if the record cannot be read, holds no day, or names a scenario that cannot be found.
@@ -165,7 +167,7 @@ def debrief_of_record(path: Path) -> Debrief:
     if not record.digests:
         msg = f"{path}: no day has been played; there is nothing to tell"
         raise SimError(msg)
-    scenario, chronicle = sound(find(record.manifest.scenario))
+    scenario, chronicle = sound(find(of or record.manifest.scenario))
     game = compile_scenario(scenario)
     plan = Plan(record.manifest.seed, len(record.digests), record.manifest.spread)
     runs = [_model(game, plan)]

@@ -52,15 +52,17 @@ def _followed(one: Followed, comparison: Comparison, words: Wording, *, outcome:
     judged = one.judged
     mean, low, high = (words.signed(plain(value, judged)) for value in (judged.mean, judged.low, judged.high))
     said = words.say("found.interval", mean=mean, low=low, high=high)
+    still = not one.difference.any()
     return {
         "title": one.asked.title,
         "about": one.asked.about,
         "asked": one.asked.outcome,
         "words": one.words,
-        "interval": interval(judged, f"{one.asked.title}: {said}"),
+        "still": still,
+        "interval": None if still else interval(judged, f"{one.asked.title}: {said}"),
         "said": said,
         "apart": judged.told_apart,
-        "fan": _fan(one, comparison, words),
+        "fan": None if still else _fan(one, comparison, words),
         "both": _both(one, comparison, words) if outcome else None,
     }
 
