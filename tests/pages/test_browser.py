@@ -53,7 +53,7 @@ def test_the_slider_moves_by_key_and_everything_follows(browser, files):
         opened.page.keyboard.press("ArrowLeft")
         assert opened.page.locator("#day-of").inner_text() == data["dayOf"][-2]
         assert opened.page.locator('[data-caption="model"]').inner_text() == data["captions"]["model"][-2]
-        assert opened.page.locator("article[data-day]:not([hidden]) h3").inner_text() == "29 June 2014"
+        assert opened.page.locator("article[data-day]:not([hidden]) h3").text_content() == "29 June 2014"
 
 
 def test_the_drawn_map_of_an_evening_is_what_the_script_draws_of_it(browser, files):
