@@ -302,3 +302,11 @@ def test_bands_carry_their_numbers_and_the_legend_explains_only_what_is_on():
         for on in ((), ("people", "flows"), ("people", "flows", "units", "ghost"))
     ]
     assert margins == sorted(set(margins))
+
+
+def test_a_place_out_of_sight_is_not_named():
+    surface = pygame.Surface((60, 20))
+    bounds = pygame.Rect(0, 0, 400, 400)
+    inside, outside = (Label("a", 90.0, surface, (200.0, y), 12.0, farther=(4.0,)) for y in (200.0, 420.0))
+    assert len(place_labels([inside], [], bounds)) == 1
+    assert place_labels([outside], [], bounds) == []

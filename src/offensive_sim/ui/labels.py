@@ -8,6 +8,8 @@ import pygame
 
 DIAGONAL: Final = 0.72
 """How far out a corner position lies, as a share of the distance to the side."""
+_CLOSE: Final = 2.1
+"""How far from its sign, in its clear distance, a name may stand upon other signs."""
 _MAY_TOUCH: Final = 4
 """Pixels by which a name's clear margin may reach over a mark."""
 
@@ -46,17 +48,26 @@ def place_labels(
     placed: list[Placed] = []
     taken: list[pygame.Rect] = []
     for label in sorted(labels, key=lambda one: (-one.rank, one.key)):
+        if bounds and label.clear and not bounds.collidepoint(label.anchor):
+            continue  # its sign is out of sight: the name would stand beside another
         free = [
             rect
             for rect in candidates(label, rtl=rtl)
             if rect.collidelist(taken) < 0 and (not bounds or bounds.contains(rect))
         ]
         clear = (rect for rect in free if rect.inflate(-_MAY_TOUCH, -_MAY_TOUCH).collidelist(marks) < 0)
-        chosen = next(clear, free[0] if free and label.must else None)
+        chosen = next(clear, free[0] if free and label.must and _near(label, free[0]) else None)
         if chosen:
             placed.append(Placed(label, chosen))
             taken.append(chosen)
     return placed
+
+
+def _near(label: Label, rect: pygame.Rect) -> bool:
+    """Whether a name stands so close to its sign that it is seen whose it is."""
+    x, y = label.anchor
+    side, rise = abs(rect.centerx - x) - rect.width / 2, abs(rect.centery - y) - rect.height / 2
+    return max(side, rise) <= label.clear * _CLOSE
 
 
 def candidates(label: Label, *, rtl: bool = False) -> Iterator[pygame.Rect]:
