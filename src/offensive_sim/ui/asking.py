@@ -3,11 +3,10 @@
 import pygame
 
 from offensive_sim.ui.actions import Action, Change, Named, Pop, Speed
-from offensive_sim.ui.canvas import RAISED, Canvas
-from offensive_sim.ui.column import Button, Column
+from offensive_sim.ui.canvas import Canvas
+from offensive_sim.ui.column import Button, Column, small_sheet
 from offensive_sim.ui.screens import Plain
 from offensive_sim.ui.speech import say
-from offensive_sim.ui.theme import NEATLINE
 from offensive_sim.ui.watching import FASTEST, SLOWEST
 
 _MOST = 5
@@ -58,30 +57,14 @@ class AskSpeed(Plain):
 
     def draw(self, canvas: Canvas) -> None:
         """A sheet in the middle."""
-        pad = canvas.px(18)
-        size = canvas.surface.get_size()
-        sheet = pygame.Rect(0, 0, min(canvas.px(380), size[0] - 24), 0)
-        measure = Column(canvas, pygame.Rect(0, 0, sheet.width - 2 * pad, 0), draws=False)
-        self._write(canvas, measure)
-        sheet.height = min(measure.used + 2 * pad, size[1] - 16)
-        sheet.center = (size[0] // 2, size[1] // 2)
-        canvas.paper(sheet)
-        with canvas.room(sheet):
-            self._write(canvas, Column(canvas, sheet.inflate(-2 * pad, -2 * pad)))
+        small_sheet(canvas, (380, 18), self._write)
 
     def _write(self, canvas: Canvas, column: Column) -> None:
         language = canvas.look.language
         column.title(say("speed.title", language), 18)
         column.para(say("speed.how", language, low=f"{SLOWEST:g}", high=f"{FASTEST:g}"), canvas.small())
         column.gap(5)
-        style = canvas.style(17, "map")
-        box = pygame.Rect(column.rect.left, column.top, column.rect.width, canvas.height(style) + canvas.px(8))
-        if column.draws:
-            canvas.surface.fill(RAISED, canvas.flip(box))
-            pygame.draw.rect(canvas.surface, NEATLINE, canvas.flip(box), canvas.thin())
-            at = (box.left + canvas.px(6), box.top + canvas.px(4))
-            canvas.text(f"{self.text or f'{self._speed:g}'}|", style, at, box.width - canvas.px(12))
-        column.top = box.bottom + canvas.px(8)
+        column.entry(self.text or f"{self._speed:g}")
         ways = (0.5, 1, 2, 4, 8)
         column.buttons([Button(f"{way:g}×", Speed(way), way == self._speed) for way in ways])
         column.buttons([Button(say("event.close", language), Named("back"))])

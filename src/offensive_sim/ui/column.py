@@ -1,11 +1,12 @@
 """A column of text on a canvas: paragraphs, headings, links, rows of buttons, one below the other; it may scroll."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import pygame
 
 from offensive_sim.ui.actions import Action
-from offensive_sim.ui.canvas import HOVERED, Canvas
+from offensive_sim.ui.canvas import HOVERED, RAISED, Canvas
 from offensive_sim.ui.text import Style, width_of, wrap
 from offensive_sim.ui.theme import NEATLINE, RULE, SOFT_TEXT, TEXT, WATER_TEXT
 
@@ -110,6 +111,17 @@ class Column:
                 left += width + gap
             self.top += height + gap
 
+    def entry(self, text: str) -> None:
+        """A box in which somebody writes, with the cursor at its end."""
+        canvas, style = self.canvas, self.canvas.style(16, "map")
+        box = pygame.Rect(self.rect.left, self.top, self.rect.width, canvas.height(style) + canvas.px(8))
+        if self.draws:
+            canvas.surface.fill(RAISED, canvas.flip(box))
+            pygame.draw.rect(canvas.surface, NEATLINE, canvas.flip(box), canvas.thin())
+            at = (box.left + canvas.px(6), box.top + canvas.px(4))
+            canvas.text(f"{text}|", style, at, box.width - canvas.px(12))
+        self.top = box.bottom + canvas.px(7)
+
     def thumb(self) -> None:
         """How far down one is, as a thin bar at the far side; where all fits, none."""
         whole = self.used
@@ -124,3 +136,17 @@ class Column:
         canvas.surface.fill(
             NEATLINE, pygame.Rect(track.left, track.top + min(down, rect.height - length), wide, length)
         )
+
+
+def small_sheet(canvas: Canvas, size: tuple[float, float], write: Callable[[Canvas, Column], None]) -> None:
+    """A sheet in the middle, as tall as what ``write`` puts on it; ``size`` = its width and margin, design pixels."""
+    width, pad = canvas.px(size[0]), canvas.px(size[1])
+    window = canvas.surface.get_size()
+    sheet = pygame.Rect(0, 0, min(width, window[0] - 24), 0)
+    measure = Column(canvas, pygame.Rect(0, 0, sheet.width - 2 * pad, 0), draws=False)
+    write(canvas, measure)
+    sheet.height = min(measure.used + 2 * pad, window[1] - 16)
+    sheet.center = (window[0] // 2, window[1] // 2)
+    canvas.paper(sheet)
+    with canvas.room(sheet):
+        write(canvas, Column(canvas, sheet.inflate(-2 * pad, -2 * pad)))

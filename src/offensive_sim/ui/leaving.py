@@ -1,11 +1,9 @@
 """Whether to leave, since Escape is pressed easily."""
 
-import pygame
-
 from offensive_sim.atlas.catalogue import LANGUAGES
 from offensive_sim.ui.actions import Action, Change, Named, Pop, Quit, SetLanguage
 from offensive_sim.ui.canvas import Canvas
-from offensive_sim.ui.column import Button, Column
+from offensive_sim.ui.column import Button, Column, small_sheet
 from offensive_sim.ui.screens import Plain
 from offensive_sim.ui.speech import say
 
@@ -26,16 +24,7 @@ class Leaving(Plain):
 
     def draw(self, canvas: Canvas) -> None:
         """A small sheet in the middle."""
-        pad = canvas.px(20)
-        size = canvas.surface.get_size()
-        sheet = pygame.Rect(0, 0, min(canvas.px(430), size[0] - 24), 0)
-        measure = Column(canvas, pygame.Rect(0, 0, sheet.width - 2 * pad, 0), draws=False)
-        self._write(canvas, measure)
-        sheet.height = min(measure.used + 2 * pad, size[1] - 16)
-        sheet.center = (size[0] // 2, size[1] // 2)
-        canvas.paper(sheet)
-        with canvas.room(sheet):
-            self._write(canvas, Column(canvas, sheet.inflate(-2 * pad, -2 * pad)))
+        small_sheet(canvas, (430, 20), self._write)
 
     def _write(self, canvas: Canvas, column: Column) -> None:
         language = canvas.look.language

@@ -4,11 +4,11 @@ import pygame
 
 from offensive_sim.atlas.words import date_words
 from offensive_sim.ui.actions import Action, Change, FlyTo, GoToDay, Named, Pop
-from offensive_sim.ui.canvas import HOVERED, PRESSED, RAISED, Canvas
+from offensive_sim.ui.canvas import HOVERED, PRESSED, Canvas
 from offensive_sim.ui.column import Column
 from offensive_sim.ui.screens import Plain
 from offensive_sim.ui.speech import say
-from offensive_sim.ui.theme import NEATLINE, SOFT_TEXT
+from offensive_sim.ui.theme import SOFT_TEXT
 from offensive_sim.views.finding import find_day
 from offensive_sim.views.replay import Replay
 
@@ -77,14 +77,7 @@ class Search(Plain):
             column.title(say("find.title", language), 18)
             column.para(say("find.how", language), canvas.small())
             column.gap(5)
-            style = canvas.style(17, "map")
-            box = pygame.Rect(column.rect.left, column.top, column.rect.width, canvas.height(style) + canvas.px(8))
-            canvas.surface.fill(RAISED, canvas.flip(box))
-            pygame.draw.rect(canvas.surface, NEATLINE, canvas.flip(box), canvas.thin())
-            canvas.text(
-                f"{self.text}|", style, (box.left + canvas.px(6), box.top + canvas.px(4)), box.width - canvas.px(12)
-            )
-            column.top = box.bottom + canvas.px(6)
+            column.entry(self.text)
             found = self.results()
             for number, action in enumerate(found):
                 self._result(canvas, column, action, chosen=number == self.at % len(found))

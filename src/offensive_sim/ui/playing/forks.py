@@ -80,7 +80,7 @@ class ForkSheet(Paper):
         column.heading(say("branch.new", language, date=date_words(session.date_of(self.day), language)))
         column.para(say("branch.name", language), canvas.small())
         assert self.line
-        self.line.draw(canvas, column)
+        column.entry(self.line.text)
         if self.problem:
             column.para(say(f"branch.{self.problem}", language), canvas.style(12.5, "ui-bold", (150, 40, 30)))
         column.para(say("branch.seat", language), canvas.small())

@@ -167,6 +167,6 @@ class SaveSheet(Paper):
         column.title(say("games.save_title", language), 22)
         column.para(say("games.save_words", language), canvas.small())
         assert self.line
-        self.line.draw(canvas, column)
+        column.entry(self.line.text)
         if self.problem:
             column.para(self.problem, canvas.style(13, "ui-bold", WHY))

@@ -5,10 +5,9 @@ from typing import Final
 import pygame
 
 from offensive_sim.ui.actions import Action, Change, Named, Pop
-from offensive_sim.ui.canvas import RAISED, Canvas
+from offensive_sim.ui.canvas import Canvas
 from offensive_sim.ui.column import Button, Column
 from offensive_sim.ui.screens import Plain
-from offensive_sim.ui.theme import NEATLINE
 
 _VEIL: Final = (40, 32, 24, 110)
 _STEP: Final = 120
@@ -35,17 +34,6 @@ class Line:
             return True
         written = getattr(event, "unicode", "")
         return bool(written) and written.isprintable() and not event.mod & (pygame.KMOD_CTRL | pygame.KMOD_META)
-
-    def draw(self, canvas: Canvas, column: Column) -> None:
-        """The line in its box."""
-        style = canvas.style(16, "map")
-        box = pygame.Rect(column.rect.left, column.top, column.rect.width, canvas.height(style) + canvas.px(8))
-        if column.draws:
-            canvas.surface.fill(RAISED, canvas.flip(box))
-            pygame.draw.rect(canvas.surface, NEATLINE, canvas.flip(box), canvas.thin())
-            at = (box.left + canvas.px(6), box.top + canvas.px(4))
-            canvas.text(f"{self.text}|", style, at, box.width - canvas.px(12))
-        column.top = box.bottom + canvas.px(6)
 
 
 class Paper(Plain):
