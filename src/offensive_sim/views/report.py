@@ -135,8 +135,8 @@ def _split_text(console: Console, title: str, split: SplitScore) -> None:
     for attack in split.attacks:
         if not attack.held:
             console.print(f"  lost   {attack.attack.first_day} {attack.attack.place}: the attack should have failed")
-    verdict = "reached" if split.bar_met() else "NOT reached"
-    console.print(f"bar of the scenario: {verdict}")
+    if split.bars:
+        console.print(f"bar of the scenario: {'reached' if split.bar_met() else 'NOT reached'}")
 
 
 def _in_replicas(share: float | None) -> str:
