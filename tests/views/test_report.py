@@ -2,6 +2,7 @@ import csv
 import io
 import json
 
+import pytest
 from tests.views.helpers import BLUE, BOTH, attack, change, chronicle, figure, game, run
 
 from offensive_sim.views import report
@@ -99,7 +100,14 @@ def test_the_text_tells_each_split_and_what_went_wrong():
     assert "Scorecard, checked: 2014-06-06 to 2014-06-10" in text
     assert "missed 2014-06-08 +-1 south: red to blue (low)" in text
     assert "failed attacks that stay failed: 1 of 1" in text
-    assert "bar of the scenario: reached" in text
+    assert "bar of" not in text
+
+
+@pytest.mark.parametrize(("asked", "verdict"), [(0.5, "reached"), (1.0, "NOT reached")])
+def test_the_text_says_whether_a_bar_was_reached(asked, verdict):
+    # One of two changes is on time.
+    bars = {"on_time_high": 0.0, "on_time_all": asked, "failed_attacks": 0.0, "invented": 1.0, "skill": -10.0}
+    assert f"bar of the scenario: {verdict}" in report.as_text(card_of(bars=bars))
 
 
 def test_the_text_has_no_trailing_blanks_and_fits_its_width():
