@@ -255,7 +255,10 @@ def _return(day: _Day, dangers: flight.Danger) -> None:
     returns = homeward.go_home(world, day.rates, seen, danger, u)
     home = np.zeros_like(state.at_home)
     home[returns.row, returns.home] = returns.came
-    np.subtract.at(state.sheltered, (returns.row, world.people.home_group[returns.home]), returns.left)
+    which, place = where(returns.left != 0)
+    among = returns.row * state.sheltered.shape[1] + world.people.home_group[returns.home]
+    cell = among[which] * world.n_places + place
+    np.subtract.at(state.sheltered.reshape(-1), cell, returns.left[which, place])
     state.at_home[:] = seen.at_home + home
     day.journal.note(Kind.RETURNED, home >= _TOLD_FROM, place=world.people.home_place, amount=home)
 

@@ -10,6 +10,7 @@ from typing import Final
 import numpy as np
 
 from offensive_sim.engine.axes import NOBODY, Floats, Ints, Longs
+from offensive_sim.engine.cells import where
 from offensive_sim.engine.presence import bearable
 from offensive_sim.engine.rates import Rates
 from offensive_sim.engine.split import PARTY, in_parties
@@ -47,7 +48,7 @@ def go_home(world: World, rates: Rates, seen: State, dangers: Danger, u: Floats)
     people = world.people
     asked = (np.arange(len(people.home_place)) + seen.day) % _WEIGHED_EVERY == 0
     wants = asked & (seen.residents > seen.at_home) & _quiet(world, seen, dangers)
-    row, home = np.nonzero(wants)
+    row, home = where(wants)
     away = (seen.residents - seen.at_home)[row, home].astype(np.float64)
     share = np.minimum(_rate(world, rates, seen, dangers, (row, home)) * _WEIGHED_EVERY, 1.0)
     (may,) = np.nonzero(in_parties(away * share, u[row, home]))  # at most: as if all of them were next door
@@ -88,10 +89,12 @@ def _from_where(world: World, seen: State, who: tuple[Longs, Longs], lots: tuple
     parties = np.maximum(-(-number // PARTY), 1)[:, None]
     edges = np.floor(parties * np.cumsum(near, axis=1) / np.maximum(near.sum(axis=1), 1e-9)[:, None] + 0.5)
     wanted = np.minimum(np.diff(edges, axis=1, prepend=0.0) * (number[:, None] / parties), there).astype(np.int32)
-    _, of_group = np.unique(row * len(world.people.group_ids) + group, return_inverse=True)
-    before = np.zeros_like(wanted)
-    running = np.zeros((int(of_group.max(initial=-1)) + 1, wanted.shape[1]), np.int32)
-    for event, number_of in enumerate(of_group):
-        before[event] = running[number_of]
-        running[number_of] += wanted[event]
-    return np.clip(there - before, 0, wanted)
+    # Homes of one group draw on the same shelters, one after the other.
+    order = np.argsort(row * len(world.people.group_ids) + group, kind="stable")
+    in_turn = wanted[order]
+    before = np.cumsum(in_turn, axis=0, dtype=np.int32) - in_turn
+    first = np.flatnonzero(np.diff(row[order] * len(world.people.group_ids) + group[order], prepend=-1))
+    before -= np.repeat(before[first], np.diff(np.append(first, len(order))), axis=0)
+    left = np.empty_like(wanted)
+    left[order] = np.clip(there[order] - before, 0, in_turn)
+    return left
