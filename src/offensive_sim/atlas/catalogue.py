@@ -1,7 +1,8 @@
-"""Phrases in several languages, one TOML file a language: ``assets/<folder>/{en,ar,ckb}.toml``."""
+"""Phrases in several languages, one TOML file a language and subject: ``assets/<folder>/<language>/<subject>.toml``."""
 
 import tomllib
 from functools import cache
+from pathlib import Path
 from typing import Final
 
 from offensive_sim.atlas.assets import asset
@@ -12,14 +13,17 @@ LANGUAGES: Final = {"en": "English", "ar": "العربية", "ckb": "کوردی"
 
 @cache
 def phrases(folder: str, language: str) -> dict[str, str]:
-    """Every phrase of a language by its key, as ``table.key``."""
-    with asset(f"{folder}/{language}.toml").open("rb") as file:
-        data = tomllib.load(file)
-    found = {}
-    for table, rows in data.items():
-        if isinstance(rows, dict):
-            found.update({f"{table}.{key}": str(text) for key, text in rows.items()})
+    """Every phrase of a language by its key, as ``table.key``; subjects may share a table, but no key."""
+    found: dict[str, str] = {}
+    for file in subjects(folder, language):
+        for table, rows in tomllib.loads(file.read_text("utf-8")).items():
+            found.update({f"{table}.{key}": text for key, text in rows.items()})
     return found
+
+
+def subjects(folder: str, language: str) -> list[Path]:
+    """The files of a language."""
+    return sorted(asset(f"{folder}/{language}").glob("*.toml"))
 
 
 def phrase(folder: str, key: str, language: str, /, **parts: object) -> str:

@@ -1,4 +1,4 @@
-"""Words of the window in three languages, from ``assets/strings/*.toml``; the map's own words are in atlas/words.py."""
+"""Words of the window in three languages, from ``assets/strings/``; the map's own words are in atlas/words.py."""
 
 from functools import cache
 
