@@ -17,7 +17,8 @@ import numpy as np
 
 from bench.doubling import doubled
 from offensive_sim.campaign.compiling import Game, compile_scenario
-from offensive_sim.campaign.running import BLOCK, Plan, ensemble, keep_memory, play, play_block
+from offensive_sim.campaign.running import BLOCK, Plan, ensemble, play, play_block
+from offensive_sim.campaign.workers import keep_memory
 from offensive_sim.engine.state import State
 from offensive_sim.scenario.load import load
 from offensive_sim.scenario.shipped import find

@@ -14,7 +14,7 @@ from typing import Any
 
 import numpy as np
 
-from offensive_sim.campaign import pairs, running
+from offensive_sim.campaign import running
 from offensive_sim.campaign.running import BLOCK
 from offensive_sim.campaign.study import Study
 from offensive_sim.ensembles import run
@@ -52,7 +52,7 @@ def timed(asked: tuple[Study, Chronicle], processes: int) -> tuple[float, float]
 def share_of_engine(asked: tuple[Study, Chronicle]) -> float:
     """CPU time inside a played day over that of the whole comparison, in one process."""
     inside = [0.0]
-    real: Callable[..., Any] = pairs.play_day
+    real: Callable[..., Any] = running.play_day
 
     def watched(*given: Any, **named: Any) -> Any:
         start = time.process_time()
@@ -60,11 +60,11 @@ def share_of_engine(asked: tuple[Study, Chronicle]) -> float:
         inside[0] += time.process_time() - start
         return result
 
-    pairs.play_day = running.play_day = watched
+    running.play_day = watched
     try:
         _, whole = timed(asked, 1)
     finally:
-        pairs.play_day = running.play_day = real
+        running.play_day = real
     return inside[0] / whole
 
 

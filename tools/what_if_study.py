@@ -18,8 +18,9 @@ from rich.console import Console
 from rich.progress import track
 
 from offensive_sim.campaign.pairs import play_worlds
-from offensive_sim.campaign.running import BLOCK, keep_memory
+from offensive_sim.campaign.running import BLOCK
 from offensive_sim.campaign.study import Study
+from offensive_sim.campaign.workers import keep_memory
 from offensive_sim.engine.axes import Longs
 from offensive_sim.engine.dice import Dice
 from offensive_sim.scenario.checking import sound

@@ -44,7 +44,7 @@ def towns():
 
 
 def study(lever=None, day=date(2014, 6, 3), **changes):
-    """Pairs of runs of the three towns with a lever pulled; 70 pairs are two blocks."""
+    """Pairs of runs of the three towns with a lever pulled."""
     asked = what_if(lever=lever or LEVERS["no_event"][0], date=day, measures=MEASURES)
     fields = {"scenario": towns(), "what_ifs": (asked,), "seed": 7, "replicas": 70, "split": 0} | changes
     return Study(**fields)

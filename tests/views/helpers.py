@@ -60,9 +60,9 @@ def run(days=10, replicas=1, displaced=0, hosted=0, **turns):
         for row, turn in enumerate(said if isinstance(said, list) else [said] * replicas):
             for day, code in turn.items():
                 shown[row, day:, ("north", "ford", "south").index(name)] = code
-    away = np.zeros((replicas, days + 1, 2), np.int32)
+    away = np.zeros((replicas, days + 1), np.int32)
     for day, number in (displaced if isinstance(displaced, dict) else {0: displaced}).items():
-        away[:, day:, 0] = number
+        away[:, day:] = number
     return Series(
         replicas=np.arange(replicas),
         shown=shown,

@@ -237,7 +237,7 @@ def test_a_figure_is_read_on_the_evening_of_its_day_beside_nobody_moves():
 
 def test_of_an_ensemble_the_band_is_told_beside_the_central_run():
     many = run(replicas=21)
-    many.displaced[:, :, 0] = 100 * np.arange(21)[:, None]
+    many.displaced[:] = 100 * np.arange(21)[:, None]
     central = run(displaced=1_050)
     card = tuned(chronicle(displaced=[figure(6, 900, 1_100)]), central, many)
     scored = card.displaced[0]

@@ -4,11 +4,8 @@ A block's numbers depend on its replicas alone, so it does not matter who plays 
 their own files and hand back only a receipt: memory does not grow with the count.
 """
 
-import os
-import signal
-from collections.abc import Callable, Generator, Iterator, Sequence
-from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
-from concurrent.futures.process import BrokenProcessPool
+from collections.abc import Generator, Sequence
+from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -17,17 +14,13 @@ from zipfile import BadZipFile
 import numpy as np
 
 from offensive_sim.campaign.pairs import Block, Worlds, play_worlds
-from offensive_sim.campaign.running import BLOCK, keep_memory
+from offensive_sim.campaign.running import BLOCK
 from offensive_sim.campaign.sources import PURPOSES, MixedDice, Source
+from offensive_sim.campaign.workers import spread_over
 from offensive_sim.engine.axes import Ints, Shorts
 from offensive_sim.engine.dice import Dice
-from offensive_sim.errors import SimError
 from offensive_sim.outfile import replaced_bytes
 
-_TRIES: Final = 3
-"""Times a pool of processes is set up anew after a worker was ended from outside."""
-_AHEAD: Final = 4
-"""Blocks handed out beyond those being played, for each process."""
 MAIN: Final = "main"
 """The name of a job that draws everything from its own replicas."""
 
@@ -119,6 +112,20 @@ def counts(folder: Path, job: Job) -> Counts:
 # Playing
 
 
+@dataclass(frozen=True)
+class _Kept:
+    """What a process needs to play any block and keep it; it hands back nothing but that it is done."""
+
+    worlds: Worlds
+    seed: int
+    folder: Path
+
+    def __call__(self, job: Job) -> None:
+        # A worker may have been ended between keeping a block and saying so.
+        if not is_kept(self.folder, job):
+            keep(self.folder, job, play_job(self.worlds, self.seed, job))
+
+
 def play_all(
     worlds: Worlds, seed: int, todo: Sequence[Job], folder: Path, processes: int | None = None
 ) -> Generator[Job, None, None]:
@@ -129,60 +136,6 @@ def play_all(
     Raises:
         SimError: if a block cannot be written, or workers are ended from outside again and again.
     """
-    left = list(todo)
-    workers = min(processes or os.cpu_count() or 1, len(left))
-    if workers <= 1:
-        keep_memory()
-        for job in left:
-            keep(folder, job, play_job(worlds, seed, job))
+    with closing(spread_over(_Kept(worlds, seed, folder), todo, processes)) as running:
+        for job, _ in running:
             yield job
-        return
-    for _ in range(_TRIES):
-        try:
-            yield from _pooled(worlds, seed, left, folder, workers)
-        except BrokenProcessPool:
-            left = [job for job in left if not is_kept(folder, job)]
-        else:
-            return
-    msg = "worker processes were ended from outside, perhaps for want of memory; finished blocks are kept"
-    raise SimError(msg)
-
-
-def _pooled(worlds: Worlds, seed: int, todo: list[Job], folder: Path, workers: int) -> Iterator[Job]:
-    with ProcessPoolExecutor(workers, initializer=_start_worker, initargs=(worlds, seed, folder)) as pool:
-        waiting: set[Future[Job]] = set()
-        queue = iter(todo)
-        try:
-            while True:
-                _fill(pool.submit, queue, waiting, workers * _AHEAD)
-                if not waiting:
-                    return
-                done, waiting = wait(waiting, return_when=FIRST_COMPLETED)
-                yield from sorted(one.result() for one in done)
-        finally:
-            for future in waiting:
-                future.cancel()
-
-
-def _fill(
-    submit: Callable[..., "Future[Job]"], queue: Iterator[Job], waiting: "set[Future[Job]]", most: int
-) -> None:
-    while len(waiting) < most and (job := next(queue, None)) is not None:
-        waiting.add(submit(_work, job))
-
-
-_task: list[tuple[Worlds, int, Path]] = []
-"""In a worker process: what it was started with, so that the worlds travel once and not with every block."""
-
-
-def _start_worker(worlds: Worlds, seed: int, folder: Path) -> None:
-    """Leave Ctrl-C to the parent, which stops everybody."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    keep_memory()
-    _task.append((worlds, seed, folder))
-
-
-def _work(job: Job) -> Job:
-    worlds, seed, folder = _task[-1]
-    keep(folder, job, play_job(worlds, seed, job))
-    return job

@@ -9,15 +9,14 @@ from typing import Final
 
 import numpy as np
 
-from offensive_sim.campaign.commanders import Script
 from offensive_sim.campaign.compiling import Game
 from offensive_sim.campaign.measuring import Evening, Meter, meters
-from offensive_sim.campaign.opening import opening, rates
+from offensive_sim.campaign.opening import opening
+from offensive_sim.campaign.running import Plan, carried_on
 from offensive_sim.campaign.series import CONTESTED
 from offensive_sim.engine.axes import NEVER, NOBODY, Bools, Bytes, Ints, Shorts
 from offensive_sim.engine.dice import Dice
 from offensive_sim.engine.state import State
-from offensive_sim.engine.turn import play_day
 from offensive_sim.scenario.whatif import Measure
 
 TOGETHER: Final = -1
@@ -56,33 +55,33 @@ class Block:
 def play_worlds(worlds: Worlds, dice: Dice) -> Block:
     """Play some replicas in every world."""
     model = _Fold(worlds, worlds.model)
+    plan = Plan(dice.seed, worlds.days, spread=True, tell=False)
+    start = opening(worlds.model, dice, spread=True)
     shared: State | None = None
-    for evening, state in enumerate(_evenings(worlds.model, dice, worlds.days)):
+    for evening, state in enumerate(_from(worlds.model, plan, dice, start)):
         model.add(state)
         if worlds.what_if is not None and evening == worlds.parts_after:
             shared = state.copy()
     if worlds.what_if is None:
         return _one(model)
     changed = _Fold(worlds, worlds.what_if, like=model, evenings=worlds.parts_after + 1)
-    start = None if shared is None else _taken_over(worlds.what_if, shared)
-    evenings = _evenings(worlds.what_if, dice, worlds.days, start)
+    if shared is None:
+        evenings = _from(worlds.what_if, plan, dice, opening(worlds.what_if, dice, spread=True))
+    else:
+        evenings = _after(worlds.what_if, plan, dice, _taken_over(worlds.what_if, shared))
     for state in evenings:
         changed.add(state)
     return _two(model, changed)
 
 
-def _evenings(game: Game, dice: Dice, days: int, start: State | None = None) -> Iterator[State]:
-    """Evenings from the opening on, or those after ``start``."""
-    leader = Script(game.scenario, game.world)
-    numbers = rates(game, dice, spread=True)
-    state = start
-    if state is None:
-        state = opening(game, dice, spread=True)
-        yield state
-    while state.day < days:
-        orders = leader.decide(game.world, state.readonly(), dice)
-        state, _ = play_day(game.world, numbers, state, orders, dice, tell=False)
-        yield state
+def _from(game: Game, plan: Plan, dice: Dice, start: State) -> Iterator[State]:
+    """An evening and all after it."""
+    yield start
+    yield from _after(game, plan, dice, start)
+
+
+def _after(game: Game, plan: Plan, dice: Dice, start: State) -> Iterator[State]:
+    return (evening.state for evening in carried_on(game, plan, dice, start))
 
 
 def _taken_over(game: Game, state: State) -> State:

@@ -1,11 +1,7 @@
 """Day after day: one game, or an ensemble in fixed blocks over processes."""
 
-import ctypes
-import os
-import signal
 from collections.abc import Callable, Generator, Iterator
-from concurrent.futures import ProcessPoolExecutor, as_completed
-from contextlib import suppress
+from contextlib import closing
 from dataclasses import dataclass, replace
 from typing import Final
 
@@ -15,6 +11,7 @@ from offensive_sim.campaign.commanders import Commander, Script
 from offensive_sim.campaign.compiling import Game
 from offensive_sim.campaign.opening import opening, rates
 from offensive_sim.campaign.series import Areas, Series, joined
+from offensive_sim.campaign.workers import spread_over
 from offensive_sim.engine.axes import Longs
 from offensive_sim.engine.dice import Dice
 from offensive_sim.engine.journal import Journal
@@ -25,11 +22,6 @@ from offensive_sim.engine.turn import play_day
 
 BLOCK: Final = 128
 """Replicas played together; memory is bounded by it, results do not depend on it."""
-
-
-_M_TRIM_THRESHOLD: Final = -1
-_M_MMAP_THRESHOLD: Final = -3
-"""Numbers of glibc's malloc.h."""
 
 
 @dataclass(frozen=True)
@@ -61,13 +53,25 @@ def play(
 ) -> Iterator[Evening]:
     """The opening, then every evening; ``adjust`` changes the rules' numbers, for studies."""
     dice = Dice(plan.seed, replicas)
+    state = opening(game, dice, spread=plan.spread)
+    yield Evening(state, None, None)
+    yield from carried_on(game, plan, dice, state, commander, adjust)
+
+
+def carried_on(
+    game: Game,
+    plan: Plan,
+    dice: Dice,
+    state: State,
+    commander: Commander | None = None,
+    adjust: Callable[[Rates], Rates] | None = None,
+) -> Iterator[Evening]:
+    """Every evening after this one, to the last day of the plan."""
     leader = commander or Script(game.scenario, game.world)
     numbers = rates(game, dice, spread=plan.spread)
     numbers = adjust(numbers) if adjust else numbers
-    state = opening(game, dice, spread=plan.spread)
     persons = state.persons()
-    yield Evening(state, None, None)
-    for _ in range(plan.days):
+    while state.day < plan.days:
         orders = leader.decide(game.world, state.readonly(), dice)
         state, journal = play_day(game.world, numbers, state, orders, dice, tell=plan.tell)
         if plan.tell:
@@ -85,19 +89,10 @@ def _assert_sound(state: State, persons: Longs) -> None:
         raise AssertionError(msg)
 
 
-def keep_memory() -> None:
-    """Ask glibc not to hand freed arrays back to the system: a third faster; elsewhere nothing happens."""
-    with suppress(OSError, AttributeError):
-        libc = ctypes.CDLL(None)
-        for parameter in (_M_TRIM_THRESHOLD, _M_MMAP_THRESHOLD):
-            libc.mallopt(parameter, 2**30)
-
-
 def play_block(
     game: Game, plan: Plan, replicas: Longs, adjust: Callable[[Rates], Rates] | None = None
 ) -> Series:
     """One block, folded day by day into what an ensemble keeps."""
-    keep_memory()
     areas = areas_of(game)
     evenings = play(game, replace(plan, tell=False), replicas, adjust=adjust)
     days = []
@@ -108,8 +103,25 @@ def play_block(
 
 
 def areas_of(game: Game) -> Areas:
-    """The governorates of a game's places."""
-    return Areas.of([game.scenario.places[p].governorate for p in game.world.places.ids])
+    """The governorates of a game's places, and who is at home in Iraq."""
+    return Areas.of([game.scenario.places[p].governorate for p in game.world.places.ids], at_home_in_iraq(game))
+
+
+def at_home_in_iraq(game: Game) -> Longs:
+    """People groups with a home in Iraq: the counts of displaced people are of them."""
+    places, groups = game.scenario.places, game.scenario.groups.values()
+    return np.flatnonzero([any("(" not in places[p].governorate for p in group.shares) for group in groups])
+
+
+@dataclass(frozen=True)
+class _Blocks:
+    """What a process needs to play any block of an ensemble."""
+
+    game: Game
+    plan: Plan
+
+    def __call__(self, replicas: tuple[int, int]) -> Series:
+        return play_block(self.game, self.plan, np.arange(*replicas))
 
 
 def ensemble(game: Game, plan: Plan, replicas: int, processes: int | None = None) -> Generator[Series, None, None]:
@@ -117,34 +129,10 @@ def ensemble(game: Game, plan: Plan, replicas: int, processes: int | None = None
 
     Close the generator to stop early: what has not begun is dropped.
     """
-    blocks = [np.arange(first, min(first + BLOCK, replicas)) for first in range(0, replicas, BLOCK)]
-    workers = min(processes or os.cpu_count() or 1, len(blocks))
-    if workers <= 1:
-        for block in blocks:
-            yield play_block(game, plan, block)
-        return
-    with ProcessPoolExecutor(workers, initializer=_start_worker, initargs=(game,)) as pool:
-        waiting = [pool.submit(_work, plan, block) for block in blocks]
-        try:
-            for done in as_completed(waiting):
-                yield done.result()
-        finally:
-            for future in waiting:
-                future.cancel()
-
-
-_games: list[Game] = []
-"""In a worker process: the game it was started with, so that it travels once and not with every block."""
-
-
-def _start_worker(game: Game) -> None:
-    """Leave Ctrl-C to the parent, which stops everybody."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    _games.append(game)
-
-
-def _work(plan: Plan, replicas: Longs) -> Series:
-    return play_block(_games[-1], plan, replicas)
+    blocks = [(first, min(first + BLOCK, replicas)) for first in range(0, replicas, BLOCK)]
+    with closing(spread_over(_Blocks(game, plan), blocks, processes)) as running:
+        for _, series in running:
+            yield series
 
 
 def whole(blocks: list[Series]) -> Series:

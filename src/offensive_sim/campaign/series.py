@@ -15,19 +15,20 @@ CONTESTED: Final = 100
 
 @dataclass(frozen=True)
 class Areas:
-    """Governorates as runs of places."""
+    """Governorates as runs of places, and the people groups that counts of displaced people are of."""
 
     names: tuple[str, ...]
     order: Longs  # (P,) places sorted by governorate
     starts: Longs  # (M,) where each governorate's run begins
+    homes: Longs  # numbers of the groups at home in Iraq
 
     @classmethod
-    def of(cls, governorates: list[str]) -> "Areas":
-        """From the governorate of every place."""
+    def of(cls, governorates: list[str], homes: Longs) -> "Areas":
+        """From the governorate of every place, and the groups at home in Iraq."""
         names, number = np.unique(np.array(governorates), return_inverse=True)
         order = np.argsort(number, kind="stable")
         starts = np.flatnonzero(np.diff(number[order], prepend=-1))
-        return cls(tuple(str(name) for name in names), order, starts)
+        return cls(tuple(str(name) for name in names), order, starts, homes)
 
 
 @dataclass(frozen=True)
@@ -37,7 +38,7 @@ class Series:
     replicas: Longs  # (R,)
     shown: Bytes  # (R, D+1, P) holder, or CONTESTED
     holder: Bytes  # (R, D+1, P) holder, contested or not
-    displaced: Ints  # (R, D+1, G) persons away from home
+    displaced: Ints  # (R, D+1) persons away from a home in Iraq
     by_governorate: Ints  # (R, D+1, M) displaced persons there, in the order of ``governorates``
     governorates: tuple[str, ...]
     forced: Ints  # (R, D+1) control changes not made by the control phase
@@ -55,7 +56,7 @@ class Series:
             replicas=replicas,
             shown=shown[:, None],
             holder=state.control[:, None],
-            displaced=state.displaced()[:, None],
+            displaced=state.displaced()[:, areas.homes].sum(axis=1, dtype=np.int32)[:, None],
             by_governorate=np.add.reduceat(there[:, areas.order], areas.starts, axis=1).astype(np.int32)[:, None],
             governorates=areas.names,
             forced=forced[:, None],

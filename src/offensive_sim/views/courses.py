@@ -9,14 +9,14 @@ from typing import Final
 import numpy as np
 
 from offensive_sim.campaign.compiling import Game
-from offensive_sim.campaign.running import Evening
+from offensive_sim.campaign.running import Evening, at_home_in_iraq
 from offensive_sim.campaign.series import CONTESTED
 from offensive_sim.engine.axes import Bools, Bytes, Floats, Longs
 from offensive_sim.engine.journal import Factor, Journal
 from offensive_sim.engine.state import State
 from offensive_sim.views.documented import documented
 from offensive_sim.views.events import Happening
-from offensive_sim.views.factors import FactorLine, at_home_in_iraq, lines_of, nerve_of
+from offensive_sim.views.factors import FactorLine, lines_of, nerve_of
 from offensive_sim.views.timeline import PARTED
 
 HISTORY: Final = "history"

@@ -182,12 +182,6 @@ def _places_in(condition: say.Condition) -> Iterator[str]:
             return
 
 
-def at_home_in_iraq(game: Game) -> Longs:
-    """People groups with a home in Iraq: the counts of displaced people are of them."""
-    places, groups = game.scenario.places, game.scenario.groups.values()
-    return np.flatnonzero([any("(" not in places[p].governorate for p in group.shares) for group in groups])
-
-
 def men_in_the_field(game: Game, state: State, model: State) -> Iterator[Line]:
     """Men in the field by faction, beside the same chance under history's orders."""
     for number, key in enumerate(game.world.factions.ids):

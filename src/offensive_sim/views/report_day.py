@@ -11,6 +11,7 @@ from typing import Final
 import numpy as np
 
 from offensive_sim.campaign.compiling import Game
+from offensive_sim.campaign.running import at_home_in_iraq
 from offensive_sim.campaign.series import CONTESTED
 from offensive_sim.campaign.session import Session
 from offensive_sim.engine.axes import Bools, Bytes
@@ -23,7 +24,6 @@ from offensive_sim.views.factors import (
     FactorLine,
     Line,
     Tells,
-    at_home_in_iraq,
     factors_of,
     men_in_the_field,
     movements,

@@ -133,14 +133,6 @@ def score(game: Game, chronicle: Chronicle, series: Series, ensemble: Series | N
     return Scorecard(tuned=judge.split(splits.tuned), checked=judge.split(splits.checked))
 
 
-def _inside_iraq(game: Game) -> Longs:
-    """Groups at home in Iraq: the figures count nobody else."""
-    places = game.scenario.places
-    groups = game.scenario.groups.values()
-    homes = [any("(" not in places[p].governorate for p in group.shares) for group in groups]
-    return np.flatnonzero(homes)
-
-
 class _Judge:
     def __init__(self, game: Game, chronicle: Chronicle, series: Series) -> None:
         self.game, self.chronicle, self.series = game, chronicle, series
@@ -149,7 +141,6 @@ class _Judge:
         self.n_days = series.shown.shape[1] - 1
         self.place = {name: i for i, name in enumerate(game.world.places.ids)}
         self.history = history(game, chronicle, self.n_days)
-        self.inside = _inside_iraq(game)
         self.matches = [self._matched(row) for row in range(len(series.replicas))]
 
     def split(self, split: Split | None) -> SplitScore | None:
@@ -273,17 +264,15 @@ class _Judge:
         if national:
             chosen = [f for f in chosen if f.area == "national"]
         else:
-            chosen = [f for f in chosen if f.area in GOVERNORATES and self.series.by_governorate is not None]
+            chosen = [f for f in chosen if f.area in GOVERNORATES]
         return tuple(self._figure(f) for f in chosen)
 
     def _figure(self, figure: Figure) -> FigureScore:
         evening = (figure.date - self.first).days + 1
-        if figure.area == "national":
-            away = self.series.displaced[:, :, self.inside].sum(axis=2)
-        else:
-            away = self._hosted(GOVERNORATES[figure.area])
-        total = self.series.displaced[0, evening, self.inside].sum()
-        equal = None if figure.area == "national" else int(total * len(GOVERNORATES[figure.area]) / N_GOVERNORATES)
+        national = figure.area == "national"
+        total = int(self.series.displaced[0, evening])
+        equal = None if national else int(total * len(GOVERNORATES[figure.area]) / N_GOVERNORATES)
+        away = self.series.displaced.astype(np.int64) if national else self._hosted(GOVERNORATES[figure.area])
         today = away[:, evening]
         return FigureScore(
             figure=figure,
