@@ -18,7 +18,7 @@ from offensive_sim.cli import _parser, main
 from offensive_sim.engine import dice
 from offensive_sim.engine.journal import Factor
 from offensive_sim.errors import ExitStatus
-from offensive_sim.scenario.model import OrderKind
+from offensive_sim.scenario.forces import OrderKind
 from offensive_sim.scenario.rules import RULES
 from offensive_sim.scenario.triggers import Condition, Effect
 

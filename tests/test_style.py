@@ -21,11 +21,6 @@ ENGINE = sorted((SOURCE / "engine").rglob("*.py"))
 DOCUMENTS = [ROOT / "README.md", *sorted((ROOT / "docs").rglob("*.md"))]
 
 MOST_LINES = 300
-LONGER = {
-    "scenario/rules.py": "the table of every number of the rules, with meaning, range and source",
-    "scenario/model.py": "the format, every field with its sentence: the manual is made from it",
-}
-"""Modules over the budget, each with the reason."""
 
 MAY_WRITE = {"engine/turn.py", "engine/dawn.py"}
 WRITES = re.compile(r"\bstate\.\w+\[[^\]]*\](?:\s*,[^=\n]*)?\s*[-+*/|&^]?=(?!=)|\.at\(state\.\w+")
@@ -100,15 +95,7 @@ def test_every_array_of_the_world_says_its_shape():
 
 @pytest.mark.parametrize("path", MODULES, ids=short)
 def test_a_module_keeps_to_its_budget(path):
-    lines = len(path.read_text("utf-8").splitlines())
-    if short(path) in LONGER:
-        assert lines > MOST_LINES, "it fits the budget again: take it off the list"
-    else:
-        assert lines <= MOST_LINES, "cut it up, or list it with a reason"
-
-
-def test_the_list_of_long_modules_is_of_modules_with_reasons():
-    assert [name for name, why in LONGER.items() if not (SOURCE / name).is_file() or len(why) < 20] == []
+    assert len(path.read_text("utf-8").splitlines()) <= MOST_LINES, "cut it up by meaning"
 
 
 # The numbers of the rules

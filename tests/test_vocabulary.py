@@ -11,8 +11,8 @@ from tests.scenario.helpers import SHIPPED
 
 from offensive_sim.campaign import levers
 from offensive_sim.scenario.chronicle import Event, load_chronicle
+from offensive_sim.scenario.forces import OrderKind
 from offensive_sim.scenario.load import load
-from offensive_sim.scenario.model import OrderKind
 from offensive_sim.scenario.rules import RULES
 from offensive_sim.scenario.triggers import Condition, Effect
 

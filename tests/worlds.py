@@ -25,7 +25,7 @@ vulnerability 4) in north and ford; 40, 20, 16 and 8 parties of ``PARTY`` person
 which happens by itself; a test makes one happen with ``state_of(world, fired_on={trigger: day})`` and says what it
 does with ``three_towns(effects=...)``.
 
-Nothing here reads scenario/rules.py: ``rates_of`` has round numbers of its own, so tuning a rule moves no test.
+Nothing here reads scenario/numbers/: ``rates_of`` has round numbers of its own, so tuning a rule moves no test.
 """
 
 from dataclasses import fields, is_dataclass, replace
@@ -43,7 +43,7 @@ from offensive_sim.engine.rates import Rates, names
 from offensive_sim.engine.split import PARTY
 from offensive_sim.engine.state import State
 from offensive_sim.engine.world import Factions, People, Places, Units, World
-from offensive_sim.scenario.model import Link
+from offensive_sim.scenario.ground import Link
 
 PLACE_IDS = ("north", "ford", "south", "hills")
 NORTH, FORD, SOUTH, HILLS = range(4)

@@ -18,7 +18,8 @@ from format_doc import GENERATED, Schema, format_doc, table
 from offensive_sim.scenario.chronicle import load_chronicle
 from offensive_sim.scenario.load import load
 from offensive_sim.scenario.model import Scenario
-from offensive_sim.scenario.rules import RULES, RuleNumber
+from offensive_sim.scenario.numbers.number import RuleNumber
+from offensive_sim.scenario.rules import RULES
 from offensive_sim.scenario.schema import chronicle_schema, scenario_schema, what_if_schema
 
 ROOT: Final = Path(__file__).resolve().parent.parent

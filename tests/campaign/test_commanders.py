@@ -9,7 +9,7 @@ from offensive_sim.campaign.commanders import STANCE, Script
 from offensive_sim.campaign.opening import opening
 from offensive_sim.engine.axes import OFF_MAP, Stance
 from offensive_sim.engine.dice import Dice
-from offensive_sim.scenario.model import Order, OrderKind
+from offensive_sim.scenario.forces import Order, OrderKind
 
 FORD, SOUTH = 1, 2
 HQ, COMPANY, RESERVE, COLUMN = range(4)

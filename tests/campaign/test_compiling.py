@@ -10,7 +10,7 @@ from offensive_sim.campaign.opening import opening, rates
 from offensive_sim.engine.axes import NEVER, NOBODY, RULED_OUT, Status
 from offensive_sim.engine.dice import Dice
 from offensive_sim.engine.rates import names
-from offensive_sim.scenario.model import Link
+from offensive_sim.scenario.ground import Link
 from offensive_sim.scenario.rules import RULES
 from offensive_sim.scenario.triggers import WarningGiven
 

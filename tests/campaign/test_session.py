@@ -10,7 +10,7 @@ from offensive_sim.campaign.session import Session
 from offensive_sim.engine.axes import OFF_MAP, Stance, Status
 from offensive_sim.engine.orders import Order
 from offensive_sim.errors import SimError, UsageError
-from offensive_sim.scenario.model import Order as ScenarioOrder
+from offensive_sim.scenario.forces import Order as ScenarioOrder
 
 NORTH, FORD, SOUTH = range(3)
 HQ, COMPANY, RESERVE, COLUMN = range(4)

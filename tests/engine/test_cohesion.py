@@ -29,7 +29,7 @@ from offensive_sim.engine.journal import Factor
 from offensive_sim.engine.nerve import points_of
 from offensive_sim.engine.phases import cohesion, march
 from offensive_sim.engine.presence import standing_units
-from offensive_sim.scenario.model import Link
+from offensive_sim.scenario.ground import Link
 
 WORLD = three_towns()
 FIGHT = {"power": {(RED, FORD): 100.0, (BLUE, FORD): 100.0}, "enemy": {(RED, FORD): 100.0, (BLUE, FORD): 100.0}}

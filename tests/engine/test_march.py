@@ -24,7 +24,7 @@ from tests.worlds import (
 from offensive_sim.campaign.network import network
 from offensive_sim.engine.axes import NO_LINK, Status
 from offensive_sim.engine.phases import march
-from offensive_sim.scenario.model import Link
+from offensive_sim.scenario.ground import Link
 
 WORLD = three_towns()
 

@@ -8,7 +8,7 @@ from tests.campaign.helpers import game_of
 
 from offensive_sim.campaign.series import CONTESTED, Series
 from offensive_sim.scenario.chronicle import Change, Chronicle, FailedAttack, Figure
-from offensive_sim.scenario.model import Bars, Split, Splits
+from offensive_sim.scenario.splits import Bars, Split, Splits
 
 NORTH, FORD, SOUTH = range(3)
 RED, BLUE, BOTH = 0, 1, CONTESTED

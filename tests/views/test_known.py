@@ -5,7 +5,7 @@ import pytest
 from tests.campaign.helpers import game_of
 from tests.views.helpers import BLUE, BOTH, RED, june
 
-from offensive_sim.scenario.model import Source
+from offensive_sim.scenario.facts import Source
 from offensive_sim.views.documented import history
 from offensive_sim.views.known import as_reported, full_date, known_chronicle, known_from
 

@@ -17,7 +17,9 @@ from offensive_sim.engine.axes import (
     Shorts,
 )
 from offensive_sim.engine.world import Factions, People, Places, Units, World
-from offensive_sim.scenario.model import Range, Scenario, Unit
+from offensive_sim.scenario.facts import Range
+from offensive_sim.scenario.forces import Unit
+from offensive_sim.scenario.model import Scenario
 
 COVER: Final = {"city": 1.3, "town": 1.2, "village": 1.1, "base": 1.4, "refinery": 1.5, "mountain": 2.0, "dam": 1.3}
 """What a man in position is worth against one in the open, by kind of place; others 1.1 (judgement)."""

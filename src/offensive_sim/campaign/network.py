@@ -8,7 +8,7 @@ import numpy as np
 
 from offensive_sim.engine.axes import Bools, Bytes, Floats, Ints, Shorts
 from offensive_sim.engine.world import Links, frozen
-from offensive_sim.scenario.model import Link
+from offensive_sim.scenario.ground import Link
 
 ROAD_FACTOR: Final = {"highway": 1.0, "main": 1.1, "secondary": 1.35, "track": 2.2}
 """Metres as a column counts them, for each metre of road (judgement: 80 km/h on trunk roads, 30 on tracks)."""

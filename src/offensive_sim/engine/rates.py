@@ -1,6 +1,6 @@
 """The rules' numbers as the engine uses them: one value a replica.
 
-Their meaning, unit, range and source stand in scenario/rules.py under the same names, and in docs/rulebook.md.
+Their meaning, unit, range and source stand in scenario/numbers/ under the same names, and in docs/rulebook.md.
 """
 
 from dataclasses import dataclass, fields

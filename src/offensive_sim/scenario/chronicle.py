@@ -11,7 +11,8 @@ from pydantic import Field, ValidationError
 
 from offensive_sim.errors import Problem, ScenarioError
 from offensive_sim.scenario.explain import explained
-from offensive_sim.scenario.model import Data, Identifier, Scenario, Sourced
+from offensive_sim.scenario.facts import Data, Identifier, Sourced
+from offensive_sim.scenario.model import Scenario
 from offensive_sim.scenario.reading import KeyPath, Located, read_file
 
 CONTESTED = "contested"

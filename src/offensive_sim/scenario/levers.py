@@ -10,7 +10,9 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Final, assert_never
 
-from offensive_sim.scenario.model import Order, Range, Scenario, Unit
+from offensive_sim.scenario.facts import Range
+from offensive_sim.scenario.forces import Order, Unit
+from offensive_sim.scenario.model import Scenario
 from offensive_sim.scenario.triggers import AllOf, AnyOf, Condition, Effect, FromDay, Not, Reinforce, Trigger
 from offensive_sim.scenario.whatif import (
     EventAdded,

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Final
 
+from offensive_sim.scenario.forces import OrderKind
 from offensive_sim.scenario.lint_walk import (
     Check,
     Finding,
@@ -15,8 +16,9 @@ from offensive_sim.scenario.lint_walk import (
     outside,
     ranges,
 )
-from offensive_sim.scenario.model import OrderKind, Scenario, Split
+from offensive_sim.scenario.model import Scenario
 from offensive_sim.scenario.reading import KeyPath
+from offensive_sim.scenario.splits import Split
 from offensive_sim.scenario.triggers import FromDay, Holds, MayTakeOver, Nerve, PlacesTaken
 
 NEEDS_A_GOAL: Final[tuple[OrderKind, ...]] = ("march", "attack", "withdraw", "reinforce")

@@ -5,8 +5,9 @@ from collections import defaultdict
 from collections.abc import Iterator
 from typing import Final
 
+from offensive_sim.scenario.forces import Faction
 from offensive_sim.scenario.lint_walk import Check, Finding, holders, hostile
-from offensive_sim.scenario.model import Faction, Scenario
+from offensive_sim.scenario.model import Scenario
 from offensive_sim.scenario.reading import KeyPath
 
 RUN_BY_THE_MODEL: Final = ("isis", "insurgent-allied")

@@ -5,7 +5,8 @@ from datetime import timedelta
 from typing import Final
 
 from offensive_sim.scenario.lint_walk import Check, Finding, unknown
-from offensive_sim.scenario.model import Prompt, Scenario
+from offensive_sim.scenario.model import Scenario
+from offensive_sim.scenario.prompts import Prompt
 
 
 def prompts_can_be_done(scenario: Scenario) -> Iterator[Finding]:

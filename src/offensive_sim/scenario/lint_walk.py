@@ -5,7 +5,8 @@ from datetime import date, timedelta
 from typing import Final, Literal, NamedTuple, Protocol
 
 from offensive_sim.errors import Problem
-from offensive_sim.scenario.model import Range, Scenario
+from offensive_sim.scenario.facts import Range
+from offensive_sim.scenario.model import Scenario
 from offensive_sim.scenario.reading import KeyPath, Located, dotted
 from offensive_sim.scenario.suggest import did_you_mean
 from offensive_sim.scenario.triggers import AllOf, AnyOf, Condition, Effect, Not, Reinforce

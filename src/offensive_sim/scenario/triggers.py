@@ -3,79 +3,72 @@
 from datetime import date
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import Field
 
-Id = Annotated[str, Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=64)]
-
-
-class Word(BaseModel):
-    """Closed and frozen, like every other part of a scenario."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True, use_attribute_docstrings=True, allow_inf_nan=False)
-
+from offensive_sim.scenario.facts import Data, Identifier
 
 # Conditions
 
 
-class FromDay(Word):
+class FromDay(Data):
     """True from this morning on."""
 
     kind: Literal["from_day"]
     day: date
 
 
-class Holds(Word):
+class Holds(Data):
     """True while a holding faction holds a place, contested or not."""
 
     kind: Literal["holds"]
-    place: Id
-    faction: Id
+    place: Identifier
+    faction: Identifier
 
 
-class Contested(Word):
+class Contested(Data):
     """True while two sides are inside a place."""
 
     kind: Literal["contested"]
-    place: Id
+    place: Identifier
 
 
-class Broken(Word):
+class Broken(Data):
     """True once a unit has broken at least once."""
 
     kind: Literal["broken"]
-    unit: Id
+    unit: Identifier
 
 
-class FlagSet(Word):
+class FlagSet(Data):
     """True once a flag was set."""
 
     kind: Literal["flag"]
-    flag: Id
+    flag: Identifier
 
 
-class PlacesTaken(Word):
+class PlacesTaken(Data):
     """True once a holding faction holds at least so many places more than it did at the start."""
 
     kind: Literal["places_taken"]
-    faction: Id
+    faction: Identifier
     count: int = Field(ge=1, le=189)
 
 
-class AllOf(Word):
+class AllOf(Data):
     """True if every one is."""
 
     kind: Literal["all_of"]
     of: "tuple[Condition, ...]" = Field(min_length=1, max_length=8)
 
 
-class AnyOf(Word):
+class AnyOf(Data):
     """True if at least one is."""
 
     kind: Literal["any_of"]
     of: "tuple[Condition, ...]" = Field(min_length=1, max_length=8)
 
 
-class Not(Word):
+class Not(Data):
     """True if the other is not."""
 
     kind: Literal["not"]
@@ -93,159 +86,159 @@ Days = Annotated[int, Field(ge=1, le=365)]
 Points = Annotated[int, Field(ge=-60, le=60)]
 
 
-class SetFlag(Word):
+class SetFlag(Data):
     """Raise a flag that other triggers read."""
 
     kind: Literal["set_flag"]
-    flag: Id
+    flag: Identifier
 
 
-class CommandLeaves(Word):
+class CommandLeaves(Data):
     """A headquarters' senior commanders leave it; everyone below it sees them go."""
 
     kind: Literal["command_leaves"]
-    hq: Id
+    hq: Identifier
 
 
-class Nerve(Word):
+class Nerve(Data):
     """Raise or lower the nerve of units for some days: news, a visit, a bomb at a command post."""
 
     kind: Literal["nerve"]
     points: Points
     days: Days
-    units: tuple[Id, ...] = ()
+    units: tuple[Identifier, ...] = ()
     """These units ..."""
-    faction: Id | None = None
+    faction: Identifier | None = None
     """... or every unit of this faction ..."""
-    place: Id | None = None
+    place: Identifier | None = None
     """... or, with ``faction``, only those that stand at this place."""
 
 
-class Pay(Word):
+class Pay(Data):
     """Units that went unpaid are paid, or the other way round."""
 
     kind: Literal["pay"]
-    units: tuple[Id, ...] = Field(min_length=1)
+    units: tuple[Identifier, ...] = Field(min_length=1)
     paid: bool
 
 
-class Arrive(Word):
+class Arrive(Data):
     """A unit that the scenario holds back comes onto the map at its place."""
 
     kind: Literal["arrive"]
-    unit: Id
+    unit: Identifier
 
 
-class Reinforce(Word):
+class Reinforce(Data):
     """Men join a unit from outside the theatre; the range is drawn once a replica."""
 
     kind: Literal["reinforce"]
-    unit: Id
+    unit: Identifier
     value: int = Field(ge=1, le=60_000)
     low: int = Field(ge=0, le=60_000)
     high: int = Field(ge=1, le=60_000)
 
 
-class Recruits(Word):
+class Recruits(Data):
     """A faction draws recruits where it holds places, so many men a day in all, for some days."""
 
     kind: Literal["recruits"]
-    faction: Id
+    faction: Identifier
     men_a_day: int = Field(ge=1, le=2_000)
     days: Days
 
 
-class Equip(Word):
+class Equip(Data):
     """A faction gains vehicles and heavy weapons from outside: a delivery, not a capture."""
 
     kind: Literal["equip"]
-    faction: Id
+    faction: Identifier
     pieces: int = Field(ge=1, le=5_000)
 
 
-class AirStrikes(Word):
+class AirStrikes(Data):
     """Strikes in support of a faction's side at a place and the roads that leave it."""
 
     kind: Literal["air_strikes"]
-    faction: Id
-    place: Id
+    faction: Identifier
+    place: Identifier
     strikes: int = Field(ge=1, le=60)
     """Strikes a day."""
     days: Days
 
 
-class AirSupply(Word):
+class AirSupply(Data):
     """Helicopters or drops keep a garrison supplied although its roads are cut."""
 
     kind: Literal["air_supply"]
-    faction: Id
-    place: Id
+    faction: Identifier
+    place: Identifier
     days: Days
 
 
-class Works(Word):
+class Works(Data):
     """Trenches, berms, mines: points on the nerve and cover of whoever of the faction holds the place."""
 
     kind: Literal["works"]
-    faction: Id
-    place: Id
+    faction: Identifier
+    place: Identifier
     points: Annotated[int, Field(ge=1, le=20)]
 
 
-class CloseLink(Word):
+class CloseLink(Data):
     """A road is closed to everyone: a bridge blown, a route mined."""
 
     kind: Literal["close_link"]
-    a: Id
-    b: Id
+    a: Identifier
+    b: Identifier
     days: Days
 
 
-class OpenLink(Word):
+class OpenLink(Data):
     """A closed road opens again."""
 
     kind: Literal["open_link"]
-    a: Id
-    b: Id
+    a: Identifier
+    b: Identifier
 
 
-class OpenCamp(Word):
+class OpenCamp(Data):
     """A camp or reception site opens; its room is what is left when the town is full."""
 
     kind: Literal["open_camp"]
-    place: Id
+    place: Identifier
     room: int = Field(ge=100, le=200_000)
     """Persons it can shelter."""
 
 
-class WarningGiven(Word):
+class WarningGiven(Data):
     """Word reaches a place that the feared side is coming: leaving is weighed as on the day of a capture."""
 
     kind: Literal["warning"]
-    place: Id
+    place: Identifier
     share: float = Field(gt=0, le=1)
     """How much of the weight of a capture it has: how many hear it and believe it."""
     days: Days
 
 
-class Gate(Word):
+class Gate(Data):
     """A checkpoint lets a share of those who come pass, by community; the others stop, wait or take another road."""
 
     kind: Literal["gate"]
-    a: Id
-    b: Id
+    a: Identifier
+    b: Identifier
     """The road, from the outer to the inner place."""
     share: float = Field(ge=0, le=1)
-    communities: tuple[Id, ...] = ()
+    communities: tuple[Identifier, ...] = ()
     """Only these; empty: everyone."""
 
 
-class MayTakeOver(Word):
+class MayTakeOver(Data):
     """A side may from now on move into places that another has abandoned."""
 
     kind: Literal["may_take_over"]
-    faction: Id
-    from_faction: Id
+    faction: Identifier
+    from_faction: Identifier
 
 
 Effect = Annotated[
@@ -255,10 +248,10 @@ Effect = Annotated[
 ]
 
 
-class Account(Word):
+class Account(Data):
     """One of several rival accounts of the same event; one is drawn a replica, by weight."""
 
-    id: Id
+    id: Identifier
     """Its name within the trigger."""
     weight: float = Field(gt=0, le=1)
     """Chance that this account is the one; all weights make 1."""
@@ -270,7 +263,7 @@ class Account(Word):
     """What happens if it is right."""
 
 
-class Trigger(Word):
+class Trigger(Data):
     """A documented event: when its condition first holds, its effects happen, once."""
 
     title: str
@@ -285,7 +278,7 @@ class Trigger(Word):
     """The effects, in order."""
     accounts: tuple[Account, ...] = ()
     """Where sources disagree; instead of ``then``, or beside it."""
-    led_by: Id | None = None
+    led_by: Identifier | None = None
     """Who may send its aircraft or camp elsewhere: a faction or ``coalition``; absent: the effect's faction."""
     known_from: date
     """The first day on which the public could know it."""

@@ -10,7 +10,8 @@ from typing import Annotated, Final, Literal
 
 from pydantic import Field
 
-from offensive_sim.scenario.model import Data, Identifier, OrderKind, Sourced, SourceKey
+from offensive_sim.scenario.facts import Data, Identifier, Sourced, SourceKey
+from offensive_sim.scenario.forces import OrderKind
 from offensive_sim.scenario.triggers import (
     AirStrikes,
     AirSupply,

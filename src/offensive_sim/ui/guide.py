@@ -8,7 +8,7 @@ import pygame
 
 from offensive_sim.errors import SimError
 from offensive_sim.outfile import replaced
-from offensive_sim.scenario.model import Prompt
+from offensive_sim.scenario.prompts import Prompt
 from offensive_sim.ui.actions import Named
 from offensive_sim.ui.canvas import Canvas
 from offensive_sim.ui.column import Button, Column

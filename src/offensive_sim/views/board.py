@@ -11,7 +11,8 @@ from offensive_sim.campaign.compiling import Game
 from offensive_sim.campaign.series import CONTESTED
 from offensive_sim.engine.axes import LONG_AGO, NO_LINK, Bytes, Status
 from offensive_sim.engine.state import State
-from offensive_sim.scenario.model import Faction, Place
+from offensive_sim.scenario.forces import Faction
+from offensive_sim.scenario.ground import Place
 from offensive_sim.views.passage import Camp, Gate, camps, gates
 
 BOTH: Final = "contested"

@@ -8,7 +8,7 @@ import numpy as np
 from offensive_sim.campaign.compiling import Game
 from offensive_sim.engine.state import State
 from offensive_sim.scenario.chronicle import Change, Chronicle
-from offensive_sim.scenario.model import Range, Sourced
+from offensive_sim.scenario.facts import Range, Sourced
 from offensive_sim.views.board import Board
 from offensive_sim.views.events import SourceLine, source_lines
 

@@ -8,7 +8,8 @@ from typing import Final, Literal
 
 from offensive_sim.campaign.compiling import Game
 from offensive_sim.scenario.chronicle import CONTESTED, Chronicle
-from offensive_sim.scenario.model import Scenario, Sourced
+from offensive_sim.scenario.facts import Sourced
+from offensive_sim.scenario.model import Scenario
 from offensive_sim.views.known import known_from
 
 Teller = Literal["model", "history"]

@@ -7,7 +7,7 @@ from offensive_sim.campaign.seats import in_words
 from offensive_sim.campaign.session import Session
 from offensive_sim.engine.axes import NO_LINK, OFF_MAP, Stance, Status
 from offensive_sim.engine.orders import Order
-from offensive_sim.scenario.model import Range
+from offensive_sim.scenario.facts import Range
 from offensive_sim.views.events import SourceLine, source_lines
 
 

@@ -8,7 +8,7 @@ from typing import Final
 from offensive_sim.campaign.compiling import Game
 from offensive_sim.campaign.seats import seats_of
 from offensive_sim.scenario.chronicle import CONTESTED, Change, Chronicle, Figure
-from offensive_sim.scenario.model import Sourced
+from offensive_sim.scenario.facts import Sourced
 from offensive_sim.views.board import Board, PlaceMark
 from offensive_sim.views.events import Happening
 from offensive_sim.views.known import known_chronicle

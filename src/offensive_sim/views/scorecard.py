@@ -10,7 +10,7 @@ from offensive_sim.campaign.compiling import Game
 from offensive_sim.campaign.series import Series, joined
 from offensive_sim.engine.axes import Bytes, Floats, Longs
 from offensive_sim.scenario.chronicle import Change, Chronicle, FailedAttack, Figure
-from offensive_sim.scenario.model import Bars, Split
+from offensive_sim.scenario.splits import Bars, Split
 from offensive_sim.views.documented import code, documented, history, may_hold
 
 Verdict = Literal["on_time", "early", "late", "missed"]
