@@ -22,6 +22,7 @@ from offensive_sim.views.comparison import (
     Outlook,
     Parting,
     PlaceParting,
+    Ran,
     Spread,
     in_order,
     said,
@@ -77,19 +78,11 @@ def compared(merged: Merged) -> Comparison:
             )
         )
     return Comparison(
-        scenario=study.scenario.id,
-        title=study.scenario.title,
-        days=study.evenings,
-        what_ifs=study.what_ifs,
-        notes=premise_notes(study.what_ifs, study.scenario),
-        seed=study.seed,
-        replicas=study.replicas,
-        judged_on=day,
+        **vars(_ran(study)),
         followed=in_order(followed),
         control=_control(merged),
         parting=_parting(merged),
         story=told(study, merged.parted, at[:, 0].astype(np.int64), evening),
-        rerun=RERUN,
     )
 
 
@@ -109,6 +102,16 @@ def outlook(merged: Merged) -> Outlook:
         followed.append(FollowedAlone(asked, fan, columns.mean[0, here], shares[number][1], words))
     held = merged.held[0] / study.replicas
     return Outlook(
+        **vars(_ran(study)),
+        followed=in_order(followed),
+        places=tuple(study.scenario.places),
+        holders=_holders(study),
+        held=held,
+    )
+
+
+def _ran(study: Study) -> Ran:
+    return Ran(
         scenario=study.scenario.id,
         title=study.scenario.title,
         days=study.evenings,
@@ -116,11 +119,7 @@ def outlook(merged: Merged) -> Outlook:
         notes=premise_notes(study.what_ifs, study.scenario),
         seed=study.seed,
         replicas=study.replicas,
-        judged_on=day,
-        followed=in_order(followed),
-        places=tuple(study.scenario.places),
-        holders=_holders(study),
-        held=held,
+        judged_on=judged_on(study),
         rerun=RERUN,
     )
 

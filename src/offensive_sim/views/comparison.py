@@ -142,37 +142,44 @@ class Story:
 
 
 @dataclass(frozen=True)
-class Comparison:
-    """What a comparison found."""
+class Ran:
+    """What was run, and how to run it again."""
 
     scenario: str
     title: str
     days: tuple[date, ...]  # (D+1)
     what_ifs: tuple[WhatIf, ...]
+    """The levers pulled; none: the model as it is."""
     notes: tuple[Note, ...]
     """The premise check, warnings first."""
     seed: int
     replicas: int
     judged_on: date
+    rerun: str
+    """The command that gives the same files again, from the folder that holds them."""
+
+    @property
+    def judged(self) -> int:
+        """The index of the day of judgement."""
+        return self.days.index(self.judged_on)
+
+
+@dataclass(frozen=True)
+class Comparison(Ran):
+    """What a comparison found."""
+
     followed: tuple[Followed, ...]
     """People first, then control, then forces; within each the what-if's own questions first."""
     control: Control
     parting: Parting
     story: Story | None
     """None if no pair parts."""
-    rerun: str
-    """The command that gives the same files again, from the folder that holds them."""
 
     @property
     def outcome(self) -> Followed:
         """The answer to the question: the first measure of the first what-if."""
         wanted = self.what_ifs[0].measures[0].id
         return next(one for one in self.followed if one.asked.id == wanted)
-
-    @property
-    def judged(self) -> int:
-        """The index of the day of judgement."""
-        return self.days.index(self.judged_on)
 
 
 @dataclass(frozen=True)
@@ -187,25 +194,15 @@ class FollowedAlone:
 
 
 @dataclass(frozen=True)
-class Outlook:
+class Outlook(Ran):
     """What an ensemble of one world found."""
 
-    scenario: str
-    title: str
-    days: tuple[date, ...]  # (D+1)
-    what_ifs: tuple[WhatIf, ...]
-    """The levers pulled in this world; none: the model as it is."""
-    notes: tuple[Note, ...]
-    seed: int
-    replicas: int
-    judged_on: date
     followed: tuple[FollowedAlone, ...]
     """In the order of ``Comparison.followed``."""
     places: tuple[str, ...]
     holders: tuple[str, ...]
     """As in ``Control``."""
     held: Floats  # (D+1, P, H)
-    rerun: str
 
 
 _Any = TypeVar("_Any", Followed, FollowedAlone)
