@@ -22,6 +22,7 @@ from tests.worlds import (
 
 from offensive_sim.engine.axes import NOBODY, Status
 from offensive_sim.engine.phases import control
+from offensive_sim.engine.presence import Passing
 
 WORLD = three_towns()
 AWAY = {"men": {POST: 0}}
@@ -33,13 +34,12 @@ def evening(world=WORLD, leave=(), rates=None, day=0, passed=(), **changes):
 
     ``passed``: sides, places and men who went through on their way to attack.
     """
-    went = np.zeros((1, 3, 4), np.int32)
-    for side, place, men in passed:
-        went[0, side, place] = men
+    row = np.zeros(1, np.int64)
+    went = Passing.of(world, [(row, row + side, row + place, row + men) for side, place, men in passed])
     may = world.factions.takes_over.copy()[None]
     for pair in leave:
         may[:, *pair] = True
-    return control.settle(world, rates or rates_of(), seen_of(world, day=day, **changes), locked(may), locked(went))
+    return control.settle(world, rates or rates_of(), seen_of(world, day=day, **changes), locked(may), went)
 
 
 def holders(**arguments):
@@ -198,7 +198,7 @@ def test_leave_with_patrols_alone():
 
 def test_replicas_are_settled_each_by_itself():
     seen = seen_of(WORLD, 3, unit_place={COLUMN: FORD}, men={POST: [200, 0, 0], COLUMN: [400, 400, 0]})
-    got = control.settle(WORLD, rates_of(3), seen, np.zeros((3, 3, 3), np.bool_), np.zeros((3, 3, 4), np.int32))
+    got = control.settle(WORLD, rates_of(3), seen, np.zeros((3, 3, 3), np.bool_), Passing.of(WORLD, []))
     assert got.control[:, FORD].tolist() == [RED, BLUE, RED]
     assert got.contested_by[:, FORD].tolist() == [BLUE, NOBODY, NOBODY]
     assert got.control[:, HILLS].tolist() == [GREEN] * 3

@@ -255,5 +255,6 @@ def test_men_in_a_fight_that_has_not_settled_leave_it_only_if_told_to_withdraw(w
 def test_columns_that_attack_leave_word_of_the_places_they_went_through():
     # The column goes past ford, which red has left, to south.
     past = {"status": {POST: Status.GONE, RESERVE: Status.GONE}}
-    assert moved(orders=orders_of(column=("attack", SOUTH)), **past).passed[0, BLUE].tolist() == [0, 400, 0, 0]
-    assert not moved(orders=orders_of(column=("march", SOUTH)), **past).passed.any()
+    passed = moved(orders=orders_of(column=("attack", SOUTH)), **past).passed
+    assert [(passed.side.tolist(), passed.place.tolist(), passed.men.tolist())] == [([BLUE], [FORD], [400])]
+    assert not len(moved(orders=orders_of(column=("march", SOUTH)), **past).passed.men)

@@ -7,6 +7,7 @@ from typing import Final
 import numpy as np
 
 from offensive_sim.engine.axes import Bools, Floats, Ints, Longs, Status
+from offensive_sim.engine.cells import pick, rows_and_columns
 from offensive_sim.engine.rates import Rates
 from offensive_sim.engine.state import State
 from offensive_sim.engine.world import People, World
@@ -21,11 +22,25 @@ def on_ground(world: World, seen: State) -> Bools:
 class Standing:
     """Some units that stand armed and in the open at a place, one row each, by replica and number."""
 
-    row: Longs  # (N,) replica
-    unit: Longs  # (N,)
-    side: Longs  # (N,)
+    number: Longs  # (N,) of their cells in an array (R, U)
     place: Longs  # (N,)
     shape: tuple[int, int, int]  # R, B, P
+    sides: Longs  # (U,) side of every unit
+
+    @cached_property
+    def row(self) -> Longs:
+        """Replica, shape (N,)."""
+        return self.number // len(self.sides)
+
+    @cached_property
+    def unit(self) -> Longs:
+        """Unit, shape (N,)."""
+        return self.number - self.row * len(self.sides)
+
+    @cached_property
+    def side(self) -> Longs:
+        """Side, shape (N,)."""
+        return self.sides.take(self.unit)
 
     @cached_property
     def cell(self) -> Longs:
@@ -39,48 +54,80 @@ class Standing:
 
     def of(self, array: np.ndarray) -> np.ndarray:
         """What ``array`` (R, U) says of each of them, shape (N,)."""
-        return array.reshape(-1)[self.row * array.shape[1] + self.unit]
+        return array.reshape(-1).take(self.number)
 
     def here(self, array: np.ndarray) -> np.ndarray:
         """What ``array`` (R, P) says of the places where they stand, shape (N,)."""
-        return array.reshape(-1)[self.spot]
+        return array.reshape(-1).take(self.spot)
 
     def own(self, array: np.ndarray) -> np.ndarray:
         """What ``array`` (R, B, P) says of their side where they stand, shape (N,)."""
-        return array.reshape(-1)[self.cell]
+        return array.reshape(-1).take(self.cell)
 
     def only(self, which: Longs | Bools) -> "Standing":
         """Some of them."""
-        return Standing(self.row[which], self.unit[which], self.side[which], self.place[which], self.shape)
+        some = np.flatnonzero(which) if which.dtype == np.bool_ else which
+        return Standing(self.number.take(some), self.place.take(some), self.shape, self.sides)
 
     def summed(self, amount: Floats | Ints) -> Floats:
         """Sum of ``amount`` (N,) by side and place, shape (R, B, P); summed in the order of units."""
         total = np.bincount(self.cell, amount, self.shape[0] * self.shape[1] * self.shape[2])
         return total.astype(np.float64, copy=False).reshape(self.shape)
 
+    def together(self, amount: Floats | Ints) -> Floats:
+        """For each of them the sum of ``amount`` (N,) over those of its side where it stands, shape (N,)."""
+        return self.own(self.summed(amount))
+
 
 def standing_units(world: World, seen: State) -> Standing:
     """The units on the ground."""
-    who = np.flatnonzero(on_ground(world, seen))
-    row, unit = np.divmod(who, world.n_units)
-    side, place = world.units.side[unit].astype(np.int64), seen.unit_place.reshape(-1)[who].astype(np.int64)
-    shape = (seen.replicas, world.factions.n_sides, world.n_places)
-    return Standing(row, unit, side, place, shape)
+    number = np.flatnonzero(on_ground(world, seen))
+    place = seen.unit_place.reshape(-1).take(number).astype(np.int64)
+    return Standing(number, place, (seen.replicas, world.factions.n_sides, world.n_places), world.units.sides)
+
+
+def beside_others(standing: Standing) -> Longs:
+    """Which of them share their place with a unit of another side, shape (M,)."""
+    one_there = np.zeros(standing.shape[0] * standing.shape[2], np.int8)
+    one_there[standing.spot] = standing.side
+    mixed = np.zeros(len(one_there), np.bool_)
+    mixed[standing.spot[standing.here(one_there) != standing.side]] = True
+    return np.flatnonzero(standing.here(mixed))
+
+
+@dataclass(frozen=True)
+class Passing:
+    """Men of a side who went through a place on their way to attack another today, one row for each side and place."""
+
+    row: Longs  # (N,)
+    side: Longs  # (N,)
+    place: Longs  # (N,)
+    men: Floats  # (N,)
+
+    @classmethod
+    def of(cls, world: World, columns: list[tuple[Longs, Longs, Longs, Ints]]) -> "Passing":
+        """From rows, sides, places and men of columns, those of a side in a place taken together."""
+        if not columns:
+            none = np.zeros(0, np.int64)
+            return cls(none, none, none, np.zeros(0))
+        row, side, place, men = (np.concatenate(part) for part in zip(*columns, strict=True))
+        cell, which = np.unique((row * world.factions.n_sides + side) * world.n_places + place, return_inverse=True)
+        rest, place = rows_and_columns(cell, world.n_places)
+        row, side = rows_and_columns(rest, world.factions.n_sides)
+        return cls(row, side, place, np.bincount(which, men, len(cell)).astype(np.float64, copy=False))
 
 
 def faced_by(world: World, standing: Standing, totals: Floats) -> Floats:
     """Sum of ``totals`` (R, B, P) over the sides hostile to each unit's, where it stands, shape (N,)."""
-    n_sides = world.factions.n_sides
-    bit = 1 << np.arange(n_sides)
-    foes = world.factions.hostile[:n_sides, :n_sides] @ bit
-    present = np.zeros(standing.shape[0] * standing.shape[2], np.int64)
-    np.bitwise_or.at(present, standing.spot, bit[standing.side])
-    meets = np.flatnonzero(present[standing.spot] & foes[standing.side])
-    some = standing.only(meets)
-    faced = np.zeros(len(standing.row))
+    beside = beside_others(standing)
+    some = standing.only(beside)
+    n_sides, n_places = standing.shape[1:]
+    met = np.zeros(len(beside))
     for other in range(n_sides):
-        there = totals[some.row, other, some.place]
-        faced[meets] += np.where(world.factions.hostile[some.side, other], there, 0.0)
+        there = totals.reshape(-1).take((some.row * n_sides + other) * n_places + some.place)
+        met += np.where(world.factions.hostile[some.side, other], there, 0.0)
+    faced = np.zeros(len(standing.number))
+    faced[beside] = met
     return faced
 
 
@@ -91,12 +138,13 @@ def by_group(people: People, at_home: Ints) -> Ints:
     return total
 
 
-def men_needed(world: World, rates: Rates, seen: State) -> Floats:
-    """Men the feared side needs in a place whose people fear it, for those still at home there, shape (R, P)."""
-    people = np.zeros(seen.control.shape)
-    homes = seen.at_home[:, world.people.homes_by_place]
-    people[:, world.people.peopled] = np.add.reduceat(homes, world.people.place_starts, axis=1)
-    return people * world.places.wary[None, :] * rates.men_a_resident[:, None]
+def men_needed(world: World, rates: Rates, seen: State, row: Longs, place: Longs) -> Floats:
+    """Men the feared side needs in places whose people fear it, for those still at home there, shape (N,)."""
+    people = np.zeros(len(row))
+    for homes in world.people.homes_at:
+        home = homes.take(place)
+        people += np.where(home >= 0, pick(seen.at_home, row, home), 0)
+    return people * world.places.wary.take(place) * rates.men_a_resident.take(row)
 
 
 _LEAST_SAFE: Final = 0.05

@@ -19,6 +19,7 @@ from offensive_sim.engine.levers import redirected
 from offensive_sim.engine.nerve import Pressure
 from offensive_sim.engine.orders import Orders
 from offensive_sim.engine.phases import air, battle, cohesion, control, flight, homeward, journey, march, supply
+from offensive_sim.engine.presence import Passing
 from offensive_sim.engine.rates import Rates
 from offensive_sim.engine.state import State
 from offensive_sim.engine.world import World
@@ -106,8 +107,8 @@ def _supply(day: _Day) -> None:
     _tally(day, state.joined, joins)
 
 
-def _march(day: _Day) -> Ints:
-    """4.4 Columns move, and stop where they meet an enemy; who passed where, shape (R, B, P)."""
+def _march(day: _Day) -> Passing:
+    """4.4 Columns move, and stop where they meet an enemy; who passed where."""
     state, seen = day.state, day.seen
     moved = march.march(day.world, day.rates, seen, day.orders, day.shut)
     state.unit_place[:], state.unit_from[:] = moved.place, moved.came_from
@@ -199,7 +200,7 @@ def _leave_map(day: _Day, gone: Bools) -> None:
     day.state.unit_place[gone], day.state.unit_link[gone], day.state.unit_left_m[gone] = OFF_MAP, NO_LINK, 0
 
 
-def _control(day: _Day, passed: Ints) -> None:
+def _control(day: _Day, passed: Passing) -> None:
     """4.8 Who holds what this evening, and the stocks that fall with it."""
     world, state, seen = day.world, day.state, day.seen
     takeover = world.effects.takeover

@@ -2,12 +2,18 @@
 
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
+from typing import Final
 
 import numpy as np
 
-from offensive_sim.engine.axes import Bools, Bytes, Floats, Ints, Longs, Shorts
+from offensive_sim.engine.axes import NOBODY, Bools, Bytes, Floats, Ints, Longs, Shorts
+from offensive_sim.engine.cells import pick
 from offensive_sim.engine.conditions import TriggerTable
 from offensive_sim.engine.effects import Effects
+
+NO_ROAD_M: Final = 10**9
+"""Metres, more than any road has."""
 
 
 @dataclass(frozen=True)
@@ -48,6 +54,24 @@ class Links:
     road: Longs  # (S, P) as slot_link, 0 where there is no road
     drive_steps: Floats  # (L,) share of those on the road who finish it in four hours
 
+    @cached_property
+    def slot_m(self) -> Ints:
+        """Metres of road in each slot, shape (P, S); ``NO_ROAD_M`` where there is none."""
+        return np.where(self.slot_link >= 0, self.metres[self.slot_link], NO_ROAD_M).astype(np.int32)
+
+    @cached_property
+    def _ahead(self) -> tuple[Longs, ...]:
+        """As ``neighbour``, one slot after another, each (P,)."""
+        return tuple(self.neighbour[:, slot].astype(np.int64) for slot in range(self.neighbour.shape[1]))
+
+    def near(self, bits: np.ndarray) -> np.ndarray:
+        """The bits of all places one road away, taken together, (P, N) in and out: whole rows are quick to copy."""
+        without = np.concatenate([bits, np.zeros_like(bits[:1])])
+        found = np.zeros_like(bits)
+        for ahead in self._ahead:
+            found |= without.take(ahead, axis=0, mode="wrap")
+        return found
+
 
 @dataclass(frozen=True)
 class Factions:
@@ -61,6 +85,25 @@ class Factions:
     lives_off_land: Bools  # (B,)
     sources: Bools  # (B, P) where a side's supply starts
     disperses: Floats  # (F,) share of a broken unit that goes home
+
+    @cached_property
+    def _hostile(self) -> Bools:
+        """The table of ``fights``, with a last column for nobody; shape (F, F + 1)."""
+        return np.pad(self.hostile, ((0, 0), (0, 1)))
+
+    def fights(self, side: Longs, other: Longs | Bytes) -> Bools:
+        """Whether sides are hostile to others, shape (N,); nobody is nobody's enemy."""
+        return pick(self._hostile, side, other)
+
+    @cached_property
+    def bit(self) -> Ints:
+        """A bit for each side, shape (B + 1,); none for nobody, who comes last."""
+        return np.append(1 << np.arange(self.n_sides), 0).astype(np.int32)
+
+    @cached_property
+    def foes(self) -> Ints:
+        """Bits of the sides hostile to each, shape (B + 1,); none for nobody."""
+        return np.append(self.hostile[: self.n_sides, : self.n_sides] @ self.bit[:-1], 0).astype(np.int32)
 
 
 @dataclass(frozen=True)
@@ -87,6 +130,11 @@ class Units:
     men: Ints  # (U,) best estimate
     men_low: Ints  # (U,)
     men_high: Ints  # (U,)
+
+    @cached_property
+    def sides(self) -> Longs:
+        """``side`` as an index, shape (U,)."""
+        return self.side.astype(np.int64)
 
 
 @dataclass(frozen=True)
@@ -118,6 +166,16 @@ class People:
     home_near: Floats  # (P, P) how near a home in the first is to a shelter in the second, whole per mille
     threat_weight: Floats  # (P, P) what the holder of one place is to people in another, whole per mille
     threat_before: Floats  # (P,) threat on the first evening, which people lived with
+
+    @cached_property
+    def homes_at(self) -> Longs:
+        """Homes in each place, shape (K, P) for the most homes a place has; ``NOBODY`` where it has fewer."""
+        order = np.argsort(self.home_place, kind="stable")
+        place = self.home_place[order]
+        nth = np.arange(len(order)) - np.searchsorted(place, place)
+        homes = np.full((nth.max(initial=-1) + 1, len(self.capacity)), NOBODY, np.int64)
+        homes[nth, place] = order
+        return homes
 
 
 @dataclass(frozen=True)

@@ -108,7 +108,7 @@ def _repelled(world: World, rates: Rates, seen: State, side: _Side, u: Floats) -
     feared = mine == world.people.feared
     if feared.any():
         men = side.units.summed(seen.men[row, side.units.unit]).reshape(-1)[side.units.cell]
-        needed = men_needed(world, rates, seen)[row, place]
+        needed = men_needed(world, rates, seen, row, place)
         outnumbered |= feared & ~foothold & (men < needed)
     return outnumbered & world.factions.hostile[mine, seen.control[row, place]]
 

@@ -9,9 +9,9 @@ from functools import cached_property
 
 import numpy as np
 
-from offensive_sim.engine.axes import NOBODY, Bools, Bytes, Floats, Ints, Longs
-from offensive_sim.engine.cells import where
-from offensive_sim.engine.presence import Standing, men_needed, standing_units
+from offensive_sim.engine.axes import NOBODY, Bools, Bytes, Floats, Longs
+from offensive_sim.engine.cells import pick, rows_and_columns, where
+from offensive_sim.engine.presence import Passing, Standing, men_needed, standing_units
 from offensive_sim.engine.rates import Rates
 from offensive_sim.engine.state import State
 from offensive_sim.engine.world import World
@@ -25,65 +25,52 @@ class Evening:
     contested_by: Bytes  # (R, P)
 
 
-def settle(world: World, rates: Rates, seen: State, takes_over: Bools, passed: Ints) -> Evening:
-    """Who holds what; ``takes_over`` (R, B, B) leave to move into what another has abandoned.
-
-    ``passed`` (R, B, P): men who went through a place on their way to attack another.
-    """
+def settle(world: World, rates: Rates, seen: State, takes_over: Bools, passed: Passing) -> Evening:
+    """Who holds what; ``takes_over`` (R, B, B) leave to move into what another has abandoned."""
     standing = standing_units(world, seen)
-    men = standing.own(standing.summed(standing.of(seen.men)))
-    enough = men >= rates.hold_men[standing.row]
-    firm = _firmly_held(rates, seen, standing)
-    ground = _Ground(world, rates, seen, takes_over, standing.only(enough), men[enough], firm)
+    men = standing.together(standing.of(seen.men))
+    enough = np.flatnonzero(men >= rates.hold_men.take(standing.row))
+    ground = _Ground(world, rates, seen, takes_over, standing, standing.only(enough), men.take(enough))
     control = seen.control.copy()
     inside = _claimed_inside(ground)
     behind = _left_behind(ground, passed)
     row, place, side = (np.concatenate(parts) for parts in zip(behind, inside, strict=True))
     taken: _Taken = (row, place, side)
-    for row, place, side in (taken, _patrolled(ground, standing, taken)):
+    for row, place, side in (taken, _patrolled(ground, taken)):
         control[row, place] = side
     return Evening(control=control, contested_by=_inside(ground, control))
 
 
-def _firmly_held(rates: Rates, seen: State, standing: Standing) -> Bools:
-    """Places whose holder has men there who have not broken these last days, shape (R, P)."""
-    broke_on = standing.of(seen.broke_on)
-    shaken = (broke_on >= 0) & (seen.day - broke_on <= rates.shaken_days[standing.row])
-    own = standing.only((standing.here(seen.control) == standing.side) & ~shaken)
-    men = np.bincount(own.spot, own.of(seen.men), seen.control.size).reshape(seen.control.shape)
-    return np.asarray(men >= rates.hold_men[:, None])
-
-
 @dataclass(frozen=True)
 class _Ground:
-    """The places, and who stands there with men enough to hold one."""
+    """The places, and who stands there."""
 
     world: World
     rates: Rates
     seen: State
     takes_over: Bools  # (R, B, B)
-    there: Standing
+    everyone: Standing
+    there: Standing  # those with men enough of their side to hold the place
     men: Floats  # (N,) of the side there
-    firm: Bools  # (R, P) held by men of the holder who have not broken these last days
+
+    @cached_property
+    def holder(self) -> Bytes:
+        """Who holds the places of ``there``, shape (N,)."""
+        return self.there.here(self.seen.control)
 
     @cached_property
     def held(self) -> Bools:
         """Places whose holder's men stand there, shape (R, P)."""
         held = np.zeros(self.seen.control.shape, np.bool_)
-        held.reshape(-1)[self.there.spot[self.there.here(self.seen.control) == self.there.side]] = True
+        held.reshape(-1)[self.there.spot[self.holder == self.there.side]] = True
         return held
 
     @cached_property
-    def by_side(self) -> Floats:
-        """Men, shape (R, B, P)."""
-        men = np.zeros(self.there.shape)
-        men.reshape(-1)[self.there.cell] = self.men
-        return men
-
-    @cached_property
-    def needed(self) -> Floats:
-        """Men the feared side needs to hold a place, shape (R, P)."""
-        return men_needed(self.world, self.rates, self.seen)
+    def stands(self) -> Bools:
+        """Where sides stand with men enough, shape (R, B, P)."""
+        stands = np.zeros(self.there.shape, np.bool_)
+        stands.reshape(-1)[self.there.cell] = True
+        return stands
 
     @cached_property
     def broken(self) -> Bools:
@@ -94,6 +81,30 @@ class _Ground:
         own = self.seen.control[row, place] == self.world.units.side[unit]
         broken[row[own], place[own]] = True
         return broken
+
+    def firm(self, row: Longs, place: Longs) -> Bools:
+        """Whether men of the holder who have not broken these last days hold a place, shape (N,)."""
+        asked = np.zeros(self.seen.control.shape, np.bool_)
+        asked[row, place] = True
+        units = self.everyone.only(self.everyone.here(asked))
+        broke_on = units.of(self.seen.broke_on)
+        shaken = (broke_on >= 0) & (self.seen.day - broke_on <= self.rates.shaken_days[units.row])
+        own = units.only((units.here(self.seen.control) == units.side) & ~shaken)
+        men = np.bincount(own.spot, own.of(self.seen.men), asked.size).reshape(asked.shape)
+        return np.asarray(men[row, place] >= self.rates.hold_men[row])
+
+    def leave(self, row: Longs, side: Longs, holder: Bytes) -> Bools:
+        """Whether a side has leave to move into what the holder has abandoned, shape (N,)."""
+        n_sides = self.takes_over.shape[1]
+        may: Bools = pick(self.takes_over.reshape(-1, n_sides), row * n_sides + side, holder)
+        return may
+
+    def many_enough(self, row: Longs, place: Longs, side: Longs, men: Floats) -> Bools:
+        """Whether men suffice to hold a place: the feared side needs more where people fear it; shape (N,)."""
+        suffice = np.ones(len(men), np.bool_)
+        feared = np.flatnonzero(side == self.world.people.feared)
+        suffice[feared] = men[feared] >= men_needed(self.world, self.rates, self.seen, row[feared], place[feared])
+        return suffice
 
     def may_take(self, row: Longs, place: Longs) -> Bools:
         """Which sides could take places from their holders, shape (N, B).
@@ -112,7 +123,7 @@ class _Ground:
 
     def _abandoned(self, row: Longs, place: Longs, holder: Longs) -> Bools:
         neighbour = self.world.links.neighbour[place].astype(np.int64)
-        near = self.by_side[row[:, None], holder[:, None], np.maximum(neighbour, 0)] > 0
+        near = self.stands[row[:, None], holder[:, None], np.maximum(neighbour, 0)]
         return self.broken[row, place] | ~(near & (neighbour >= 0)).any(axis=1)
 
 
@@ -125,22 +136,22 @@ def _claimed_inside(ground: _Ground) -> _Taken:
 
     Against a side with leave to take over, men who have just broken hold nothing.
     """
-    there, holder = ground.there, ground.there.here(ground.seen.control)
-    leave = ground.takes_over[there.row, there.side, holder]
-    hostile = ground.world.factions.hostile[there.side, holder]
-    some = np.flatnonzero(np.where(leave, ~there.here(ground.firm), ~there.here(ground.held) & hostile))
-    row, place, side, men = there.row[some], there.place[some], there.side[some], ground.men[some]
-    may = (side != ground.world.people.feared) | (men >= ground.needed[row, place])
-    return _strongest(row[may], place[may], side[may], men[may])
+    abroad = np.flatnonzero(ground.holder != ground.there.side)
+    there, holder, men = ground.there.only(abroad), ground.holder.take(abroad), ground.men.take(abroad)
+    free = ground.world.factions.fights(there.side, holder) & ~there.here(ground.held)
+    leave = np.flatnonzero(ground.leave(there.row, there.side, holder))
+    free[leave] = ~ground.firm(there.row[leave], there.place[leave])
+    row, place, side = there.row[free], there.place[free], there.side[free]
+    may = ground.many_enough(row, place, side, men[free])
+    return _strongest(row[may], place[may], side[may], men[free][may])
 
 
-def _left_behind(ground: _Ground, passed: Ints) -> _Taken:
+def _left_behind(ground: _Ground, passed: Passing) -> _Taken:
     """Enemies' places without a man in them that columns went through today: they take them on the way."""
-    row, side, place = np.nonzero(passed >= np.maximum(ground.rates.hold_men, 1)[:, None, None])
-    seen, men = ground.seen, passed[row, side, place].astype(np.float64)
-    may = ground.world.factions.hostile[side, seen.control[row, place]] & ~ground.held[row, place]
-    may &= ~ground.world.places.guarded[place]
-    may &= (side != ground.world.people.feared) | (men >= ground.needed[row, place])
+    seen, row, side, place, men = ground.seen, passed.row, passed.side, passed.place, passed.men
+    may = men >= np.maximum(ground.rates.hold_men, 1)[row]
+    may &= ground.world.factions.fights(side, seen.control[row, place]) & ~ground.held[row, place]
+    may &= ~ground.world.places.guarded[place] & ground.many_enough(row, place, side, men)
     return _strongest(row[may], place[may], side[may], men[may])
 
 
@@ -152,15 +163,17 @@ def _strongest(row: Longs, place: Longs, side: Longs, men: Floats) -> _Taken:
 
 def _inside(ground: _Ground, control: Bytes) -> Bytes:
     """The strongest enemy of the new holder inside each place, shape (R, P)."""
-    there = ground.there
-    hostile = ground.world.factions.hostile[there.side, there.here(control)]
-    row, place, side = _strongest(there.row[hostile], there.place[hostile], there.side[hostile], ground.men[hostile])
+    holder = ground.there.here(control)
+    abroad = np.flatnonzero(holder != ground.there.side)
+    abroad = abroad[ground.world.factions.fights(ground.there.side.take(abroad), holder.take(abroad))]
+    there = ground.there.only(abroad)
+    row, place, side = _strongest(there.row, there.place, there.side, ground.men.take(abroad))
     contested = np.full(control.shape, NOBODY, np.int8)
     contested[row, place] = side
     return contested
 
 
-def _patrolled(ground: _Ground, standing: Standing, inside: _Taken) -> _Taken:
+def _patrolled(ground: _Ground, inside: _Taken) -> _Taken:
     """Places without men that patrols from one road away take, less those whose enemies' patrols keep them out.
 
     Into an enemy's place only light columns and bands roam; regular men guard their own and move into what friends
@@ -169,53 +182,85 @@ def _patrolled(ground: _Ground, standing: Standing, inside: _Taken) -> _Taken:
     installation.
     """
     world, rates, seen = ground.world, ground.rates, ground.seen
-    patrols, place = _patrols(ground, standing, inside)
-    row, n_sides = patrols.row, world.factions.n_sides
-    settled = seen.day - patrols.here(seen.taken_on) >= rates.settle_days[row]
-    foothold = world.factions.hostile[patrols.side, patrols.here(seen.control)]
+    spot, patrols, number = _patrols(ground, inside)
+    settled = seen.day - patrols.here(seen.taken_on) >= rates.settle_days[patrols.row]
+    foothold = world.factions.fights(patrols.side, patrols.here(seen.control))
     bands = settled & ~foothold & world.units.light[patrols.unit]
-    spot, number = np.unique(row * world.n_places + place, return_inverse=True)
     men = patrols.of(seen.men).astype(np.float64)
-    cell, size = number * n_sides + patrols.side, len(spot) * n_sides
-    everyone, roaming = (
-        np.bincount(cell, some, size).astype(np.float64, copy=False).reshape(-1, n_sides) for some in (men, men * bands)
-    )
-    row, place = np.divmod(spot, world.n_places)
+    everyone = _by_side(world, len(spot), number, patrols.side, men)
+    roaming = _by_side(world, len(spot), number, patrols.side, men * bands)
+    row, place = rows_and_columns(spot, world.n_places)
+    n_sides = world.factions.n_sides
     hostile = world.factions.hostile[:n_sides, :n_sides]
     felt = np.where(hostile.T[seen.control[row, place]], roaming, everyone)
     against = _of_enemies(hostile, everyone)
-    watched = _of_enemies(hostile, ground.by_side[row, :, place]) > 0
     feared = world.people.feared
     if feared != NOBODY:
-        need = ground.needed[row, place] * rates.patrol_need[row]
+        need = men_needed(world, rates, seen, row, place) * rates.patrol_need[row]
         felt[:, feared] = np.where(felt[:, feared] >= need, felt[:, feared], 0.0)
-    roamed = ~(world.places.guarded[place] | (seen.control[row, place] == world.people.feared))[:, None]
-    takes = np.where(ground.may_take(row, place) & (felt > against) & ~watched & roamed, felt, 0.0)
+    takes = np.where(ground.may_take(row, place) & (felt > against) & ~_watched(ground, spot, hostile), felt, 0.0)
     falls = np.flatnonzero(takes.any(axis=1))
     return row[falls], place[falls], takes[falls].argmax(axis=1)
 
 
-def _patrols(ground: _Ground, standing: Standing, inside: _Taken) -> tuple[Standing, Longs]:
-    """Units and a place one road away that their patrols reach, one row each.
+def _watched(ground: _Ground, spot: Longs, hostile: Bools) -> Bools:
+    """Sides whose enemies stand at places ``spot`` (N,), shape (N, B)."""
+    n_sides = len(hostile)
+    row, place = rows_and_columns(spot, ground.world.n_places)
+    stands = ground.stands[row[:, None], np.arange(n_sides), place[:, None]]
+    return _of_enemies(hostile, stands.astype(np.float64)) > 0
 
-    Only places where neither the holder's men stand nor others have taken over, and that one of them might take.
+
+def _patrols(ground: _Ground, inside: _Taken) -> tuple[Longs, Standing, Longs]:
+    """Places one road away that patrols might take, and the units whose patrols reach them.
+
+    Only places where neither the holder's men stand nor others have taken over, and that one of them might take: their
+    cells (M,) in an array (R, P), in order; then a row for each unit and place, and which of the places it is (N,).
     """
     world, seen = ground.world, ground.seen
-    links, units = world.links, standing.only(world.units.patrol_m[standing.unit] > 0)
-    reach = world.units.patrol_m[units.unit][:, None]
-    neighbour = links.neighbour[units.place]
-    which, slot = where((neighbour >= 0) & (links.metres[links.slot_link[units.place]] <= reach))
-    place = neighbour[which, slot].astype(np.int64)
-    row, side = units.row[which], units.side[which]
-    spot = row * world.n_places + place
-    manned = ground.held.copy()
-    manned[inside[0], inside[1]] = True
-    holder = seen.control.reshape(-1)[spot]
-    leave = world.factions.hostile[side, holder] | ground.takes_over[row, side, holder]
-    front = np.zeros(seen.control.size, np.bool_)
-    front[spot[leave & ~manned.reshape(-1)[spot]]] = True
-    told = np.flatnonzero(front[spot])
-    return units.only(which[told]), place[told]
+    open_ = ~ground.held
+    open_[inside[0], inside[1]] = False
+    open_ &= ~world.places.guarded & (seen.control != world.people.feared)
+    patrol = ground.everyone.only(world.units.patrol_m.take(ground.everyone.unit) > 0)
+    near, place = _one_road_away(world, patrol.only(_at_the_edge(ground, open_, patrol)))
+    spot = near.row * world.n_places + place
+    holder = seen.control.reshape(-1).take(spot)
+    may = world.factions.fights(near.side, holder) | ground.leave(near.row, near.side, holder)
+    front = np.zeros(open_.shape, np.bool_)
+    front.reshape(-1)[spot[may & open_.reshape(-1).take(spot)]] = True
+    beside = world.links.near(np.ascontiguousarray(front.T)).reshape(-1)
+    near, place = _one_road_away(world, patrol.only(beside.take(patrol.place * seen.replicas + patrol.row)))
+    spot = near.row * world.n_places + place
+    told = np.flatnonzero(front.reshape(-1).take(spot))
+    spots = np.flatnonzero(front)
+    number = np.empty(front.size, np.int64)
+    number[spots] = np.arange(len(spots))
+    return spots, near.only(told), number.take(spot.take(told))
+
+
+def _at_the_edge(ground: _Ground, open_: Bools, patrol: Standing) -> Bools:
+    """Units one road away from an ``open_`` place (R, P) of another side that theirs might take, shape (N,)."""
+    factions, control = ground.world.factions, np.ascontiguousarray(ground.seen.control.T)
+    able = factions.foes.take(control) * np.ascontiguousarray(open_.T)
+    for side, other in np.argwhere(ground.takes_over.any(axis=0)):
+        leave = ground.takes_over[:, side, other]
+        able |= np.where(open_.T & leave & (control == other), factions.bit[side], 0)
+    near = ground.world.links.near(able).reshape(-1).take(patrol.place * ground.seen.replicas + patrol.row)
+    return (near & factions.bit.take(patrol.side)) != 0
+
+
+def _one_road_away(world: World, units: Standing) -> tuple[Standing, Longs]:
+    """Units and the places that their patrols reach, one row each."""
+    in_reach = world.links.slot_m.take(units.place, axis=0) <= world.units.patrol_m.take(units.unit)[:, None]
+    which, slot = where(in_reach)
+    return units.only(which), pick(world.links.neighbour, units.place.take(which), slot).astype(np.int64)
+
+
+def _by_side(world: World, n_spots: int, spot: Longs, side: Longs, men: Floats) -> Floats:
+    """Men at each of some places by side, shape (n_spots, B)."""
+    n_sides = world.factions.n_sides
+    total = np.bincount(spot * n_sides + side, men, n_spots * n_sides)
+    return total.astype(np.float64, copy=False).reshape(n_spots, n_sides)
 
 
 def _of_enemies(hostile: Bools, men: Floats) -> Floats:

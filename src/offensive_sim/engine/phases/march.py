@@ -9,7 +9,7 @@ from offensive_sim.engine import detour, fronts
 from offensive_sim.engine.axes import NO_LINK, OFF_MAP, Bools, Bytes, Ints, Longs, Shorts, Stance, Status
 from offensive_sim.engine.cells import where
 from offensive_sim.engine.orders import Orders
-from offensive_sim.engine.presence import standing_units
+from offensive_sim.engine.presence import Passing, standing_units
 from offensive_sim.engine.rates import Rates
 from offensive_sim.engine.state import State
 from offensive_sim.engine.world import World
@@ -18,7 +18,7 @@ _MOST_HOPS: Final = 16
 """Roads a column can use in one day; a guard, never reached at the speeds of the rules."""
 
 
-@dataclass(frozen=True)
+@dataclass
 class March:
     """Where every unit is this evening."""
 
@@ -29,7 +29,7 @@ class March:
     status: Bytes  # (R, U)
     arrived: Bools  # (R, U) reached a place today
     turned_back: Bools  # (R, U) met a stronger enemy on the road
-    passed: Ints  # (R, B, P) men of a side who went through a place on their way to attack another
+    passed: Passing
 
 
 @dataclass
@@ -65,11 +65,11 @@ def march(world: World, rates: Rates, seen: State, orders: Orders, shut: Bools) 
         status=status,
         arrived=np.zeros(status.shape, np.bool_),
         turned_back=np.zeros(status.shape, np.bool_),
-        passed=np.zeros((seen.replicas, world.factions.n_sides, world.n_places), np.int32),
+        passed=Passing.of(world, []),
     )
     if len(row):
         column = _column(world, rates, seen, orders, (row, unit, goal[row, unit].astype(np.int64)), shut)
-        _walk(world, seen, column, shut, out.passed)
+        out.passed = _walk(world, seen, column, shut)
         _write(out, column)
         _meet(world, seen, out)
     return _come_to_rest(seen, out)
@@ -148,8 +148,9 @@ def _ways_round(
     return _Detours(asks[takes], far[same[takes]], closed[same[takes]])
 
 
-def _walk(world: World, seen: State, column: _Column, shut: Bools, passed: Ints) -> None:
-    """Spend the day's metres, one road after another; ``passed`` is written."""
+def _walk(world: World, seen: State, column: _Column, shut: Bools) -> Passing:
+    """Spend the day's metres, one road after another; who passed where."""
+    through: list[tuple[Longs, Longs, Longs, Ints]] = []
     standing = standing_units(world, seen)
     present = np.zeros(standing.shape, np.bool_)
     present.reshape(-1)[standing.cell] = True
@@ -158,7 +159,7 @@ def _walk(world: World, seen: State, column: _Column, shut: Bools, passed: Ints)
         _set_out(world, seen, column, shut, going)
         going &= (column.link >= 0) & (column.budget_m > 0)
         if not going.any():
-            return
+            break
         step = np.where(going, np.minimum(column.budget_m, column.left_m), 0)
         column.budget_m -= step
         column.left_m -= step
@@ -170,7 +171,8 @@ def _walk(world: World, seen: State, column: _Column, shut: Bools, passed: Ints)
         going &= there & ~met & (column.place != column.goal)
         (on,) = np.nonzero(going & column.passes)
         row, unit = column.row[on], column.unit[on]
-        np.add.at(passed, (row, world.units.side[unit], column.place[on]), seen.men[row, unit])
+        through.append((row, column.side[on], column.place[on], seen.men[row, unit]))
+    return Passing.of(world, through)
 
 
 def _set_out(world: World, seen: State, column: _Column, shut: Bools, going: Bools) -> None:
