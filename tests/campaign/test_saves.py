@@ -4,6 +4,7 @@ import os
 import pytest
 from tests.campaign.helpers import game_of
 
+from offensive_sim import folders
 from offensive_sim.campaign import saves
 from offensive_sim.campaign.record import scenario_hash
 from offensive_sim.campaign.saves import Autosave, about, list_saves, load, newest, save, saves_folder
@@ -14,11 +15,7 @@ from offensive_sim.errors import ReplayMismatchError, SimError
 
 CTS = "cts-1isof"
 
-
-@pytest.fixture(autouse=True)
-def home(tmp_path, monkeypatch):
-    monkeypatch.setenv("OFFENSIVE_SIM_HOME", str(tmp_path))
-    return tmp_path
+pytestmark = pytest.mark.usefixtures("home")
 
 
 def game():
@@ -67,8 +64,8 @@ def rewritten(path, number, change):
 def test_the_folder_of_the_platform(platform, variable, value, expected, monkeypatch, tmp_path):
     for name in ("OFFENSIVE_SIM_HOME", "XDG_DATA_HOME", "APPDATA"):
         monkeypatch.delenv(name, raising=False)
-    monkeypatch.setattr(saves.sys, "platform", platform)
-    monkeypatch.setattr(saves.Path, "home", lambda: tmp_path / "me")
+    monkeypatch.setattr(folders.sys, "platform", platform)
+    monkeypatch.setattr(folders.Path, "home", lambda: tmp_path / "me")
     if variable:
         monkeypatch.setenv(variable, str(tmp_path / value))
     assert saves_folder() == tmp_path / expected

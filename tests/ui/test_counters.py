@@ -76,11 +76,10 @@ def test_the_window_fits_its_screen(wanted, screen, size):
     assert sensible(wanted, screen) == size
 
 
-def test_no_size_is_written_before_one_was_chosen(monkeypatch, tmp_path):
-    monkeypatch.setenv("OFFENSIVE_SIM_HOME", str(tmp_path))
+def test_no_size_is_written_before_one_was_chosen(home):
     assert read().settings.size is None
     write(Settings())
-    assert "size" not in (tmp_path / "settings.toml").read_text("utf-8")
+    assert "size" not in (home / "settings.toml").read_text("utf-8")
     write(Settings(size=(800, 600)))
     assert read().settings.size == (800, 600)
 

@@ -3,6 +3,7 @@
 from functools import cache
 
 import pytest
+from tests.ui.games import texts
 from tests.ui.windows import app_with, click, press
 
 from offensive_sim.atlas.catalogue import LANGUAGES
@@ -18,18 +19,8 @@ def week():
     return replayed(find("tutorial"), 2014)
 
 
-@pytest.fixture(autouse=True)
-def home(monkeypatch, tmp_path):
-    monkeypatch.setenv("OFFENSIVE_SIM_HOME", str(tmp_path))
-    return tmp_path
-
-
 def step(app):
     return app.stack[-1].guide.at
-
-
-def texts(app):
-    return " ".join(one.text for one in app.canvas.written)
 
 
 def test_five_steps_are_done_by_hand_one_action_each():

@@ -176,12 +176,11 @@ def test_alt_pins_a_note_and_escape_lets_it_go():
     assert len(app.stack) == 1
 
 
-def test_counters_are_chosen_and_remembered(monkeypatch, tmp_path):
-    monkeypatch.setenv("OFFENSIVE_SIM_HOME", str(tmp_path))
+def test_counters_are_chosen_and_remembered(home):
     app = app_with()
     press(app, "x")
     assert app.look.counters == "plain"
     assert read().settings.counters == "plain"
     remember(Settings())
-    (tmp_path / "settings.toml").write_text('counters = "round"\n', "utf-8")
+    (home / "settings.toml").write_text('counters = "round"\n', "utf-8")
     assert "round" in read().notice

@@ -5,12 +5,19 @@ import time
 import pygame
 import pytest
 from tests.ui.games import counter, desk, game, pixel, play_of, settle, texts
-from tests.ui.windows import app_with, click, drag, press, start_screen, write
+from tests.ui.windows import (
+    LANGUAGE_SIZES,
+    app_with,
+    assert_text_keeps_its_room,
+    click,
+    drag,
+    press,
+    start_screen,
+    write,
+)
 
-from offensive_sim.atlas.catalogue import LANGUAGES
 from offensive_sim.campaign.saves import list_saves, saves_folder
 from offensive_sim.engine.orders import Order
-from offensive_sim.ui import settings
 from offensive_sim.ui.actions import FlyTo, GoToDay, Named, OpenEvent, Select, ToggleDrawer
 from offensive_sim.ui.leaving import Leaving
 from offensive_sim.ui.playing import arrows
@@ -40,13 +47,6 @@ from offensive_sim.ui.playing.seating import HandOver
 from offensive_sim.ui.speech import say
 
 CTS = "cts-1isof"
-LANGUAGE_SIZES = [(language, percent) for language in LANGUAGES for percent in (100, 200)]
-
-
-@pytest.fixture(autouse=True)
-def home(tmp_path, monkeypatch):
-    monkeypatch.setenv(settings.HOME, str(tmp_path))
-    return tmp_path
 
 
 def top(app):
@@ -570,15 +570,8 @@ def test_no_text_leaves_its_sheet(name, language, percent):
     app.apply(Give((CTS,), "hold", None))
     dict(sheets())[name](app)
     app.draw()
-    window = app.surface.get_rect()
     assert len(app.canvas.written) > 2
-    for line in app.canvas.written:
-        assert line.room.left - 1 <= line.rect.left, line
-        assert line.rect.right <= line.room.right + 1, line
-        if not line.scrolls:
-            assert line.room.top - 1 <= line.rect.top, line
-            assert line.rect.bottom <= line.room.bottom + 4, line
-        assert window.colliderect(line.rect), line
+    assert_text_keeps_its_room(app)
 
 
 @pytest.mark.parametrize("size", [(480, 320), (800, 600), (3840, 1080)])

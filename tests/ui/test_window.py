@@ -7,8 +7,20 @@ from pathlib import Path
 
 import pygame
 import pytest
-from tests.ui.windows import app_with, click, drag, hold, june, press, start_screen, write
+from tests.ui.windows import (
+    LANGUAGE_SIZES,
+    app_with,
+    assert_text_keeps_its_room,
+    click,
+    drag,
+    hold,
+    june,
+    press,
+    start_screen,
+    write,
+)
 
+from offensive_sim import folders
 from offensive_sim.atlas.assets import asset
 from offensive_sim.atlas.catalogue import LANGUAGES
 from offensive_sim.atlas.projection import Camera
@@ -29,14 +41,6 @@ from offensive_sim.ui.theme import Look
 from offensive_sim.ui.tiling import TileWorker
 from offensive_sim.ui.watching import PRESETS, Watching, applied
 from offensive_sim.views.events import KINDS
-
-LANGUAGE_SIZES = [(language, percent) for language in LANGUAGES for percent in (100, 200)]
-
-
-@pytest.fixture(autouse=True)
-def home(tmp_path, monkeypatch):
-    monkeypatch.setenv(settings.HOME, str(tmp_path))
-    return tmp_path
 
 
 def on_map(app):
@@ -64,15 +68,8 @@ def test_no_text_leaves_its_panel(name, language, percent):
     app = app_with(language=language, percent=percent)
     dict(kinds_of_screens())[name](app)
     app.draw()
-    window = app.surface.get_rect()
     assert len(app.canvas.written) > 5
-    for line in app.canvas.written:
-        assert line.room.left - 1 <= line.rect.left, line
-        assert line.rect.right <= line.room.right + 1, line
-        if not line.scrolls:
-            assert line.room.top - 1 <= line.rect.top, line
-            assert line.rect.bottom <= line.room.bottom + 4, line
-        assert window.colliderect(line.rect), line
+    assert_text_keeps_its_room(app)
 
 
 @pytest.mark.parametrize("size", [(480, 320), (800, 600), (1366, 768), (3840, 1080)])
@@ -531,7 +528,7 @@ def test_a_broken_settings_file_is_told_once_and_kept(home, text):
 
 def test_settings_that_cannot_be_written_are_told(monkeypatch, tmp_path):
     (tmp_path / "file").write_text("", "utf-8")
-    monkeypatch.setenv(settings.HOME, str(tmp_path / "file"))
+    monkeypatch.setenv(folders.HOME, str(tmp_path / "file"))
     assert "cannot be written" in settings.write(Settings())
 
 

@@ -9,6 +9,7 @@ from functools import cache
 
 import pygame
 
+from offensive_sim.atlas.catalogue import LANGUAGES
 from offensive_sim.scenario.shipped import find
 from offensive_sim.ui.app import App
 from offensive_sim.ui.settings import Settings
@@ -16,6 +17,8 @@ from offensive_sim.ui.start import Start
 from offensive_sim.ui.watch import Watch
 from offensive_sim.ui.window import window
 from offensive_sim.views.replay import replayed
+
+LANGUAGE_SIZES = [(language, percent) for language in LANGUAGES for percent in (100, 200)]
 
 
 @cache
@@ -80,3 +83,15 @@ def drag(app, start, end, button=1):
         app.event(pygame.event.Event(pygame.MOUSEMOTION, pos=pos, rel=(0, 0), buttons=(1, 0, 0)))
     app.event(pygame.event.Event(pygame.MOUSEBUTTONUP, pos=end, button=button))
     app.draw()
+
+
+def assert_text_keeps_its_room(app):
+    """Every line that was written stands inside the panel it was written for, and in the window."""
+    window = app.surface.get_rect()
+    for line in app.canvas.written:
+        assert line.room.left - 1 <= line.rect.left, line
+        assert line.rect.right <= line.room.right + 1, line
+        if not line.scrolls:
+            assert line.room.top - 1 <= line.rect.top, line
+            assert line.rect.bottom <= line.room.bottom + 4, line
+        assert window.colliderect(line.rect), line

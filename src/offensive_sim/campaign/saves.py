@@ -6,7 +6,6 @@ outlives changes to whoever gave them, and every digest is compared.
 
 import os
 import re
-import sys
 from collections.abc import Iterable
 from contextlib import suppress
 from dataclasses import dataclass
@@ -22,9 +21,9 @@ from offensive_sim.campaign.save_lines import cannot, cut_short, day_lines, head
 from offensive_sim.campaign.seats import WATCH
 from offensive_sim.campaign.session import FIRST_NAME, Session
 from offensive_sim.errors import ReplayMismatchError, SimError
+from offensive_sim.folders import data_folder
 from offensive_sim.outfile import replaced
 
-HOME: Final = "OFFENSIVE_SIM_HOME"
 ENDING: Final = ".jsonl"
 AUTO: Final = "auto-"
 MOST_AUTOSAVES: Final = 30
@@ -68,16 +67,7 @@ class Loaded:
 
 def saves_folder() -> Path:
     """Where this person's saves are: under ``OFFENSIVE_SIM_HOME`` if set, else where the platform keeps user data."""
-    own = os.environ.get(HOME)
-    if own:
-        return Path(own) / "saves"
-    if sys.platform == "win32":
-        base = Path(os.environ.get("APPDATA") or Path.home() / "AppData" / "Roaming")
-    elif sys.platform == "darwin":
-        base = Path.home() / "Library" / "Application Support"
-    else:
-        base = Path(os.environ.get("XDG_DATA_HOME") or Path.home() / ".local" / "share")
-    return base / "offensive-sim" / "saves"
+    return data_folder() / "saves"
 
 
 def list_saves(folder: Path | None = None) -> list[SaveInfo]:

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from offensive_sim.atlas.projection import Camera, project
+from offensive_sim.folders import settings_folder
 from offensive_sim.ui.actions import Action, Named, NextEvent, NextPlace, OpenEvent
-from offensive_sim.ui.settings import folder
 from offensive_sim.ui.shot import Drawn, save_picture
 from offensive_sim.ui.speech import say
 from offensive_sim.views.events import Happening
@@ -94,7 +94,7 @@ def picture(watch: "Watch") -> str:
     """Save the day's map with legend and date; where it is, in words."""
     evening: date = watch.board.evening
     shown = watch.now.seen_as.replace(":", "-")
-    path = free_name(folder() / "pictures", f"{watch.replay.game.scenario.id}-{evening}-{shown}")
+    path = free_name(settings_folder() / "pictures", f"{watch.replay.game.scenario.id}-{evening}-{shown}")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         look = watch.look

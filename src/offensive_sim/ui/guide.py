@@ -7,12 +7,12 @@ from typing import Final
 import pygame
 
 from offensive_sim.errors import SimError
+from offensive_sim.folders import settings_folder
 from offensive_sim.outfile import replaced
 from offensive_sim.scenario.prompts import Prompt
 from offensive_sim.ui.actions import Named
 from offensive_sim.ui.canvas import Canvas
 from offensive_sim.ui.column import Button, Column
-from offensive_sim.ui.settings import folder
 from offensive_sim.ui.speech import say
 from offensive_sim.ui.watching import PRESETS, Watching
 from offensive_sim.views.replay import Replay
@@ -109,7 +109,7 @@ class Guide:
 def _remembered(scenario: str) -> int:
     """Steps done before; none if there is no file or it makes no sense."""
     try:
-        at = json.loads((folder() / _FILE).read_text("utf-8"))[scenario]
+        at = json.loads((settings_folder() / _FILE).read_text("utf-8"))[scenario]
     except (OSError, ValueError, KeyError, TypeError):
         return 0
     return at if isinstance(at, int) and at >= 0 else 0
@@ -118,8 +118,8 @@ def _remembered(scenario: str) -> int:
 def _remember(scenario: str, at: int) -> None:
     """Keep how far the reader has come; where that cannot be written, the next sitting begins anew."""
     try:
-        folder().mkdir(parents=True, exist_ok=True)
-        with replaced(folder() / _FILE) as file:
+        settings_folder().mkdir(parents=True, exist_ok=True)
+        with replaced(settings_folder() / _FILE) as file:
             json.dump({scenario: at}, file)
     except (OSError, SimError):
         return

@@ -1,17 +1,15 @@
 """What the reader chose, remembered as TOML in the user's configuration folder; a broken file is told and kept."""
 
 import json
-import os
 import tomllib
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, Final
 
 from offensive_sim.atlas.catalogue import LANGUAGES
+from offensive_sim.folders import settings_folder
 from offensive_sim.ui.keys import clashes
 
-HOME: Final = "OFFENSIVE_SIM_HOME"
-"""Environment variable that names another folder."""
 PERCENT: Final = (100, 250)
 STEP: Final = 25
 COUNTERS: Final = ("app6", "plain")
@@ -44,18 +42,9 @@ class Found:
     notice: str = ""
 
 
-def folder() -> Path:
-    """Where settings and pictures go."""
-    if named := os.environ.get(HOME):
-        return Path(named)
-    if os.name == "nt":
-        return Path(os.environ.get("APPDATA") or Path.home()) / "offensive-sim"
-    return Path(os.environ.get("XDG_CONFIG_HOME") or Path.home() / ".config") / "offensive-sim"
-
-
 def read() -> Found:
     """The settings file, or the usual ones; a file that cannot be read is kept as ``.bad``."""
-    path = folder() / _FILE
+    path = settings_folder() / _FILE
     try:
         data = tomllib.loads(path.read_text(encoding="utf-8"))
         settings = _checked(data)
@@ -107,7 +96,7 @@ def _put_aside(path: Path, error: Exception) -> str:
 
 def write(settings: Settings) -> str:
     """Remember; what went wrong, or nothing."""
-    path = folder() / _FILE
+    path = settings_folder() / _FILE
     lines = [
         "# Offensive Sim: what you chose. Keys are listed in docs/window.md; put yours under [keys].",
         f"language = {json.dumps(settings.language)}",

@@ -1,6 +1,6 @@
 """A place's card: its names, who holds it in the model and in history, its people, and what all that rests on."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 import numpy as np
@@ -57,23 +57,14 @@ def card(game: Game, chronicle: Chronicle, board: Board, state: State, place: in
     fact = fact_of(game, chronicle, mark.id, board.day)
     homes = np.flatnonzero(game.world.people.home_place == place)
     notes = (fact.note, fact.judgement, known.note, known.people_note)
-    return Card(
-        id=mark.id,
-        names=mark.names,
-        aka=known.aka,
-        kind=mark.kind,
-        governorate=known.governorate,
-        holder=mark.holder,
-        contested_by=mark.contested_by,
+    return replace(
+        known_card(game, board, place, fact),
         history=mark.history,
-        residents=known.people,
         at_home=int(state.at_home[0, homes].sum()),
         sheltering=mark.displaced,
         units=tuple(f"{u.name} ({u.men:,})" for u in board.units if u.place == place and not u.on_road),
-        confidence=fact.confidence,
-        sources=source_lines(game.scenario, fact.source),
-        people_sources=source_lines(game.scenario, known.people_source),
         notes=tuple(dict.fromkeys(note for note in notes if note)),
+        reported=None,
     )
 
 
