@@ -37,6 +37,7 @@ from offensive_sim.campaign.network import network
 from offensive_sim.engine import effects as fx
 from offensive_sim.engine.axes import LONG_AGO, NEVER, NO_LINK, NOBODY, OFF_MAP, Stance, Status
 from offensive_sim.engine.conditions import FromDay, TriggerTable
+from offensive_sim.engine.crowd import Crowd
 from offensive_sim.engine.nerve import Pressure
 from offensive_sim.engine.orders import Orders
 from offensive_sim.engine.rates import Rates, names
@@ -417,7 +418,15 @@ def state_of(world, replicas=1, day=0, **changes):
                 arrays[name][(slice(None), *(cell if isinstance(cell, tuple) else (cell,)))] = value
         else:
             arrays[name][:] = change
-    return State(day=day, **arrays)
+    crowds = {"in_shelter": crowd_of(arrays.pop("sheltered")), "on_road": crowd_of(arrays.pop("moving"))}
+    return State(day=day, **arrays, **crowds)
+
+
+def crowd_of(persons):
+    """The people of an array (R, G, P), as the phases see them: it refuses writes."""
+    crowd = Crowd.of(np.asarray(persons, np.int32))
+    locked(crowd.cell), locked(crowd.persons)
+    return crowd
 
 
 def _status(units):
@@ -483,7 +492,7 @@ class LoadedDice:
         self.value = value
 
     def uniforms(self, purpose, day, n):
-        raise AssertionError("the phase draws cell by cell")
+        return np.full((1, n), self.value)
 
     def at(self, purpose, day, rows, cells):
         return np.full(rows.shape, self.value)

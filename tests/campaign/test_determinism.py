@@ -43,8 +43,8 @@ def test_replica_41_is_the_same_alone_and_among_others(block, replicas):
     game, _ = game_of("june-2014")
     row = replicas.index(41)
     for here, there in zip(evenings(game, plan_of(game, DAYS, spread=True), *replicas), block, strict=True):
-        for name, array in here.state.arrays().items():
-            assert np.array_equal(array[row], getattr(there.state, name)[41]), (here.state.day, name)
+        for name, table in here.state.tables().items():
+            assert np.array_equal(table[row], getattr(there.state, name)[41]), (here.state.day, name)
         if here.journal:
             assert np.array_equal(told(here.journal), told(there.journal))
             assert np.array_equal(here.journal.forced[row], there.journal.forced[41])

@@ -43,7 +43,7 @@ def test_per_cents_are_whole_and_make_a_hundred(counts, expected):
 
 def test_one_morning_many_times_over(session):
     many = broadcast(session.state, 3)
-    for name, array in session.state.arrays().items():
+    for name, array in session.state.tables().items():
         assert np.array_equal(getattr(many, name), np.repeat(array, 3, axis=0)), name
     assert many.day == session.state.day
 

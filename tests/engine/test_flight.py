@@ -1,6 +1,21 @@
+from dataclasses import replace
+
 import numpy as np
 import pytest
-from tests.worlds import BLUE, FORD, HILL, NORTH, RIVER, SOUTH, rates_of, seen_of, three_towns, uniform, with_warnings
+from tests.worlds import (
+    BLUE,
+    FORD,
+    HILL,
+    NORTH,
+    RIVER,
+    SOUTH,
+    LoadedDice,
+    rates_of,
+    seen_of,
+    three_towns,
+    uniform,
+    with_warnings,
+)
 
 from offensive_sim.engine.phases import flight
 from offensive_sim.engine.split import PARTY
@@ -20,8 +35,8 @@ def leaves(*, threat=0.0, captured=0.0, contact=0.0, world=None, rates=None, u=0
     seen = seen_of(world or three_towns(**REFERENCE), **changes)
     world = world or three_towns(**REFERENCE)
     dangers = flight.Danger(*(uniform(x, 1, 4) for x in (threat, captured, contact)))
-    chance = (uniform([luck], 1, 2), uniform(u, 1, 4), uniform(u, 1, 4))
-    return flight.leave(world, rates or rates_of(flight_contagion=0), seen, dangers, chance)
+    rates = replace(rates or rates_of(flight_contagion=0), flight_luck=uniform([luck], 1, 2))
+    return flight.leave(world, rates, seen, dangers, LoadedDice(u))
 
 
 def parties(**arguments):
@@ -135,11 +150,12 @@ def test_a_groups_lasting_luck_scales_its_hazard():
 # Leaving shelter
 
 
-def moved_on(**arguments):
+def moved_on(sheltered, **arguments):
     """Persons by group and place."""
-    found = leaves(**arguments)
+    found = leaves(sheltered=sheltered, **arguments)
     moved = np.zeros((2, 4), np.int64)
-    moved.reshape(-1)[found.again] = found.from_shelter
+    cell = seen_of(WORLD, sheltered=sheltered).in_shelter.cell
+    moved.reshape(-1)[cell[found.again]] = found.from_shelter
     return moved
 
 
@@ -170,4 +186,4 @@ def test_a_small_lot_in_shelter_moves_as_one():
 
 
 def test_nobody_leaves_an_empty_shelter():
-    assert not moved_on(captured=9.0, u=0.999).any()
+    assert not moved_on(sheltered={}, captured=9.0, u=0.999).any()

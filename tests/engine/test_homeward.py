@@ -9,10 +9,10 @@ from tests.worlds import (
     RED,
     RIVER,
     SOUTH,
+    LoadedDice,
     rates_of,
     seen_of,
     three_towns,
-    uniform,
 )
 
 from offensive_sim.engine.phases import homeward
@@ -32,12 +32,17 @@ def back(day=ASKED, world=WORLD, u=0.0, captured=0.0, contact=0.0, rates=None, *
     """Parties that come home to ford, and how many leave each place for it."""
     still = Danger(captured=np.full((1, 4), captured), contact=np.full((1, 4), contact))
     seen = seen_of(world, day=day, **{**FLED, **changes})
-    returns = homeward.go_home(world, rates or rates_of(go_home=1 / 3), seen, still, uniform(u, 1, 4))
-    left = np.zeros(4, np.int64)
-    for home, persons in zip(returns.home, returns.left, strict=True):
-        assert home == RIVER_IN_FORD
-        left += persons
+    returns = homeward.go_home(world, rates or rates_of(go_home=1 / 3), seen, still, LoadedDice(u))
+    left = by_cell(seen, returns).sum(axis=0)
+    assert returns.came[0].tolist() == [0, 0, 0, left.sum()]
     return left // PARTY
+
+
+def by_cell(seen, returns):
+    """Persons who leave each shelter, by group and place."""
+    left = np.zeros(seen.in_shelter.shape, np.int64)
+    np.add.at(left.reshape(-1), seen.in_shelter.cell[returns.entry], returns.left)
+    return left[0]
 
 
 def test_families_go_home_as_their_wish_and_the_way_have_it():
@@ -86,7 +91,26 @@ def test_two_homes_that_ask_for_the_same_shelter_get_no_more_than_are_there():
     )
     away = {"at_home": {0: 0, RIVER_IN_FORD: 0}, "sheltered": {(HILL, HILLS): 5 * PARTY}, "control": {NORTH: RED}}
     calm = Danger(captured=np.zeros((1, 4)), contact=np.zeros((1, 4)))
-    returns = homeward.go_home(world, rates_of(go_home=1), seen_of(world, **away), calm, uniform(0.0, 1, 4))
-    assert returns.home.tolist() == [0, RIVER_IN_FORD]
-    assert (returns.left // PARTY).tolist() == [[0, 0, 0, 5], [0, 0, 0, 0]]
-    assert returns.came.tolist() == [5 * PARTY, 0]
+    seen = seen_of(world, **away)
+    returns = homeward.go_home(world, rates_of(go_home=1), seen, calm, LoadedDice(0.0))
+    assert returns.came[0].tolist() == [5 * PARTY, 0, 0, 0]
+    assert (by_cell(seen, returns) // PARTY).tolist() == [[0, 0, 0, 5], [0, 0, 0, 0]]
+
+
+def test_what_one_home_leaves_the_next_may_have():
+    # North misses 6 parties and half of them would go that far: 3 of the 5 in hills. Ford misses 4 and gets 2.
+    world = three_towns(
+        people={"home_near": {(NORTH, HILLS): 500, (FORD, HILLS): 1000}, "home_group": {RIVER_IN_FORD: HILL}}
+    )
+    away = {"at_home": {0: 34 * PARTY, RIVER_IN_FORD: 4 * PARTY}, "sheltered": {(HILL, HILLS): 5 * PARTY}}
+    calm = Danger(captured=np.zeros((1, 4)), contact=np.zeros((1, 4)))
+    seen = seen_of(world, control={NORTH: RED}, **away)
+    returns = homeward.go_home(world, rates_of(go_home=1), seen, calm, LoadedDice(0.0))
+    assert (returns.came[0] // PARTY).tolist() == [3, 0, 0, 2]
+
+
+def test_homes_of_other_replicas_take_nothing_from_each_other():
+    seen = seen_of(WORLD, 2, **FLED)
+    calm = Danger(captured=np.zeros((2, 4)), contact=np.zeros((2, 4)))
+    returns = homeward.go_home(WORLD, rates_of(2, go_home=1 / 3), seen, calm, LoadedDice(0.0))
+    assert (returns.came // PARTY).tolist() == [[0, 0, 0, 2], [0, 0, 0, 2]]

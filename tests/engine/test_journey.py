@@ -71,8 +71,7 @@ def test_room_scales_what_a_place_offers():
 @pytest.mark.parametrize(("there", "room"), [(0, 1.0), (850, 1.0), (925, 0.5), (997, 0.02), (1000, 0.02), (2000, 0.02)])
 def test_room_runs_out_from_85_per_cent_on_and_never_quite(there, room):
     # (1000 - 925) / 150 = 0.5
-    seen = seen_of(WORLD, sheltered={(HILL, FORD): there - there // 2, (RIVER, FORD): there // 2})
-    left = journey.room_left(seen, np.full((1, 4), 1000))
+    left = journey.room_left(np.array([[0, there, 0, 0]]), np.full((1, 4), 1000))
     assert left[0] == pytest.approx([1, room, 1, 1])
 
 
@@ -125,7 +124,7 @@ def stale(day=5, outlook_of=3, **changes):
     world = three_towns(effects=effects)
     standing = {"outlook_of": outlook_of, "outlook_for": {NORTH: True}, "moving": {(HILL, FORD): 10}, **changes}
     seen = seen_of(world, day=day, **standing)
-    lots, troubled = journey.on_the_road(seen), journey.in_trouble(seen, BLUE)
+    lots, troubled = on_the_road(seen), journey.in_trouble(seen, BLUE)
     return journey.stale_outlooks(world, seen, lots, troubled).tolist() == [0]
 
 
@@ -154,6 +153,20 @@ def test_with_nobody_on_the_road_nobody_looks():
 # Who goes where
 
 
+def on_the_road(seen):
+    """Those who were on the move this morning; nobody has set out since."""
+    return journey.on_the_road(seen, np.zeros(0, np.int64), np.zeros(0, np.int32))
+
+
+def test_those_who_set_out_join_those_on_the_road():
+    seen = seen_of(WORLD, moving={(HILL, FORD): 10, (RIVER, SOUTH): 5})
+    at_ford, at_hills = HILL * 4 + FORD, HILL * 4 + HILLS
+    lots = journey.on_the_road(seen, np.array([at_ford, at_hills, at_ford]), np.array([7, 3, 1]))
+    assert dict(zip(lots.cell.tolist(), lots.persons.tolist(), strict=True)) == {
+        at_ford: 18, at_hills: 3, RIVER * 4 + SOUTH: 5,
+    }  # fmt: skip
+
+
 class Got(NamedTuple):
     sheltered: np.ndarray
     moving: np.ndarray
@@ -168,8 +181,8 @@ def evening(u, offer, outlook=0.0, world=WORLD, shut=(), **changes):
     on = roads_on(world, seen, locked(roads))
     whole = {"draw": np.broadcast_to(np.asarray(offer, float)[..., None], (4, 2)), "safe": np.ones((1, 2))}
     shelter = journey.Shelter(**whole, troubled=np.zeros((1, 4), np.bool_), room=np.ones((1, 4)))
-    found = journey.travel(world, seen, journey.on_the_road(seen), (shelter, on), LoadedDice(u))
-    sheltered, moving = seen.sheltered.copy(), np.zeros_like(seen.moving)
+    found = journey.travel(world, seen, on_the_road(seen), (shelter, on), LoadedDice(u))
+    sheltered, moving = seen.sheltered, np.zeros_like(seen.moving)
     np.add.at(sheltered.reshape(-1), found.stopped.cell, found.stopped.persons)
     moving.reshape(-1)[found.moving.cell] = found.moving.persons
     return Got(sheltered, moving, journey.arrivals(seen, found))

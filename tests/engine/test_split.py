@@ -26,8 +26,8 @@ def test_people_travel_in_whole_parties():
 
 
 def split(number, shares, u):
-    lot = Split(np.array([number], np.int32), np.array([u]))
-    return [int(lot.take(np.array([share]))[0]) for share in shares[:-1]] + lot.rest().tolist()
+    lot = Split(np.array([number], np.int32), np.array([2.0]), np.array([u]))
+    return [int(lot.take(np.array([2.0 * share]))[1].sum()) for share in shares[:-1]] + lot.rest().tolist()
 
 
 @pytest.mark.parametrize(("u", "parts"), [(0.0, [1, 1, 2]), (0.5, [1, 1, 2]), (0.7, [1, 2, 1]), (0.999, [2, 1, 1])])
@@ -52,16 +52,22 @@ def test_nobody_to_split():
 def test_splitting_has_no_bias():
     # 3 parties at shares 0.2, 0.5, 0.3 over a thousand equal steps of u.
     u = (np.arange(1000) + 0.5) / 1000
-    lots = Split(np.full(1000, 3 * PARTY, np.int32), u)
-    parts = [lots.take(np.full(1000, 0.2)), lots.take(np.full(1000, 0.5)), lots.rest()]
-    assert np.mean(parts, axis=1) / (3 * PARTY) == pytest.approx([0.2, 0.5, 0.3], abs=0.002)
+    lots = Split(np.full(1000, 3 * PARTY, np.int32), np.ones(1000), u)
+    parts = [lots.take(np.full(1000, 0.2))[1].sum(), lots.take(np.full(1000, 0.5))[1].sum(), lots.rest().sum()]
+    assert np.array(parts) / (3000 * PARTY) == pytest.approx([0.2, 0.5, 0.3], abs=0.002)
 
 
 def test_a_share_may_be_of_the_first_lots_only():
-    lots = Split(np.full(2, 4 * PARTY, np.int32), np.zeros(2))
-    assert lots.take(np.array([0.5])).tolist() == [2 * PARTY]
-    assert lots.take(np.array([0.25, 0.25])).tolist() == [PARTY, PARTY]
+    lots = Split(np.full(2, 4 * PARTY, np.int32), np.ones(2), np.zeros(2))
+    assert [part.tolist() for part in lots.take(np.array([0.5]))] == [[0], [2 * PARTY]]
+    assert [part.tolist() for part in lots.take(np.array([0.25, 0.25]))] == [[0, 1], [PARTY, PARTY]]
     assert lots.rest().tolist() == [PARTY, 3 * PARTY]
+
+
+def test_only_those_who_go_are_told():
+    lots = Split(np.full(3, PARTY, np.int32), np.ones(3), np.array([0.0, 0.5, 0.9]))
+    assert [part.tolist() for part in lots.take(np.full(3, 0.5))] == [[1, 2], [PARTY, PARTY]]
+    assert lots.rest().tolist() == [PARTY, 0, 0]
 
 
 @QUICK

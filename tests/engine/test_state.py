@@ -1,3 +1,5 @@
+from dataclasses import fields
+
 import numpy as np
 import pytest
 from tests.worlds import BLUE, FORD, HILL, NORTH, NORTH_FORD, POST, RIVER, SOUTH, state_of, three_towns
@@ -36,6 +38,16 @@ def test_the_digest_covers_every_array(name):
     assert state.digest() != before
 
 
+@pytest.mark.parametrize("name", ["sheltered", "moving"])
+def test_the_digest_covers_the_displaced(name):
+    assert state_of(WORLD, **{name: {(HILL, SOUTH): 7}}).digest() != state_of(WORLD).digest()
+
+
+def test_every_part_of_the_state_is_in_its_tables():
+    parts = {field.name for field in fields(state_of(WORLD))} - {"day", "in_shelter", "on_road"}
+    assert set(state_of(WORLD).tables()) == parts | {"sheltered", "moving"}
+
+
 def test_the_digest_covers_the_day_and_repeats():
     assert state_of(WORLD).digest() == state_of(WORLD).digest() != state_of(WORLD, day=1).digest()
     assert len(state_of(WORLD).digest()) == 16
@@ -44,6 +56,19 @@ def test_the_digest_covers_the_day_and_repeats():
 def test_rows_are_some_replicas():
     state = state_of(WORLD, 3, men={POST: [1, 2, 3]})
     assert state.rows(slice(1, 3)).men[:, POST].tolist() == [2, 3]
+
+
+def test_the_first_replica_many_times_over():
+    state = state_of(WORLD, 2, men={POST: [1, 2]}, sheltered={(HILL, SOUTH): np.array([7, 9])})
+    many = state.repeated(3)
+    assert many.men[:, POST].tolist() == [1, 1, 1]
+    assert many.sheltered[:, HILL, SOUTH].tolist() == [7, 7, 7]
+    assert many.sheltered.sum() == 21
+
+
+def test_the_displaced_are_counted_by_place():
+    state = state_of(WORLD, sheltered={(HILL, SOUTH): 7}, moving={(HILL, FORD): 5, (RIVER, FORD): 1})
+    assert state.away_at().tolist() == [[0, 6, 7, 0]]
 
 
 def test_people_are_counted_at_home_in_shelter_and_on_the_road():

@@ -195,7 +195,7 @@ def test_replicas_played_alone_are_those_played_together(war):
     assert len({row.tobytes() for row in together.men}) == 8
     for one in range(8):
         alone, own = campaign(world, state.rows(slice(one, one + 1)), np.array([one]))
-        for name, array in alone.arrays().items():
+        for name, array in alone.tables().items():
             assert np.array_equal(array[0], getattr(together, name)[one]), name
         for mine, all_ in zip(own, journals, strict=True):
             entries = all_.entries()

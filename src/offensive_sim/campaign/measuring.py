@@ -36,12 +36,12 @@ class Evening:
     @cached_property
     def away_by_group(self) -> Ints:
         """Shape (R, G)."""
-        return self.away.sum(axis=2, dtype=np.int32)
+        return self.state.displaced()
 
     @cached_property
     def away_by_place(self) -> Ints:
         """Shape (R, P)."""
-        return self.away.sum(axis=1, dtype=np.int32)
+        return self.state.away_at()
 
     @cached_property
     def on_map(self) -> Bools:

@@ -6,8 +6,8 @@ order alone. The other sides follow their documented orders: nobody had such a g
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
-from typing import Any, Final, NamedTuple
+from dataclasses import dataclass
+from typing import Final, NamedTuple
 
 import numpy as np
 
@@ -112,8 +112,7 @@ def preview(
 
 def broadcast(state: State, replicas: int) -> State:
     """The first replica's state, as many times over."""
-    arrays: dict[str, Any] = {name: np.repeat(array[:1], replicas, axis=0) for name, array in state.arrays().items()}
-    return replace(state, **arrays)
+    return state.repeated(replicas)
 
 
 def _place_of(session: Session, order: Order | None) -> str | None:

@@ -16,6 +16,7 @@ from offensive_sim.engine.axes import (
     Longs,
     Status,
 )  # fmt: skip
+from offensive_sim.engine.crowd import Crowd
 from offensive_sim.engine.dice import Dice, Draw, triangular
 from offensive_sim.engine.presence import by_group
 from offensive_sim.engine.rates import Rates, names
@@ -125,8 +126,8 @@ def opening(game: Game, dice: Dice, *, spread: bool) -> State:
         group_persons=by_group(people, at_home) + sheltered.sum(axis=2, dtype=np.int32),
         residents=at_home.copy(),
         at_home=at_home,
-        sheltered=sheltered,
-        moving=np.zeros((n, len(people.group_ids), world.n_places), np.int32),
+        in_shelter=Crowd.of(sheltered),
+        on_road=Crowd.of(np.zeros_like(sheltered)),
         outlook=np.zeros((n, world.n_places, len(people.community_ids)), np.float32),
         outlook_of=np.full((n, 1), NEVER, np.int16),
         outlook_for=np.zeros((n, world.n_places), np.bool_),

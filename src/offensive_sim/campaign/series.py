@@ -49,7 +49,7 @@ class Series:
         cls, areas: "Areas", replicas: Longs, state: State, journal: Journal | None, *, sealed: bool = True
     ) -> "Series":
         """One evening; its digest is left out unless it is ``sealed``, since that takes as long as a third of a day."""
-        there = (state.sheltered + state.moving).sum(axis=1, dtype=np.int64)
+        there = state.away_at()
         shown = np.where(state.contested_by >= 0, CONTESTED, state.control).astype(np.int8)
         forced = journal.forced if journal else np.zeros(state.replicas, np.int32)
         return cls(

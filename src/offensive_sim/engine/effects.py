@@ -170,14 +170,14 @@ def shut_links(seen: State, roads: LinkEffects, n_links: int) -> Bools:
 
 def gate_shares(seen: State, gates: GateEffects) -> Floats:
     """Share let through each gate today, shape (R, K + 1), 1 where none is set; the newest rule counts."""
-    share = np.ones((seen.replicas, gates.gates.shape[1]))
+    share = np.ones((gates.gates.shape[1], seen.replicas))
     newest = np.full(share.shape, -1, np.int16)
     for effect in range(len(gates.trigger)):
-        since = seen.fired_on[:, gates.trigger[effect], None]
+        since = seen.fired_on[:, gates.trigger[effect]]
         if not (since >= 0).any():
             continue
         mine = np.flatnonzero(gates.gates[effect])
-        newer = (since >= 0) & (since >= newest[:, mine])
-        share[:, mine] = np.where(newer, gates.share[effect, mine], share[:, mine])
-        newest[:, mine] = np.where(newer, since, newest[:, mine])
-    return share
+        newer = (since >= 0) & (since >= newest[mine])
+        share[mine] = np.where(newer, gates.share[effect, mine, None], share[mine])
+        newest[mine] = np.where(newer, since, newest[mine])
+    return np.ascontiguousarray(share.T)

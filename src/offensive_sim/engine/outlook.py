@@ -33,10 +33,10 @@ class Roads:
 def roads_on(world: World, seen: State, shut: Bools) -> Roads:
     """Closures and gates of today."""
     gates = gate_shares(seen, world.effects.gates)
-    at = np.zeros((gates.shape[1], world.n_places))
+    hindered = np.zeros(seen.control.shape, np.bool_)
     community, link = np.nonzero(world.effects.gates.number)
-    at[world.effects.gates.number[community, link], world.links.start[link]] = 1.0
-    hindered = (gates < 1.0).astype(np.float64) @ at > 0.0  # whole numbers: exact in any order of addition
+    row, gate = where(gates[:, world.effects.gates.number[community, link]] < 1.0)
+    hindered[row, world.links.start[link[gate]]] = True
     row, link = where(shut)
     hindered[row, world.links.start[link]] = True
     return Roads(shut, gates, hindered)
@@ -69,23 +69,31 @@ def _weighed(world: World, known: Singles, offer: Floats, way: tuple[Roads, int]
     """
     roads, rounds = way
     order, n_communities = world.links.by_degree, offer.shape[2]
-    worth, own = (np.ascontiguousarray(a.transpose(1, 0, 2)[order], np.float32) for a in (known, offer))
-    worth, own = worth.reshape(len(order), -1), own.reshape(len(order), -1)
-    slots = [_slot(world, roads, rows, slot) for slot in range(len(world.links.degree))]
+    worth, own = (_by_place(a, order) for a in (known, offer))
+    slots = _slots(world, roads, rows)
+    fresh, along = np.empty_like(worth), np.empty_like(worth)
     for _ in range(rounds):
-        fresh = own.copy()
+        np.copyto(fresh, own)
         for slot in slots:
-            onward = worth.take(slot.ahead, axis=0)
+            onward = worth.take(slot.ahead, axis=0, out=along[: len(slot.ahead)], mode="clip")
             by_row = onward.reshape(len(onward), len(rows), n_communities)
             by_row[slot.shut] = 0.0
             held = by_row[slot.gated] * slot.held
             onward *= slot.pull
             fresh[: len(onward)] += onward
             fresh.reshape(len(order), len(rows), n_communities)[slot.gated] -= held
-        worth = fresh
+        worth, fresh = fresh, worth
     result = np.empty((len(rows), len(order), n_communities), np.float32)
     result[:, order] = worth.reshape(len(order), len(rows), n_communities).transpose(1, 0, 2)
     return result
+
+
+def _by_place(table: Singles | Floats, order: Longs) -> Singles:
+    """An array (rows, P, C) with the places ``order`` first and the rest in one: (P, rows * C)."""
+    rows, n_places, n_communities = table.shape
+    turned = np.empty((n_places, rows, n_communities), np.float32)
+    turned[:] = table.transpose(1, 0, 2)[order]
+    return turned.reshape(n_places, -1)
 
 
 @dataclass(frozen=True)
@@ -99,22 +107,31 @@ class _Slot:
     held: Singles  # how much of their worth beyond it each of these gates takes away
 
 
-def _slot(world: World, roads: Roads, rows: Longs, slot: int) -> _Slot:
-    links = world.links
-    places = links.by_degree[: int(links.degree[slot])]
-    number = np.empty(world.n_places, np.int64)
+def _slots(world: World, roads: Roads, rows: Longs) -> list[_Slot]:
+    """Every slot, for the replicas ``rows``."""
+    links, gates = world.links, world.effects.gates
+    number, slot_of = np.empty(world.n_places, np.int64), np.empty(len(links.start), np.int64)
     number[links.by_degree] = np.arange(world.n_places)
-    road, pull = links.road[slot, places], world.people.road_pull[slot, places]
-    place, row = np.nonzero(roads.shut[rows][:, road].T)
-    shut = (place, row)
-    community, place = np.nonzero(world.effects.gates.number[:, road])
-    share = roads.gates[rows][:, world.effects.gates.number[community, road[place]]]
-    which, row = np.nonzero((share < 1.0).T)
-    held = (1.0 - share[row, which]) * pull[place[which]]
-    return _Slot(
-        ahead=number[links.ahead[slot, places]],
-        pull=pull[:, None].astype(np.float32),
-        shut=shut,
-        gated=(place[which], row, community[which]),
-        held=held.astype(np.float32),
-    )
+    place, slot = np.nonzero(links.slot_link >= 0)
+    slot_of[links.slot_link[place, slot]] = slot
+    shut_row, shut = where(roads.shut[rows])
+    community, gated = np.nonzero(gates.number)
+    share = roads.gates[rows][:, gates.number[community, gated]]
+    row, gate = where(share < 1.0)
+    gated, community, share = gated[gate], community[gate], share[row, gate]
+    slots = []
+    for one, many in enumerate(links.degree):
+        places = links.by_degree[:many]
+        pull = world.people.road_pull[one]
+        closed, held = np.flatnonzero(slot_of[shut] == one), np.flatnonzero(slot_of[gated] == one)
+        at = links.start[gated[held]]
+        slots.append(
+            _Slot(
+                ahead=number[links.ahead[one, places]],
+                pull=pull[places][:, None].astype(np.float32),
+                shut=(number[links.start[shut[closed]]], shut_row[closed]),
+                gated=(number[at], row[held], community[held]),
+                held=((1.0 - share[held]) * pull[at]).astype(np.float32),
+            )
+        )
+    return slots

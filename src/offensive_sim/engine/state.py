@@ -10,13 +10,15 @@ from typing import Any, Final
 import numpy as np
 
 from offensive_sim.engine.axes import Bools, Bytes, Ints, Longs, Shorts, Singles, Status
+from offensive_sim.engine.crowd import Crowd
 
 _DIGEST_DIGITS: Final = 16
+_NOT_ARRAYS: Final = ("day", "in_shelter", "on_road")
 
 
 @dataclass(frozen=True)
 class State:
-    """One morning in every replica. Arrays are written in place by turn.py only, on a copy."""
+    """One morning in every replica. Arrays are written in place by turn.py only, on a copy; crowds are replaced."""
 
     day: int
     control: Bytes  # (R, P) side that holds it
@@ -45,8 +47,8 @@ class State:
     group_persons: Ints  # (R, G) all persons of a group; never changes
     residents: Ints  # (R, H) persons at home on the first evening; never changes
     at_home: Ints  # (R, H) persons
-    sheltered: Ints  # (R, G, P) displaced persons who have stopped there
-    moving: Ints  # (R, G, P) displaced persons on the move, now there
+    in_shelter: Crowd  # (R, G, P) displaced persons who have stopped there
+    on_road: Crowd  # (R, G, P) displaced persons on the move, now there
     outlook: Singles  # (R, P, C) worth of a place as a place to be on the way
     outlook_of: Shorts  # (R, 1) day the outlook was last worked out, NEVER
     outlook_for: Bools  # (R, P) places in trouble when it was
@@ -75,17 +77,40 @@ class State:
         return self._with(views)
 
     def arrays(self) -> dict[str, np.ndarray]:
-        """Every array by name, in the order of declaration."""
-        return {f.name: getattr(self, f.name) for f in fields(self) if f.name != "day"}
+        """Every array by name, in the order of declaration; not the crowds."""
+        return {f.name: getattr(self, f.name) for f in fields(self) if f.name not in _NOT_ARRAYS}
+
+    def tables(self) -> dict[str, np.ndarray]:
+        """Everything by name as arrays, crowds too, in the order in which it is sealed."""
+        whole = {"in_shelter": "sheltered", "on_road": "moving"}
+        names = [whole.get(f.name, f.name) for f in fields(self) if f.name != "day"]
+        return {name: getattr(self, name) for name in names}
 
     def rows(self, rows: slice) -> "State":
         """Some replicas only, as views."""
-        return self._with({name: array[rows] for name, array in self.arrays().items()})
+        crowds = {"in_shelter": self.in_shelter.rows(rows), "on_road": self.on_road.rows(rows)}
+        return self._with({name: array[rows] for name, array in self.arrays().items()} | crowds)
+
+    def repeated(self, replicas: int) -> "State":
+        """The first replica, as many times over."""
+        crowds = {"in_shelter": self.in_shelter.repeated(replicas), "on_road": self.on_road.repeated(replicas)}
+        arrays = {name: np.repeat(array[:1], replicas, axis=0) for name, array in self.arrays().items()}
+        return self._with(arrays | crowds)
+
+    @property
+    def sheltered(self) -> Ints:
+        """Displaced persons who have stopped, by group and place, shape (R, G, P), made anew."""
+        return self.in_shelter.dense()
+
+    @property
+    def moving(self) -> Ints:
+        """Displaced persons on the move, by group and place, shape (R, G, P), made anew."""
+        return self.on_road.dense()
 
     def digest(self) -> str:
-        """Sixteen hexadecimal digits over the day and every array, little-endian."""
+        """Sixteen hexadecimal digits over the day and every table, little-endian."""
         seal = hashlib.blake2b(str(self.day).encode(), digest_size=_DIGEST_DIGITS // 2)
-        for name, array in self.arrays().items():
+        for name, array in self.tables().items():
             seal.update(name.encode())
             seal.update(np.ascontiguousarray(array, array.dtype.newbyteorder("<")).tobytes())
         return seal.hexdigest()
@@ -93,11 +118,16 @@ class State:
     @property
     def bytes_a_replica(self) -> float:
         """Size of the state, bytes a replica."""
-        return sum(array.nbytes for array in self.arrays().values()) / self.replicas
+        crowds = self.in_shelter.nbytes + self.on_road.nbytes
+        return (crowds + sum(array.nbytes for array in self.arrays().values())) / self.replicas
 
     def displaced(self) -> Ints:
         """Persons away from home, shape (R, G)."""
-        return (self.sheltered + self.moving).sum(axis=2, dtype=np.int32)
+        return self.in_shelter.by_group() + self.on_road.by_group()
+
+    def away_at(self) -> Ints:
+        """Displaced persons at every place, sheltered or on the move, shape (R, P)."""
+        return self.in_shelter.by_place() + self.on_road.by_place()
 
     def persons(self) -> Longs:
         """All persons, shape (R,); the same on every day."""
@@ -109,7 +139,9 @@ class State:
         on_map = np.isin(self.status, (Status.ACTIVE, Status.UNDERGROUND, Status.FALLING_BACK))
         found = {
             "a unit with fewer than no men": (self.men < 0).any(),
-            "fewer than no persons": (self.at_home < 0).any() or (self.sheltered < 0).any() or (self.moving < 0).any(),
+            "fewer than no persons": any(
+                (n < 0).any() for n in (self.at_home, self.in_shelter.persons, self.on_road.persons)
+            ),
             "a unit on the map that is nowhere": (on_map & (self.unit_place < 0)).any(),
             "a unit off the map that has a place": (~on_map & (self.unit_place >= 0)).any(),
             "a unit at a place that is also on a road": ((self.unit_link >= 0) & (self.unit_left_m <= 0)).any(),

@@ -12,6 +12,7 @@ from offensive_sim.engine import dawn, fronts, outlook
 from offensive_sim.engine.axes import NO_LINK, NOBODY, OFF_MAP, Bools, Floats, Ints, Longs, Status
 from offensive_sim.engine.cells import where
 from offensive_sim.engine.conditions import due
+from offensive_sim.engine.crowd import Crowd
 from offensive_sim.engine.dice import Dice, Draw
 from offensive_sim.engine.effects import at_places, in_force, shut_links, turns_today
 from offensive_sim.engine.journal import Journal, Kind
@@ -70,7 +71,7 @@ def play_day(
     _cohesion(day, raids, fight)  # 4.7
     journal.forced = (state.control != morning).sum(axis=1, dtype=np.int32)
     _control(day, passed)  # 4.8
-    _displacement(day, fight)  # 4.9
+    state = _displacement(day, fight)  # 4.9
     return replace(state, day=state.day + 1), journal  # 4.10 nightfall
 
 
@@ -226,8 +227,8 @@ def _control(day: _Day, passed: Passing) -> None:
     state.stock_left[changed] = 0
 
 
-def _displacement(day: _Day, fight: battle.Battle) -> None:
-    """4.9 People leave, choose a way, move, and find shelter or wait."""
+def _displacement(day: _Day, fight: battle.Battle) -> State:
+    """4.9 People leave, choose a way, move, and find shelter or wait; the state with where they are then."""
     world, state, seen, rates = day.world, day.state, day.seen, day.rates
     feared = world.people.feared
     intensity = np.zeros(fight.fought.shape)
@@ -235,62 +236,61 @@ def _displacement(day: _Day, fight: battle.Battle) -> None:
         power, enemy = fight.power[:, feared], fight.enemy[:, feared]
         intensity = np.where(fight.fought & (power > 0), power / np.maximum(power + enemy, 1.0), 0.0)
     dangers = flight.danger(world, rates, seen, intensity, feared)
-    u = (day.u(Draw.FLIGHT, len(world.people.home_group)), day.u(Draw.ONWARD, world.n_places))
-    leaves = flight.leave(world, rates, seen, dangers, (rates.flight_luck, *u))
+    leaves = flight.leave(world, rates, seen, dangers, day.dice)
     state.at_home[:] = seen.at_home - leaves.from_home
-    state.sheltered.reshape(-1)[leaves.again] -= leaves.from_shelter
-    state.moving.reshape(-1)[leaves.again] += leaves.from_shelter
-    row, home = where(leaves.from_home != 0)
-    state.moving[row, world.people.home_group[home], world.people.home_place[home]] += leaves.from_home[row, home]
     told = leaves.from_home >= _TOLD_FROM
     day.journal.note(Kind.FLED, told, place=world.people.home_place, amount=leaves.from_home)
-    _return(day, dangers)
-    _travel(day)
+    shelter = seen.in_shelter
+    stayed = shelter.persons.copy()
+    stayed[leaves.again] -= leaves.from_shelter
+    stayed = _return(day, dangers, replace(shelter, persons=stayed))
+    row, home = where(leaves.from_home != 0)
+    groups, places = world.people.home_group[home], world.people.home_place[home]
+    cell = (row * shelter.shape[1] + groups) * world.n_places + places
+    cell = np.concatenate([shelter.cell[leaves.again], cell])
+    persons = np.concatenate([leaves.from_shelter, leaves.from_home[row, home]])
+    return _travel(day, replace(shelter, persons=stayed), journey.on_the_road(seen, cell, persons))
 
 
-def _return(day: _Day, dangers: flight.Danger) -> None:
-    """People go home where they can."""
-    world, state, seen = day.world, day.state, day.seen
-    u = day.u(Draw.HOMEWARD, len(world.people.home_group))
+def _return(day: _Day, dangers: flight.Danger, shelter: Crowd) -> Ints:
+    """People go home where they can; who is left in each cell of ``shelter``, shape (N,)."""
+    world, state, seen = day.world, day.state, replace(day.seen, in_shelter=shelter)
     danger = homeward.Danger(dangers.captured, dangers.contact)
-    returns = homeward.go_home(world, day.rates, seen, danger, u)
-    home = np.zeros_like(state.at_home)
-    home[returns.row, returns.home] = returns.came
-    which, place = where(returns.left != 0)
-    among = returns.row * state.sheltered.shape[1] + world.people.home_group[returns.home]
-    cell = among[which] * world.n_places + place
-    np.subtract.at(state.sheltered.reshape(-1), cell, returns.left[which, place])
-    state.at_home[:] = seen.at_home + home
-    day.journal.note(Kind.RETURNED, home >= _TOLD_FROM, place=world.people.home_place, amount=home)
+    returns = homeward.go_home(world, day.rates, seen, danger, day.dice)
+    state.at_home[:] = seen.at_home + returns.came
+    told = returns.came >= _TOLD_FROM
+    day.journal.note(Kind.RETURNED, told, place=world.people.home_place, amount=returns.came)
+    left = shelter.persons.copy()
+    np.subtract.at(left, returns.entry, returns.left)
+    return left
 
 
 _TOLD_FROM = 100
 """Persons; smaller movements are counted but not told."""
 
 
-def _travel(day: _Day) -> None:
+def _travel(day: _Day, shelter: Crowd, lots: journey.Lots) -> State:
+    """Those on the road move, and some find shelter beside those in ``shelter``."""
     world, state, seen, rates = day.world, day.state, day.seen, day.rates
-    lots = journey.on_the_road(seen)
-    if not len(lots.cell):
-        return
     camps = world.effects.camps
     capacity = np.repeat(world.people.capacity[None, :], seen.replicas, axis=0)
     for effect, place in enumerate(camps.place):
         capacity[:, place] += (seen.fired_on[:, camps.trigger[effect]] >= 0) * camps.room[effect]
-    offer = journey.shelter(world, rates, seen, world.people.feared, journey.room_left(seen, capacity))
+    room = journey.room_left(seen.in_shelter.at_places(shelter.persons), capacity)
+    offer = journey.shelter(world, rates, seen, world.people.feared, room)
     roads = outlook.roads_on(world, seen, day.shut)
     stale = journey.stale_outlooks(world, seen, lots, offer.troubled)
     if len(stale):
         state.outlook[stale] = outlook.weighed(world, seen, offer.everywhere(stale), roads, stale)
         state.outlook_of[stale], state.outlook_for[stale] = seen.day, offer.troubled[stale]
     evening = journey.travel(world, seen, lots, (offer, roads), day.dice)
-    np.add.at(state.sheltered.reshape(-1), evening.stopped.cell, evening.stopped.persons)
-    state.moving.reshape(-1)[lots.cell] = 0
-    state.moving.reshape(-1)[evening.moving.cell] = evening.moving.persons
     if day.journal.wanted:
         reached = journey.arrivals(seen, evening)
         told = reached >= _TOLD_FROM
         day.journal.note(Kind.REACHED, told, place=day.every_place, amount=reached)
+    on_road = Crowd.listed(evening.moving.cell, evening.moving.persons, shelter.shape)
+    sheltered = shelter.joined_by(evening.stopped.cell, evening.stopped.persons)
+    return replace(state, in_shelter=sheltered, on_road=on_road)
 
 
 def _tally(day: _Day, ledger: Ints, men: Ints) -> None:

@@ -11,6 +11,9 @@ from typing import Final
 import numpy as np
 
 from offensive_sim.engine.axes import NOBODY, Bools, Floats, Ints, Longs
+from offensive_sim.engine.cells import where
+from offensive_sim.engine.crowd import Crowd
+from offensive_sim.engine.dice import Dice, Draw
 from offensive_sim.engine.effects import warned
 from offensive_sim.engine.presence import by_group
 from offensive_sim.engine.rates import Rates
@@ -24,13 +27,16 @@ _COLUMN: Final = 600
 _CALM: Final = 1e-4
 """Hazard a day for the reference community below which nobody in shelter stirs."""
 
+_ALLOWANCE: Final = 1e-9
+"""Far more than rounding can make of a chance."""
+
 
 @dataclass(frozen=True)
 class Departures:
     """Who sets out."""
 
     from_home: Ints  # (R, H) persons
-    again: Longs  # (N,) cells of ``State.sheltered`` some of whose people move on ...
+    again: Longs  # (N,) entries of ``State.in_shelter`` some of whose people move on ...
     from_shelter: Ints  # (N,) ... persons
 
 
@@ -64,22 +70,28 @@ def _near(world: World, hostile: Bools) -> Floats:
     return near / 1000.0
 
 
-def leave(
-    world: World, rates: Rates, seen: State, dangers: Danger, luck: tuple[Floats, Floats, Floats]
-) -> Departures:
-    """Persons who set out; ``luck`` = lasting factor (R, G), uniforms (R, H) and (R, P)."""
-    people = world.people
+def leave(world: World, rates: Rates, seen: State, dangers: Danger, dice: Dice) -> Departures:
+    """Persons who set out."""
     hazard = _hazard(rates, dangers)
-    community = people.group_community[people.home_group]
-    there = people.home_place
-    felt = _felt(hazard.capture[:, there], hazard.contact[:, there], rates.vulnerability[:, community])
-    gone = _share_gone(world, seen)[:, people.home_group]
-    felt = felt * (1.0 + rates.flight_contagion[:, None] * gone)
-    share = _chance(felt * luck[0][:, people.home_group])
-    start = people.persons[None, :].astype(np.float64)
-    movable = np.maximum(seen.at_home - np.floor(start * (1.0 - people.mobile[community])[None, :]), 0.0)
-    from_home = np.minimum(in_parties(movable * share, luck[1]), seen.at_home)
-    return Departures(from_home, *_again(world, rates, seen, hazard, luck[2]))
+    return Departures(_from_home(world, rates, seen, hazard, dice), *_again(world, rates, seen, hazard, dice))
+
+
+def _from_home(world: World, rates: Rates, seen: State, hazard: "Hazard", dice: Dice) -> Ints:
+    """Persons who leave each home, shape (R, H); only homes in danger with somebody who would go are looked at."""
+    people = world.people
+    stay = np.floor(people.persons * (1.0 - people.mobile[people.group_community[people.home_group]]))
+    row, home = where((hazard.total > 0)[:, people.home_place] & (seen.at_home > stay))
+    group, spot = people.home_group[home], row * world.n_places + people.home_place[home]
+    lasting = row * len(people.group_ids) + group
+    vulnerable = rates.vulnerability.reshape(-1)[row * rates.vulnerability.shape[1] + people.group_community[group]]
+    felt = _felt(hazard.capture.reshape(-1)[spot], hazard.contact.reshape(-1)[spot], vulnerable)
+    felt *= 1.0 + rates.flight_contagion[row] * _share_gone(world, seen).reshape(-1)[lasting]
+    share = _chance(felt * rates.flight_luck.reshape(-1)[lasting])
+    there = seen.at_home[row, home]
+    left = in_parties((there - stay[home]) * share, dice.at(Draw.FLIGHT, seen.day, row, home))
+    from_home = np.zeros(seen.at_home.shape, np.int32)
+    from_home[row, home] = np.minimum(left, there)
+    return from_home
 
 
 @dataclass(frozen=True)
@@ -88,6 +100,11 @@ class Hazard:
 
     capture: Floats  # from what ISIS does or may do: felt in full proportion to vulnerability
     contact: Floats  # from the fighting itself: felt with its square root
+
+    @property
+    def total(self) -> Floats:
+        """As the reference community feels it."""
+        return self.capture + self.contact
 
 
 def _hazard(rates: Rates, dangers: Danger) -> Hazard:
@@ -113,21 +130,37 @@ def _share_gone(world: World, seen: State) -> Floats:
     return 1.0 - home / np.maximum(seen.group_persons, 1)
 
 
-def _again(world: World, rates: Rates, seen: State, hazard: Hazard, u: Floats) -> tuple[Longs, Ints]:
-    """Displaced people who must move on, or find somewhere better: cells of ``State.sheltered`` (N,) and persons (N,).
+def _again(world: World, rates: Rates, seen: State, hazard: Hazard, dice: Dice) -> tuple[Longs, Ints]:
+    """Displaced people who must move on, or find somewhere better: entries of ``State.in_shelter`` and persons, (N,).
 
     Danger is weighed every day; for other reasons each place is asked once in ``_ASKED_EVERY`` days.
     """
     asked = np.arange(world.n_places) % _ASKED_EVERY == seen.day % _ASKED_EVERY
-    stirs = ((hazard.capture + hazard.contact) > _CALM) | asked
-    cell = np.flatnonzero((seen.sheltered > 0) & stirs[:, None, :])
-    among, place = np.divmod(cell, world.n_places)
-    row, group = np.divmod(among, seen.sheltered.shape[1])
-    spot, number = row * world.n_places + place, seen.sheltered.reshape(-1)[cell]
-    vulnerable = rates.vulnerability[row, world.people.group_community[group]]
+    crowd, u = seen.in_shelter, dice.uniforms(Draw.ONWARD, seen.day, world.n_places)
+    entry = _stirred(crowd, _felt_most(rates, hazard, asked), u)
+    who, number = crowd.whereabouts(entry), crowd.persons[entry]
+    spot = crowd.spots[entry]
+    community = who.row * rates.vulnerability.shape[1] + world.people.group_community[who.group]
+    vulnerable = rates.vulnerability.reshape(-1)[community]
     felt = _felt(hazard.capture.reshape(-1)[spot], hazard.contact.reshape(-1)[spot], vulnerable)
-    felt = felt * rates.flight_again[row] + (rates.onward * _ASKED_EVERY)[row] * asked[place]
+    felt = felt * rates.flight_again[who.row] + (rates.onward * _ASKED_EVERY)[who.row] * asked[who.place]
     party = np.clip(number, 1, _COLUMN)
     leaves = np.minimum(in_parties(number * _chance(felt), u.reshape(-1)[spot], party), number)
-    some = np.flatnonzero(leaves != 0)
-    return cell[some], leaves[some]
+    some = np.flatnonzero(leaves)
+    return entry[some], leaves[some]
+
+
+def _felt_most(rates: Rates, hazard: Hazard, asked: Bools) -> Floats:
+    """The hazard as the most vulnerable community would feel it at each place, shape (R, P)."""
+    felt = _felt(hazard.capture, hazard.contact, rates.vulnerability.max(axis=1, keepdims=True))
+    felt *= (hazard.total > _CALM) | asked
+    felt *= rates.flight_again[:, None]
+    felt += (rates.onward * _ASKED_EVERY)[:, None] * asked
+    return felt
+
+
+def _stirred(crowd: Crowd, felt: Floats, u: Floats) -> Longs:
+    """Entries of the crowd from which a column could leave at a hazard ``felt``, luck ``u``; both (R, P)."""
+    chance = _chance(felt) * (1.0 + _ALLOWANCE)
+    columns = np.where(chance > 0, (1.0 - u) / np.maximum(chance, _ALLOWANCE), np.inf).reshape(-1)
+    return np.flatnonzero(np.maximum(crowd.persons, _COLUMN) >= columns.take(crowd.spots) * _COLUMN)

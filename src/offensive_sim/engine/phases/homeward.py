@@ -5,12 +5,15 @@ flee far. They go by car within the day. Nobody returns who was away before the 
 """
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Final
 
 import numpy as np
 
 from offensive_sim.engine.axes import NOBODY, Floats, Ints, Longs
 from offensive_sim.engine.cells import where
+from offensive_sim.engine.crowd import Crowd
+from offensive_sim.engine.dice import Dice, Draw
 from offensive_sim.engine.presence import bearable
 from offensive_sim.engine.rates import Rates
 from offensive_sim.engine.split import PARTY, in_parties
@@ -25,14 +28,9 @@ _WEIGHED_EVERY: Final = 3
 class Returns:
     """Who goes home today."""
 
-    row: Longs  # (N,) replica
-    home: Longs  # (N,)
-    left: Ints  # (N, P) persons who leave their shelter at each place
-
-    @property
-    def came(self) -> Ints:
-        """Persons who come home, shape (N,)."""
-        return self.left.sum(axis=1, dtype=np.int32)
+    came: Ints  # (R, H) persons who come home
+    entry: Longs  # (N,) entries of the crowd in shelter that they leave, one home's after the other's ...
+    left: Ints  # (N,) ... persons
 
 
 @dataclass(frozen=True)
@@ -43,24 +41,96 @@ class Danger:
     contact: Floats  # fighting there, 0 to 1
 
 
-def go_home(world: World, rates: Rates, seen: State, dangers: Danger, u: Floats) -> Returns:
-    """Who goes home; ``u`` (R, H)."""
+def go_home(world: World, rates: Rates, seen: State, dangers: Danger, dice: Dice) -> Returns:
+    """Who goes home."""
     people = world.people
     asked = (np.arange(len(people.home_place)) + seen.day) % _WEIGHED_EVERY == 0
     wants = asked & (seen.residents > seen.at_home) & _quiet(world, seen, dangers)
     row, home = where(wants)
     away = (seen.residents - seen.at_home)[row, home].astype(np.float64)
     share = np.minimum(_rate(world, rates, seen, dangers, (row, home)) * _WEIGHED_EVERY, 1.0)
-    (may,) = np.nonzero(in_parties(away * share, u[row, home]))  # at most: as if all of them were next door
-    row, home, away, share = row[may], home[may], away[may], share[may]
-    group, place = people.home_group[home], people.home_place[home]
-    near = seen.sheltered[row, group] * people.home_near[place]
-    everywhere = np.maximum(seen.sheltered[row, group].sum(axis=1, dtype=np.int64), 1)
-    wish = away * share * (near.sum(axis=1) / 1000.0 / everywhere)
-    number = np.minimum(in_parties(wish, u[row, home]), away.astype(np.int32))
-    some = np.flatnonzero(number)
-    row, home = row[some], home[some]
-    return Returns(row, home, _from_where(world, seen, (row, home), (number[some], near[some])))
+    u = dice.at(Draw.HOMEWARD, seen.day, row, home)
+    may = np.flatnonzero(in_parties(away * share, u))  # at most: as if all of them were next door
+    row, home, away, share, u = row[may], home[may], away[may], share[may], u[may]
+    stays = _shelters(world, seen.in_shelter, row, home)
+    wish = away * share * (stays.near_total / 1000.0 / np.maximum(stays.persons, 1))
+    number = np.minimum(in_parties(wish, u), away.astype(np.int32))
+    which, entry, wanted = _nearest_first(stays, number)
+    left = _in_turn(entry, wanted, seen.in_shelter.persons)
+    came = np.zeros(seen.at_home.shape, np.int32)
+    np.add.at(came, (row[which], home[which]), left)
+    return Returns(came, entry, left)
+
+
+@dataclass(frozen=True)
+class _Shelters:
+    """Where the people of N homes are: a run of M entries of the crowd in shelter for each of them."""
+
+    entry: Longs  # (M,) entry of the crowd
+    number: Ints  # (M,) persons there
+    near: Floats  # (M,) nearness times persons, summed up over all runs before and with this entry
+    first: Longs  # (N,) where each run begins
+    many: Longs  # (N,) how long it is
+    persons: Longs  # (N,) persons of the group who are in shelter
+
+    @cached_property
+    def before(self) -> Floats:
+        """Nearness times persons before each run, shape (N,)."""
+        return np.append(0.0, self.near)[self.first]
+
+    @cached_property
+    def near_total(self) -> Floats:
+        """Nearness times persons over each run, shape (N,)."""
+        return np.append(0.0, self.near)[self.first + self.many] - self.before
+
+
+def _shelters(world: World, crowd: Crowd, row: Longs, home: Longs) -> _Shelters:
+    """Where the groups of these homes (N,) are in shelter. All numbers are whole, so that sums are exact."""
+    people = world.people
+    run = row * crowd.shape[1] + people.home_group[home]
+    bounds = crowd.runs()
+    start, many = bounds[run], bounds[run + 1] - bounds[run]
+    first = np.cumsum(many) - many
+    which = np.repeat(np.arange(len(run)), many)
+    entry = np.arange(len(which)) + (start - first)[which]
+    number, place = crowd.persons[entry], crowd.cell[entry] - (run * world.n_places)[which]
+    near = people.home_near.reshape(-1)[(people.home_place[home] * np.int64(world.n_places))[which] + place]
+    persons = np.append(0, np.cumsum(number, dtype=np.int64))
+    return _Shelters(
+        entry, number, np.cumsum(number * near), first, many, persons[first + many] - persons[first]
+    )
+
+
+def _nearest_first(stays: _Shelters, number: Ints) -> tuple[Longs, Longs, Ints]:
+    """Share each home's ``number`` (N,) out over its people's shelters, nearest most.
+
+    Returns homes, entries of the crowd and persons, (K,) each; one home never wants more than are there.
+    """
+    homes = np.flatnonzero(number)
+    many = stays.many[homes]
+    which = np.repeat(homes, many)
+    at = np.arange(len(which)) + (stays.first[homes] - (np.cumsum(many) - many)).repeat(many)
+    parties = np.maximum(-(-number // PARTY), 1)
+    nearness = np.maximum(stays.near_total, 1e-9)[which]
+    edge = np.floor(parties[which] * (stays.near[at] - stays.before[which]) / nearness + 0.5)
+    begins = at == stays.first[which]
+    share = edge - np.where(begins, 0.0, np.append(0.0, edge[:-1]))
+    some = np.flatnonzero(share)
+    which, at = which[some], at[some]
+    wanted = np.minimum(share[some] * (number / parties)[which], stays.number[at]).astype(np.int32)
+    return which, stays.entry[at], wanted
+
+
+def _in_turn(entry: Longs, wanted: Ints, there: Ints) -> Ints:
+    """Homes of one group draw on the same shelters, one after the other: what each of them gets, shape (K,)."""
+    order = np.argsort(entry, kind="stable")
+    entry, wanted = entry[order], wanted[order]
+    before = np.cumsum(wanted) - wanted
+    begins = np.diff(entry, prepend=-1) != 0
+    before -= before[np.maximum.accumulate(np.where(begins, np.arange(len(entry)), 0))]
+    left = np.empty_like(wanted)
+    left[order] = np.clip(there[entry] - before, 0, wanted)
+    return left
 
 
 def _quiet(world: World, seen: State, dangers: Danger) -> np.ndarray:
@@ -78,23 +148,3 @@ def _rate(world: World, rates: Rates, seen: State, dangers: Danger, who: tuple[L
     held_for = np.where(feared, seen.day - seen.taken_on[row, place], 0)
     bear = np.where(feared, bearable(rates)[row, community] * (1.0 - dangers.captured[row, place]), 1.0)
     return rates.go_home[row] * bear / (1.0 + np.maximum(held_for, 0) / rates.go_home_days[row])
-
-
-def _from_where(world: World, seen: State, who: tuple[Longs, Longs], lots: tuple[Ints, Floats]) -> Ints:
-    """Persons each home's number leaves at each shelter, nearest most, shape (N, P); never more than are there."""
-    row, home = who
-    number, near = lots
-    group = world.people.home_group[home].astype(np.int64)
-    there = seen.sheltered[row, group]
-    parties = np.maximum(-(-number // PARTY), 1)[:, None]
-    edges = np.floor(parties * np.cumsum(near, axis=1) / np.maximum(near.sum(axis=1), 1e-9)[:, None] + 0.5)
-    wanted = np.minimum(np.diff(edges, axis=1, prepend=0.0) * (number[:, None] / parties), there).astype(np.int32)
-    # Homes of one group draw on the same shelters, one after the other.
-    order = np.argsort(row * len(world.people.group_ids) + group, kind="stable")
-    in_turn = wanted[order]
-    before = np.cumsum(in_turn, axis=0, dtype=np.int32) - in_turn
-    first = np.flatnonzero(np.diff(row[order] * len(world.people.group_ids) + group[order], prepend=-1))
-    before -= np.repeat(before[first], np.diff(np.append(first, len(order))), axis=0)
-    left = np.empty_like(wanted)
-    left[order] = np.clip(there[order] - before, 0, in_turn)
-    return left

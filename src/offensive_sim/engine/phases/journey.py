@@ -30,7 +30,7 @@ _LEAST_WORTH: Final = 1e-300
 class Lots:
     """People on the road: so many of a group at a place in a replica, one row each, no cell twice."""
 
-    cell: Longs  # (N,) number of the cell of ``State.moving``
+    cell: Longs  # (N,) number of the cell in an array (R, G, P)
     persons: Ints  # (N,)
 
 
@@ -62,10 +62,10 @@ class Shelter:
     def at(self, row: Longs, place: Longs, community: Longs) -> Floats:
         """What some places offer some communities, shape (N,)."""
         spot = row * self.room.shape[1] + place
-        offer = self.draw.reshape(-1)[place * self.draw.shape[1] + community]
-        trouble = np.flatnonzero(self.troubled.reshape(-1)[spot])
-        offer[trouble] *= self.safe[row[trouble], community[trouble]]
-        offer *= self.room.reshape(-1)[spot]
+        offer = self.draw.reshape(-1).take(place * self.draw.shape[1] + community)
+        trouble = np.flatnonzero(self.troubled.reshape(-1).take(spot))
+        offer[trouble] *= self.safe[row.take(trouble), community.take(trouble)]
+        offer *= self.room.reshape(-1).take(spot)
         return offer
 
 
@@ -74,16 +74,16 @@ def in_trouble(seen: State, feared: int) -> Bools:
     return (seen.control == feared) | (seen.contested_by != NOBODY)
 
 
-def on_the_road(seen: State) -> Lots:
-    """Everybody who is on the move this morning."""
-    cell = np.flatnonzero(seen.moving != 0)
-    return Lots(cell, seen.moving.reshape(-1)[cell])
+def on_the_road(seen: State, cell: Longs, persons: Ints) -> Lots:
+    """Everybody who was on the move this morning, and so many in some cells (N,) who have set out since."""
+    crowd = seen.on_road
+    return _gathered(np.concatenate([crowd.cell, cell]), np.concatenate([crowd.persons, persons]), seen.on_road.n_cells)
 
 
 def stale_outlooks(world: World, seen: State, lots: Lots, troubled: Bools) -> Longs:
     """Replicas with people on the road whose outlook no longer fits places, roads, gates and camps."""
     travels = np.zeros(seen.replicas, np.bool_)
-    travels[lots.cell // seen.moving[0].size] = True
+    travels[lots.cell // (seen.on_road.n_cells // seen.replicas)] = True
     effects = world.effects
     triggers = np.concatenate([effects.roads.trigger, effects.gates.trigger, effects.camps.trigger])
     news = (seen.fired_on[:, triggers] > seen.outlook_of).any(axis=1) | (seen.outlook_of[:, 0] == NEVER)
@@ -97,107 +97,142 @@ def shelter(world: World, rates: Rates, seen: State, feared: int, room: Floats) 
     return Shelter(np.ascontiguousarray(world.people.draw.T), bearable(rates), in_trouble(seen, feared), room)
 
 
-def room_left(seen: State, capacity: Longs) -> Floats:
-    """Room in each place, 1 until 85 per cent full, then down to the least, shape (R, P); ``capacity`` (R, P)."""
-    there = seen.sheltered.sum(axis=1, dtype=np.int32)
+def room_left(there: Ints, capacity: Longs) -> Floats:
+    """Room in each place, 1 until 85 per cent full, then down to the least; ``there``, ``capacity`` and it (R, P)."""
     free = (capacity - there) / np.maximum(0.15 * capacity, 1.0)
     return np.clip(free, _LEAST_ROOM, 1.0)
 
 
 def travel(world: World, seen: State, lots: Lots, today: tuple[Shelter, Roads], dice: Dice) -> Evening:
     """Move everybody on the road three steps; ``seen.outlook`` is today's."""
-    stopped = []
+    kinds, stopped = _Kinds.of(world, seen), []
     for step in range(_STEPS):
-        lots, stop = _drive(world, seen, today, lots, (step, dice))
+        going, stop = _drive(world, seen, (*today, kinds), lots, (step, dice))
+        lots = _gathered(going.cell, going.persons, seen.on_road.n_cells)
         stopped.append(stop)
-    return Evening(
-        stopped=Lots(np.concatenate([s.cell for s in stopped]), np.concatenate([s.persons for s in stopped])),
-        moving=lots,
-    )
+    cell, persons = np.concatenate([s.cell for s in stopped]), np.concatenate([s.persons for s in stopped])
+    return Evening(stopped=Lots(cell, persons), moving=lots)
+
+
+@dataclass(frozen=True)
+class _Kinds:
+    """What every group of every replica has to look up, (R * G,) each."""
+
+    row: Longs  # replica
+    community: Longs
+    outlook: Longs  # first of its numbers in ``State.outlook``, counted by place
+    first_spot: Longs  # first cell of its replica in an array (R, P)
+    first_cell: Longs  # first cell of its replica in an array (R, G, P)
+
+    @classmethod
+    def of(cls, world: World, seen: State) -> "_Kinds":
+        replicas, groups, n_places = seen.on_road.shape
+        row = np.repeat(np.arange(replicas), groups)
+        community = np.tile(world.people.group_community.astype(np.int64), replicas)
+        outlook = row * (n_places * seen.outlook.shape[2]) + community
+        return cls(row, community, outlook, row * n_places, row * (groups * n_places))
 
 
 def arrivals(seen: State, evening: Evening) -> Ints:
     """Persons who found shelter today, shape (R, P)."""
-    row, there = np.divmod(evening.stopped.cell, seen.moving[0].size)
+    row, there = np.divmod(evening.stopped.cell, seen.on_road.n_cells // seen.replicas)
     n_places = seen.control.shape[1]
     total = np.bincount(row * n_places + there % n_places, evening.stopped.persons, seen.control.size)
     return total.astype(np.int32).reshape(seen.control.shape)
 
 
 def _drive(
-    world: World, seen: State, today: tuple[Shelter, Roads], lots: Lots, luck: tuple[int, Dice]
+    world: World, seen: State, today: tuple[Shelter, Roads, _Kinds], lots: Lots, luck: tuple[int, Dice]
 ) -> tuple[Lots, Lots]:
-    """Four hours on the road: those still under way, and those who have found shelter."""
-    step, dice = luck
+    """Four hours on the road: those still under way, by cells that may come more than once, and those who stopped."""
+    (step, dice), kinds = luck, today[2]
     lots, many = _most_roads_first(world, lots)
-    row, place, community = _whereabouts(world, seen, lots)
-    key = (lots.cell - row * seen.moving[0].size) * _STEPS + step
-    stop, along = _shares(world, seen, today, (row, place, community), many)
-    split = Split(lots.persons, dice.at(Draw.STEPS, seen.day, row, key))
-    stopped = split.take(stop)
-    cells, persons = [], []
-    for slot, share in enumerate(along):
-        goes = split.take(share)
-        some = np.flatnonzero(goes != 0)
-        here = place[some]
-        cells.append(lots.cell[some] - here + world.links.ahead[slot][here])
-        persons.append(goes[some])
+    among, place = _divided(lots.cell, world.n_places)
+    total, stop, along = _worths(world, seen, today, (among, place), many)
+    key = (lots.cell - kinds.first_cell.take(among)) * _STEPS + step
+    u = dice.at(Draw.STEPS, seen.day, kinds.row.take(among), key)
+    split = Split(lots.persons, total, u)
+    some, persons = split.take(stop)
+    stopped = Lots(lots.cell.take(some), persons)
+    cells, numbers = [], []
+    for slot, worth in enumerate(along):
+        some, persons = split.take(worth)
+        here = place.take(some)
+        cells.append(lots.cell.take(some) - here + world.links.ahead[slot].take(here))
+        numbers.append(persons)
     waits = split.rest()
     some = np.flatnonzero(waits != 0)
-    ways = np.concatenate([*cells, lots.cell[some]])
-    going = _gathered(ways, np.concatenate([*persons, waits[some]]), seen.moving.size)
-    some = np.flatnonzero(stopped != 0)
-    return going, Lots(lots.cell[some], stopped[some])
+    ways = np.concatenate([*cells, lots.cell.take(some)])
+    return Lots(ways, np.concatenate([*numbers, waits.take(some)])), stopped
+
+
+def _divided(cell: Longs, n_places: int) -> tuple[Longs, Longs]:
+    """Which group of which replica a cell is of, counted together, and its place; (N,) each."""
+    among = cell // n_places
+    return among, cell - among * n_places
 
 
 def _most_roads_first(world: World, lots: Lots) -> tuple[Lots, Longs]:
     """The same lots, those at places with most roads first, and how many of them have a first, second, ... road."""
-    fewer = world.links.minus_roads[lots.cell % world.n_places]
+    fewer = world.links.minus_roads.take(lots.cell % world.n_places)
     order = np.argsort(fewer, kind="stable")
-    many = np.searchsorted(fewer[order], -np.arange(len(world.links.degree)))
-    return Lots(lots.cell[order], lots.persons[order]), many
+    many = np.searchsorted(fewer.take(order), -np.arange(len(world.links.degree)))
+    return Lots(lots.cell.take(order), lots.persons.take(order)), many
 
 
-def _whereabouts(world: World, seen: State, lots: Lots) -> tuple[Longs, Longs, Longs]:
-    """Replica, place and community of every lot."""
-    among, place = np.divmod(lots.cell, world.n_places)
-    row, group = np.divmod(among, seen.moving.shape[1])
-    return row, place, world.people.group_community[group].astype(np.int64)
+def _worths(
+    world: World, seen: State, today: tuple[Shelter, Roads, _Kinds], who: tuple[Longs, Longs], many: Longs
+) -> tuple[Floats, Floats, list[Floats]]:
+    """What each lot has before it: in all, if it stops, and for each slot, of the first so many lots, along the road.
 
-
-def _shares(
-    world: World, seen: State, today: tuple[Shelter, Roads], who: tuple[Longs, Longs, Longs], many: Longs
-) -> tuple[Floats, list[Floats]]:
-    """The share of each lot that stops, and for each slot, of the first so many lots, that gets to the road's end."""
-    (offer, roads), (row, place, community) = today, who
+    The last as far as the road's end can be reached in a step.
+    """
+    (offer, roads, kinds), (among, place) = today, who
     links, n_communities = world.links, seen.outlook.shape[2]
-    known = seen.outlook.reshape(-1)
-    base = row * (world.n_places * n_communities) + community
-    hindered = np.flatnonzero(roads.hindered.reshape(-1)[row * world.n_places + place])
-    total = np.zeros(len(row))
+    known, base = seen.outlook.reshape(-1), kinds.outlook.take(among)
+    spot = kinds.first_spot.take(among) + place
+    held = _Held.of(roads, kinds, among, np.flatnonzero(roads.hindered.reshape(-1).take(spot)))
+    stop = offer.at(kinds.row.take(among), place, kinds.community.take(among))
+    total = stop.copy()
     along = []
     for slot, some in enumerate(many[many > 0]):
         here = place[:some]
-        road = links.road[slot][here]
-        worth = known[base[:some] + links.ahead[slot][here] * n_communities] * world.people.road_pull[slot][here]
-        held = hindered[: np.searchsorted(hindered, some)]
-        worth[held] *= _let_through(world, roads, row[held], community[held], road[held])
+        ahead = (links.ahead[slot] * n_communities).take(here)
+        ahead += base[:some]
+        worth = known.take(ahead) * world.people.road_pull[slot].take(here)
+        held.hold(world, worth, links.road[slot], here)
         total[:some] += worth
-        along.append(worth * links.drive_steps[road])
-    stop = offer.at(row, place, community)
-    total = np.maximum(stop + total, _LEAST_WORTH)
-    return stop / total, [share / total[: len(share)] for share in along]
+        worth *= links.drive_steps[links.road[slot]].take(here)
+        along.append(worth)
+    return np.maximum(total, _LEAST_WORTH), stop, along
 
 
-def _let_through(world: World, roads: Roads, row: Longs, community: Longs, road: Longs) -> Floats:
-    """Share of a community that a road lets through today, 0 where it is shut, shape (N,)."""
-    gate = world.effects.gates.number[community, road]
-    return np.where(roads.shut[row, road], 0.0, roads.gates[row, gate])
+@dataclass(frozen=True)
+class _Held:
+    """Lots at a place with a road out of it that is shut or gated."""
+
+    lot: Longs  # (N,) rising
+    row: Longs  # (N,)
+    community: Longs  # (N,)
+    roads: Roads
+
+    @classmethod
+    def of(cls, roads: Roads, kinds: _Kinds, among: Longs, lot: Longs) -> "_Held":
+        who = among.take(lot)
+        return cls(lot, kinds.row.take(who), kinds.community.take(who), roads)
+
+    def hold(self, world: World, worth: Floats, road: Longs, here: Longs) -> None:
+        """Take from ``worth`` (M,) of the first M lots what closures and gates on the ``road`` of each place keep."""
+        some = int(np.searchsorted(self.lot, len(worth)))
+        lot, row = self.lot[:some], self.row[:some]
+        on = road.take(here.take(lot))
+        gate = world.effects.gates.number[self.community[:some], on]
+        worth[lot] *= np.where(self.roads.shut[row, on], 0.0, self.roads.gates[row, gate])
 
 
 def _gathered(cell: Longs, persons: Ints, n_cells: int) -> Lots:
     """Lots in the same cell become one."""
     leader = leaders(cell, n_cells)
-    first = np.flatnonzero(leader == np.arange(len(cell)))
-    together = np.bincount(leader, persons, len(cell))[first]
-    return Lots(cell[first], together.astype(np.int32))
+    first = np.flatnonzero(leader == np.arange(len(cell), dtype=np.int32))
+    together = np.bincount(leader, persons, len(cell)).take(first)
+    return Lots(cell.take(first), together.astype(np.int32))

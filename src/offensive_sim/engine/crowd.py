@@ -1,0 +1,126 @@
+"""Displaced people by replica, group and place: an array that is nearly all empty, kept as the list of its cells."""
+
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+
+from offensive_sim.engine.axes import Ints, Longs
+
+
+@dataclass(frozen=True)
+class Crowd:
+    """Persons in some cells of an array (R, G, P); nobody is in the others. Never written to."""
+
+    cell: Longs  # (N,) number of the cell in that array, none twice, rising
+    persons: Ints  # (N,)
+    shape: tuple[int, int, int]  # R, G, P
+
+    @classmethod
+    def of(cls, persons: Ints) -> "Crowd":
+        """The people of an array (R, G, P)."""
+        cell = np.flatnonzero(persons)
+        return cls(cell, persons.reshape(-1)[cell], persons.shape)
+
+    @classmethod
+    def listed(cls, cell: Longs, persons: Ints, shape: tuple[int, int, int]) -> "Crowd":
+        """From cells in any order, none twice, shape (N,); those with nobody in them are left out."""
+        some = np.flatnonzero(persons)
+        some = some[np.argsort(cell[some])]
+        return cls(cell[some], persons[some], shape)
+
+    def dense(self) -> Ints:
+        """Persons in every cell, shape (R, G, P), made anew."""
+        everywhere = np.zeros(self.shape, np.int32)
+        everywhere.reshape(-1)[self.cell] = self.persons
+        return everywhere
+
+    def by_group(self) -> Ints:
+        """Persons of every group, shape (R, G)."""
+        replicas, groups, n_places = self.shape
+        total = np.bincount(self.cell // n_places, self.persons, replicas * groups)
+        return total.astype(np.int32).reshape(replicas, groups)
+
+    def by_place(self) -> Ints:
+        """Persons at every place, shape (R, P)."""
+        return self.at_places(self.persons)
+
+    def at_places(self, persons: Ints) -> Ints:
+        """Sum over every place of other numbers of ``persons`` in the same cells (N,), shape (R, P)."""
+        replicas, _, n_places = self.shape
+        total = np.bincount(self.spots, persons, replicas * n_places)
+        return total.astype(np.int32).reshape(replicas, n_places)
+
+    @cached_property
+    def spots(self) -> Longs:
+        """Number of each entry's cell in an array (R, P), shape (N,)."""
+        _, groups, n_places = self.shape
+        among = self.cell // n_places
+        return self.cell - (among - among // groups) * n_places
+
+    def whereabouts(self, entry: Longs) -> "Whereabouts":
+        """Replica, group and place of some entries (N,)."""
+        _, groups, n_places = self.shape
+        among, place = np.divmod(self.cell[entry], n_places)
+        row, group = np.divmod(among, groups)
+        return Whereabouts(row, group, place)
+
+    def runs(self) -> Longs:
+        """Where the cells of each replica and group begin, shape (R * G + 1,), with the end of the last."""
+        replicas, groups, n_places = self.shape
+        return np.searchsorted(self.cell, np.arange(replicas * groups + 1) * n_places)
+
+    def joined_by(self, cell: Longs, persons: Ints) -> "Crowd":
+        """With more people in some cells (M,), in any order; cells that are left empty are dropped."""
+        at = self._entries(cell)
+        known = self.cell.take(at) == cell if len(self.cell) else np.zeros(len(cell), np.bool_)
+        together = self.persons.copy()
+        np.add.at(together, at[known], persons[known])
+        fresh, which = np.unique(cell[~known], return_inverse=True)
+        kept = np.flatnonzero(together != 0)
+        cells = np.concatenate([self.cell.take(kept), fresh])
+        order = np.argsort(cells, kind="stable")
+        arrived = np.bincount(which, persons[~known], len(fresh)).astype(np.int32)
+        return Crowd(cells.take(order), np.concatenate([together.take(kept), arrived]).take(order), self.shape)
+
+    def _entries(self, cell: Longs) -> Longs:
+        """The entry of each cell (M,) of those where anybody is; of the others any entry at all."""
+        entry = np.empty(self.n_cells, np.int32)
+        entry[self.cell] = np.arange(len(self.cell), dtype=np.int32)
+        return np.clip(entry.take(cell), 0, max(len(self.cell) - 1, 0))
+
+    def rows(self, rows: slice) -> "Crowd":
+        """Some replicas only."""
+        start, stop, step = rows.indices(self.shape[0])
+        size = self.shape[1] * self.shape[2]
+        if step == 1:
+            first, last = np.searchsorted(self.cell, np.array([start, max(start, stop)]) * size)
+            shape = (max(stop - start, 0), *self.shape[1:])
+            return Crowd(self.cell[first:last] - start * size, self.persons[first:last], shape)
+        return Crowd.of(self.dense()[rows])
+
+    def repeated(self, replicas: int) -> "Crowd":
+        """The first replica, as many times over."""
+        one = self.rows(slice(0, 1))
+        size = self.shape[1] * self.shape[2]
+        cell = (np.arange(replicas)[:, None] * size + one.cell[None, :]).reshape(-1)
+        return Crowd(cell, np.tile(one.persons, replicas), (replicas, *self.shape[1:]))
+
+    @property
+    def n_cells(self) -> int:
+        """Cells of the array, empty ones too."""
+        return self.shape[0] * self.shape[1] * self.shape[2]
+
+    @property
+    def nbytes(self) -> int:
+        """Size in memory, bytes."""
+        return self.cell.nbytes + self.persons.nbytes
+
+
+@dataclass(frozen=True)
+class Whereabouts:
+    """Replica, group and place of some entries of a crowd, (N,) each."""
+
+    row: Longs
+    group: Longs
+    place: Longs
