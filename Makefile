@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 
-.PHONY: help replay play test check bench bench-window study docs wheel clean
+.PHONY: help replay play test check bench bench-window study docs pins wheel clean
 
 help:
 	@echo "make replay   replay June 2014 and score it against the chronicle"
@@ -14,6 +14,7 @@ help:
 	@echo "make bench    speed table; make bench-window: the window's"
 	@echo "make study    play 200 replicas and write docs/validation.md and docs/what-if-results.md"
 	@echo "make docs     write the generated documents anew"
+	@echo "make pins     write requirements-*.txt anew from pyproject.toml, with the hashes of every file (needs uv)"
 
 $(STAMP): pyproject.toml requirements-dev.txt
 	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
@@ -51,6 +52,13 @@ study: $(STAMP)
 
 docs: $(STAMP)
 	$(BIN)/python tools/generate_docs.py
+
+# Keeps the versions that are pinned; "make pins UPGRADE=--upgrade" moves them. Every file of a version gets its hash,
+# so that the pins serve any system and any Python that the package allows.
+COMPILE = uv pip compile --quiet --universal --generate-hashes --no-annotate --custom-compile-command "make pins" $(UPGRADE)
+pins:
+	$(COMPILE) --extra dev --extra film --extra tables --output-file requirements-dev.txt pyproject.toml
+	$(COMPILE) --group browser --constraint requirements-dev.txt --output-file requirements-browser.txt
 
 wheel: $(STAMP)
 	$(BIN)/python -m build --wheel --no-isolation --outdir dist .

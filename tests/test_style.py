@@ -5,6 +5,7 @@ import re
 import sys
 import tomllib
 from dataclasses import fields
+from itertools import chain
 
 import pytest
 from tests.scenario.helpers import ROOT
@@ -169,6 +170,27 @@ def names_in(node):
     if isinstance(node, ast.Import):
         return [one.name for one in node.names]
     return [node.module or ""] if isinstance(node, ast.ImportFrom) else []
+
+
+# Pins
+
+
+@pytest.mark.parametrize("name", ["requirements-dev.txt", "requirements-browser.txt"])
+def test_every_pin_is_one_version_with_hashes_and_without_an_address(name):
+    text = (ROOT / name).read_text("utf-8")
+    pins = re.split(r"^(?=\w)", re.sub(r"^#.*\n", "", text, flags=re.MULTILINE), flags=re.MULTILINE)[1:]
+    assert pins
+    whole = re.compile(r"[\w.-]+==[\w.]+(?: ; [^\\\n]+)?(?: \\\n    --hash=sha256:[0-9a-f]{64})+\n")
+    assert [pin for pin in pins if not whole.fullmatch(pin)] == []
+
+
+def test_everything_that_is_asked_for_is_pinned():
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
+    extras = project["project"]["optional-dependencies"].values()
+    asked = [*project["build-system"]["requires"], *project["project"]["dependencies"], *chain(*extras)]
+    for wanted, name in ((asked, "dev"), (project["dependency-groups"]["browser"], "browser")):
+        pinned = set(re.findall(r"^([\w.-]+)==", (ROOT / f"requirements-{name}.txt").read_text("utf-8"), re.MULTILINE))
+        assert {re.match(r"[\w.-]+", one)[0].lower() for one in wanted} <= pinned
 
 
 # What must not stand in a repository
