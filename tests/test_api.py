@@ -98,10 +98,31 @@ def test_a_folder_that_is_named_stays_and_another_goes(tmp_path):
     assert not folder.exists()
 
 
-@pytest.mark.parametrize("how", [{"replicas": 0}, {"replicas": 10**9}, {"replicas": 9, "split": 5}])
+@pytest.mark.parametrize(
+    "how",
+    [
+        {"replicas": 0}, {"replicas": 10**9}, {"replicas": 9, "split": 5}, {"replicas": "9"}, {"replicas": 9.5},
+        {"seed": -1}, {"seed": 2**63}, {"split": -1}, {"processes": 0},
+    ],
+)  # fmt: skip
 def test_numbers_that_cannot_be_are_refused(how, tmp_path):
-    with pytest.raises(UsageError, match="replicas must be from"):
+    wrong = "replicas" if "replicas" in how else next(iter(how))
+    with pytest.raises(UsageError, match=f"{wrong} must be a whole number from"):
         compared(tmp_path, **how)
+
+
+def test_a_seed_that_cannot_be_is_refused_everywhere():
+    for begin in (osim.play, osim.replay):
+        with pytest.raises(UsageError, match="seed must be a whole number from 0 to 9223372036854775807, not -1"):
+            begin(THREE_TOWNS, seed=-1)
+
+
+def test_results_show_themselves_in_a_line_and_tell_themselves_in_words(tmp_path):
+    pairs = compared(tmp_path)
+    assert repr(pairs) == f"Ran(out={pairs.out!r})"
+    assert pairs.text.startswith("What if it had been otherwise?")
+    assert len(repr(osim.load(THREE_TOWNS))) < 200
+    assert repr(osim.replay(THREE_TOWNS)) == "Replayed()"
 
 
 def test_nothing_to_compare_is_refused():

@@ -72,7 +72,11 @@ def test_a_number_of_replicas_that_cannot_be_is_refused(count, trial, capsys):
 
 REFUSED = {
     "nothing to compare": ([], "compare needs --what-if ID"),
-    "no such what-if": (["--what-if", "trail"], "no what-if is called trail; this scenario has none"),
+    "no such what-if": (["--what-if", "trail"], "no what-if is called 'trail'; this scenario has none"),
+    "of another scenario": (
+        ["--what-if", "sinjar-warned"],
+        "no what-if is called 'sinjar-warned' here, but summer-2014 has one; this scenario has none",
+    ),
     "no such file": (["--what-if", "none.yaml"], "none.yaml: no such file"),
     "a split too large": (["--what-if", "trial.yaml", "--replicas", 10, "--split", 6], "needs at least 12 replicas"),
     "twice": (["--what-if", "trial.yaml", "--what-if", "trial.yaml"], "the what-if trial is given twice"),
@@ -129,6 +133,26 @@ def test_a_full_disk_ends_with_status_1(trial, monkeypatch, capsys):
     words = ["--what-if", trial, "--replicas", 2, "--out", "run", "--quiet"]
     assert run("compare", TOWNS, *words) == ExitStatus.PROBLEMS
     assert "cannot be written: No space left on device" in capsys.readouterr().err
+
+
+def test_a_disk_that_fills_up_on_the_way_says_what_is_kept(trial, monkeypatch, capsys):
+    real, left = os.fsync, [4]  # the settings, a block's two files, and one of the next block's
+
+    def filling(file):
+        left[0] -= 1
+        if left[0] < 0:
+            raise OSError(errno.ENOSPC, "No space left on device")
+        real(file)
+
+    words = ["compare", TOWNS, "--what-if", trial, "--replicas", BLOCK + 9, "--split", 0, "--out", "run", "--quiet",
+             "--processes", 1]  # fmt: skip
+    with monkeypatch.context() as patched:
+        patched.setattr(os, "fsync", filling)
+        assert run(*words) == ExitStatus.PROBLEMS
+    said = capsys.readouterr().err
+    assert f"{BLOCK} of {BLOCK + 9} replicas are kept in run; the same command goes on from there" in said
+    assert "No space left on device" in said
+    assert run(*words) == ExitStatus.OK
 
 
 def test_a_run_stopped_by_hand_says_what_is_kept_and_goes_on(trial, monkeypatch, capsys):

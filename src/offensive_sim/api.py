@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Any, Final
+from typing import Any, Final, TypedDict, Unpack
 
 import numpy as np
 
@@ -28,6 +28,7 @@ from offensive_sim.scenario.shipped import find
 from offensive_sim.scenario.whatif_files import ask_leave, sound_what_ifs, what_if_ids
 from offensive_sim.views import report
 from offensive_sim.views.comparison import Comparison, Outlook
+from offensive_sim.views.comparison_text import as_text
 from offensive_sim.views.scorecard import Scorecard, score
 from offensive_sim.views.tables import PLACE_DAY, RUN_DAY
 
@@ -35,6 +36,8 @@ SEED: Final = 2014
 FEWEST: Final = 2
 MOST: Final = 1_000_000
 """Replicas of a run."""
+LAST_SEED: Final = 2**63 - 1
+MOST_PROCESSES: Final = 1_024
 Table = Any
 """A pandas data frame, or a list of dictionaries."""
 
@@ -44,8 +47,8 @@ class Loaded:
     """A scenario that is fit to be played, and its documented history."""
 
     path: Path
-    scenario: Scenario
-    chronicle: Chronicle
+    scenario: Scenario = field(repr=False)
+    chronicle: Chronicle = field(repr=False)
 
     @property
     def what_ifs(self) -> list[str]:
@@ -57,8 +60,8 @@ class Loaded:
 class Replayed:
     """A replay of the documented orders, judged."""
 
-    scorecard: Scorecard
-    series: Series
+    scorecard: Scorecard = field(repr=False)
+    series: Series = field(repr=False)
     _rows: list[list[str]] = field(repr=False)
 
     @property
@@ -76,10 +79,15 @@ class Replayed:
 class Ran:
     """What an ensemble or a comparison found, and the folder with its files."""
 
-    found: Comparison | Outlook
-    manifest: dict[str, Any]
+    found: Comparison | Outlook = field(repr=False)
+    manifest: dict[str, Any] = field(repr=False)
     out: Path
     _held: TemporaryDirectory[str] | None = field(default=None, repr=False)
+
+    @property
+    def text(self) -> str:
+        """What was found, as the command line prints it."""
+        return as_text(self.found)
 
     def run_day(self) -> Table:
         """A row a run, world and evening."""
@@ -123,12 +131,18 @@ def load(scenario: str | Path = "june-2014") -> Loaded:
 
 
 def play(scenario: str | Path = "june-2014", seat: str = "watch", seed: int = SEED) -> Session:
-    """A game from a seat: give orders, end days, branch (docs/playing.md)."""
+    """A game from a seat: give orders, end days, branch (docs/playing.md).
+
+    Raises:
+        UsageError: if there is no such seat, or the seed is none.
+    """
+    _within("seed", seed, 0, LAST_SEED)
     return Session(compile_scenario(load(scenario).scenario), seat, seed)
 
 
 def replay(scenario: str | Path = "june-2014", *, seed: int = SEED, until: date | None = None) -> Replayed:
     """Play the documented orders at the central values and judge them against the chronicle."""
+    _within("seed", seed, 0, LAST_SEED)
     loaded = load(scenario)
     game = compile_scenario(loaded.scenario)
     last = until or loaded.scenario.last_day
@@ -141,12 +155,24 @@ def replay(scenario: str | Path = "june-2014", *, seed: int = SEED, until: date 
     return Replayed(score(game, loaded.chronicle, series), series, rows)
 
 
-def ensemble(scenario: str | Path = "june-2014", what_if: str | Sequence[str] = (), **how: Any) -> Ran:  # noqa: ANN401
+class How(TypedDict, total=False):
+    """How an ensemble or a comparison is played; what is left out is as on the command line."""
+
+    replicas: int
+    seed: int
+    split: int | None
+    out: Path | str | None
+    processes: int | None
+    progress: ensembles.Progress | None
+    opt_in: bool
+
+
+def ensemble(scenario: str | Path = "june-2014", what_if: str | Sequence[str] = (), **how: Unpack[How]) -> Ran:
     """Many runs of one world; see ``compare`` for what ``how`` may say."""
     return _run(scenario, what_if, paired=False, **how)
 
 
-def compare(scenario: str | Path, what_if: str | Sequence[str], **how: Any) -> Ran:  # noqa: ANN401
+def compare(scenario: str | Path, what_if: str | Sequence[str], **how: Unpack[How]) -> Ran:
     """Pairs of runs with and without a what-if.
 
     ``how`` may say ``replicas`` (1,000), ``seed`` (2014), ``split``, ``out`` (a folder to keep; else a temporary one
@@ -156,13 +182,7 @@ def compare(scenario: str | Path, what_if: str | Sequence[str], **how: Any) -> R
     return _run(scenario, what_if, paired=True, **how)
 
 
-def _run(
-    scenario: str | Path,
-    what_if: str | Sequence[str],
-    *,
-    paired: bool,
-    **how: Any,  # noqa: ANN401
-) -> Ran:
+def _run(scenario: str | Path, what_if: str | Sequence[str], *, paired: bool, **how: Unpack[How]) -> Ran:
     asked = _How(**how)
     loaded = load(scenario)
     names = (what_if,) if isinstance(what_if, str) else tuple(what_if)
@@ -194,10 +214,17 @@ class _How:
     """Whether an instructor allows what-ifs that ask for leave."""
 
     def __post_init__(self) -> None:
-        least = max(FEWEST, 2 * (self.split or 0))
-        if not least <= self.replicas <= MOST:
-            msg = f"replicas must be from {least} to {MOST}, not {self.replicas}"
-            raise UsageError(msg)
+        _within("split", 0 if self.split is None else self.split, 0, MOST // 2)
+        _within("replicas", self.replicas, max(FEWEST, 2 * (self.split or 0)), MOST)
+        _within("seed", self.seed, 0, LAST_SEED)
+        _within("processes", 1 if self.processes is None else self.processes, 1, MOST_PROCESSES)
+
+
+def _within(name: str, value: object, low: int, high: int) -> None:
+    """Raise unless it is a whole number from ``low`` to ``high``."""
+    if not isinstance(value, int | np.integer) or not low <= value <= high:
+        msg = f"{name} must be a whole number from {low} to {high}, not {value!r}"
+        raise UsageError(msg)
 
 
 def _read(path: Path) -> Table:

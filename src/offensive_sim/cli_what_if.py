@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from offensive_sim import arguments
-from offensive_sim.errors import ExitStatus, UsageError
+from offensive_sim.errors import ExitStatus, SimError, UsageError
 
 if TYPE_CHECKING:
     from offensive_sim.campaign.study import Study
@@ -143,7 +143,7 @@ def _rerun(options: argparse.Namespace) -> int:
 
 @contextmanager
 def _shown(out: Path, *, quiet: bool) -> "Iterator[Progress]":
-    """A bar with the time left on standard error; a stop says what is kept."""
+    """A bar with the time left on standard error; a stop says what is kept, whether by hand or by a full disk."""
     from rich.console import Console
     from rich.progress import Progress as Bar
     from rich.progress import TimeRemainingColumn
@@ -159,7 +159,7 @@ def _shown(out: Path, *, quiet: bool) -> "Iterator[Progress]":
                 bar.update(task, completed=done, total=total)
 
             yield progress
-    except KeyboardInterrupt:
+    except (KeyboardInterrupt, SimError):
         if reached[1]:
             kept = f"{reached[0]} of {reached[1]} replicas are kept in {out}; the same command goes on from there"
             print(f"\noffensive-sim: {kept}", file=sys.stderr)

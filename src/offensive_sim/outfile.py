@@ -2,7 +2,7 @@
 
 import os
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import BinaryIO, TextIO
 
@@ -55,4 +55,6 @@ def _in_place(path: Path, part: Path) -> Iterator[None]:
         msg = f"{path}: cannot be written: {error.strerror}"
         raise SimError(msg) from None
     finally:
-        part.unlink(missing_ok=True)
+        # Where nothing can be written, nothing can be removed either.
+        with suppress(OSError):
+            part.unlink(missing_ok=True)

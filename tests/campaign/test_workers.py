@@ -2,11 +2,15 @@
 
 import os
 import signal
+import subprocess
+import sys
+import time
 from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+from tests.scenario.helpers import ROOT
 
 from offensive_sim.campaign.workers import spread_over
 from offensive_sim.errors import SimError
@@ -85,3 +89,57 @@ def test_whoever_stops_early_leaves_the_rest_undone(processes, most, tmp_path):
 
 def test_nothing_to_do_is_nothing_done(tmp_path):
     assert list(spread_over(Square(tmp_path), [], 2)) == []
+
+
+SLEEPER = """
+import os, pathlib, sys, time
+from offensive_sim.campaign.workers import spread_over
+
+def sleep(number):
+    (pathlib.Path(sys.argv[1]) / str(os.getpid())).touch()
+    time.sleep(600)
+
+list(spread_over(sleep, range(9), 2))
+"""
+
+
+def asleep(marks):
+    """A program whose two workers do nothing for ten minutes, begun in a process group of its own; and the workers."""
+    program = subprocess.Popen(
+        [sys.executable, "-c", SLEEPER, str(marks)], cwd=ROOT, start_new_session=True, stderr=subprocess.DEVNULL
+    )
+    waited(lambda: len(list(marks.iterdir())) == 2)
+    return program, [int(mark.name) for mark in marks.iterdir()]
+
+
+def waited(happened, seconds=60):
+    end = time.monotonic() + seconds
+    while not happened():
+        assert time.monotonic() < end
+        time.sleep(0.02)
+
+
+def gone(process):
+    try:
+        os.kill(process, 0)
+    except ProcessLookupError:
+        return True
+    return "\nState:\tZ" in Path(f"/proc/{process}/status").read_text()
+
+
+@pytest.mark.skipif(not Path("/proc/self").exists(), reason="processes are looked up in /proc")
+@pytest.mark.parametrize("times", [1, 2], ids=["once", "twice"])
+def test_ctrl_c_ends_everybody_however_often_it_is_pressed(times, tmp_path):
+    program, workers = asleep(tmp_path)
+    for _ in range(times):
+        os.killpg(program.pid, signal.SIGINT)
+    assert program.wait(60) != 0
+    waited(lambda: all(map(gone, workers)))
+
+
+@pytest.mark.skipif(not Path("/proc/self").exists(), reason="processes are looked up in /proc")
+def test_workers_end_with_a_program_that_is_ended_from_outside(tmp_path):
+    program, workers = asleep(tmp_path)
+    program.kill()
+    program.wait(60)
+    waited(lambda: all(map(gone, workers)))

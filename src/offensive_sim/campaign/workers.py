@@ -1,12 +1,15 @@
 """Jobs over processes: handed out a few at a time, taken back as they finish, begun again if a worker is ended."""
 
 import ctypes
+import multiprocessing
 import os
 import signal
-from collections.abc import Callable, Generator, Sequence
+import threading
+from collections.abc import Callable, Generator, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
-from contextlib import suppress
+from contextlib import contextmanager, suppress
+from types import FrameType
 from typing import Any, Final, TypeVar
 
 from offensive_sim.errors import SimError
@@ -37,7 +40,8 @@ def spread_over(
     """Each job with its result, as they finish; ``processes``: how many at a time, one a processor if None.
 
     ``work`` travels to each process once, however many jobs there are. A job that was lost with its process is done
-    again. Close the generator to stop: what is being done is finished, what has not begun is dropped.
+    again. Close the generator to stop: what is being done is finished, what has not begun is dropped. Ctrl-C drops
+    what is being done, too.
 
     Raises:
         SimError: if workers are ended from outside again and again; and whatever ``work`` raises.
@@ -49,14 +53,15 @@ def spread_over(
         for job in left:
             yield job, work(job)
         return
-    for _ in range(_TRIES):
-        try:
-            for job, result in _pooled(work, left, workers):
-                left.remove(job)
-                yield job, result
-        except BrokenProcessPool:
-            continue
-        return
+    with _interrupted_once():
+        for _ in range(_TRIES):
+            try:
+                for job, result in _pooled(work, left, workers):
+                    left.remove(job)
+                    yield job, result
+            except BrokenProcessPool:
+                continue
+            return
     msg = "worker processes were ended from outside, perhaps for want of memory; what was finished is kept"
     raise SimError(msg)
 
@@ -78,15 +83,41 @@ def _pooled(work: Callable[[J], R], jobs: Sequence[J], workers: int) -> Generato
                 future.cancel()
 
 
+@contextmanager
+def _interrupted_once() -> Iterator[None]:
+    """Hear Ctrl-C once: a second one would leave the pool half shut, and the program would never end."""
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+
+    def hear(number: int, _: FrameType | None) -> None:
+        signal.signal(number, signal.SIG_IGN)
+        raise KeyboardInterrupt
+
+    before = signal.signal(signal.SIGINT, hear)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, before)
+
+
 _work: list[Callable[[Any], Any]] = []
 """In a worker process: what it was started with."""
 
 
 def _start(work: Callable[[Any], Any]) -> None:
-    """Leave Ctrl-C to the parent, which stops everybody."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    """End at once on Ctrl-C, and with the parent, however that ends."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+    threading.Thread(target=_outlive_nobody, daemon=True).start()
     keep_memory()
     _work.append(work)
+
+
+def _outlive_nobody() -> None:
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        parent.join()
+        os._exit(1)
 
 
 def _do(job: Any) -> Any:  # noqa: ANN401 - whatever the parent hands out

@@ -13,6 +13,7 @@ from offensive_sim.scenario.levers import touched
 from offensive_sim.scenario.lint_whatif import lint_what_if
 from offensive_sim.scenario.model import Scenario
 from offensive_sim.scenario.reading import Located, read_file
+from offensive_sim.scenario.shipped import find, shipped_ids
 from offensive_sim.scenario.suggest import did_you_mean
 from offensive_sim.scenario.whatif import WhatIf
 
@@ -37,7 +38,9 @@ def find_what_if(name: str, scenario_path: Path) -> Path:
     if name in known:
         return scenario_path.parent / FOLDER / f"{name}.yaml"
     there = f"there are: {', '.join(known)}" if known else "this scenario has none"
-    msg = f"no what-if is called {name}{did_you_mean(name, known)}; {there}; or give the path of a what-if file"
+    elsewhere = [one for one in shipped_ids() if name in what_if_ids(find(one))]
+    hint = f" here, but {elsewhere[0]} has one" if elsewhere else did_you_mean(name, known)
+    msg = f"no what-if is called {name!r}{hint}; {there}; or give the path of a what-if file"
     raise UsageError(msg)
 
 
