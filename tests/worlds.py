@@ -28,7 +28,7 @@ does with ``three_towns(effects=...)``.
 Nothing here reads scenario/numbers/: ``rates_of`` has round numbers of its own, so tuning a rule moves no test.
 """
 
-from dataclasses import fields, is_dataclass, replace
+from dataclasses import is_dataclass, replace
 from datetime import date
 
 import numpy as np
@@ -242,7 +242,7 @@ def _places():
     none = np.zeros(N_PLACES, np.int32)
     return Places(
         ids=PLACE_IDS,
-        works=np.array([0, 4, 0, 0], np.int16),
+        works=np.zeros(N_PLACES, np.int16),
         river_bend=np.zeros(N_PLACES, np.bool_),
         shrine=np.zeros(N_PLACES, np.bool_),
         estranged=np.zeros((N_FACTIONS, N_PLACES), np.bool_),
@@ -452,13 +452,18 @@ def orders_of(replicas=1, **orders):
 
 def pressure_of(replicas=1, **changes):
     """What the day's other phases tell cohesion: nothing, but for cells given as {(faction, place): value}."""
-    shape = (replicas, N_FACTIONS, N_PLACES)
-    arrays = {f.name: np.zeros(shape, np.int32) for f in fields(Pressure)}
-    arrays |= {"power": np.zeros(shape), "enemy": np.zeros(shape), "airlift": np.zeros(shape, np.bool_)}
-    for name, cells in changes.items():
-        for cell, value in cells.items():
-            arrays[name][(slice(None), *cell)] = value
-    return Pressure(**{name: locked(array) for name, array in arrays.items()})
+    arrays = {name: np.zeros((replicas, N_FACTIONS, N_PLACES)) for name in ("power", "enemy", "suffered")}
+    for name, array in arrays.items():
+        for cell, value in changes.get(name, {}).items():
+            array[(slice(None), *cell)] = value
+    sites = {name: placed(changes.get(name, {}), replicas) for name in ("supported", "works", "airlift")}
+    return Pressure(**{name: locked(array) for name, array in arrays.items()}, **sites)
+
+
+def placed(cells, replicas=1):
+    """Amounts in force: {(side, place): amount}, the same in every replica."""
+    table = at_places(*((0, side, place, amount, 1) for (side, place), amount in cells.items()))
+    return fx.at_places(seen_of(three_towns(), replicas, fired_on={0: 0}), table, N_FACTIONS)
 
 
 def uniform(value, *shape):
@@ -483,6 +488,16 @@ def threats(pairs):
 def no_roads_shut(replicas=1):
     """Every road open."""
     return locked(np.zeros((replicas, N_LINKS), np.bool_))
+
+
+class Given:
+    """Luck that is one value everywhere, or the array given."""
+
+    def __init__(self, value):
+        self.value = value
+
+    def at(self, rows, cells):
+        return np.broadcast_to(self.value, (rows.max(initial=0) + 1, cells.max(initial=0) + 1))[rows, cells]
 
 
 class LoadedDice:

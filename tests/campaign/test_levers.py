@@ -163,8 +163,8 @@ def test_strikes_go_elsewhere_in_the_same_number():
     world = session.game.world
     there = redirected(world, (Moved("strikes", 0, NORTH),))
     before, after = (at_places(session.state, one.effects.strikes, one.factions.n_sides) for one in (world, there))
-    assert before[0, RED].tolist() == [0, 4, 0]
-    assert after[0, RED].tolist() == [4, 0, 0]
+    assert [one.tolist() for one in before.cells()] == [[0], [RED], [FORD], [4]]
+    assert [one.tolist() for one in after.cells()] == [[0], [RED], [NORTH], [4]]
     assert world.effects.strikes.place.tolist() == [FORD]
 
 

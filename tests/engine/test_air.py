@@ -1,4 +1,3 @@
-import numpy as np
 import pytest
 from tests.worlds import (
     BLUE,
@@ -10,11 +9,11 @@ from tests.worlds import (
     NORTH,
     POST,
     RED,
-    locked,
+    Given,
+    placed,
     rates_of,
     seen_of,
     three_towns,
-    uniform,
 )
 
 from offensive_sim.engine.axes import Status
@@ -25,10 +24,7 @@ WORLD = three_towns()
 
 def raids(strikes, u=0.0, **changes):
     """``strikes``: {(side flown for, place): number}."""
-    flown = np.zeros((1, 3, 4), np.int32)
-    for cell, number in strikes.items():
-        flown[:, *cell] = number
-    return air.strike(WORLD, rates_of(), seen_of(WORLD, **changes), locked(flown), uniform(u, 1, 6))
+    return air.strike(WORLD, rates_of(), seen_of(WORLD, **changes), placed(strikes), Given(u))
 
 
 def test_without_strikes_nobody_is_hit():
@@ -41,7 +37,7 @@ def test_strikes_are_felt_at_the_place_and_one_road_away_by_every_enemy():
     # Flown for red at north: blue feels them at north and at ford, next to it, and nowhere else.
     struck = raids({(RED, NORTH): 2})
     assert struck.suffered[0].tolist() == [[0] * 4, [2, 2, 0, 0], [0] * 4]
-    assert struck.supported[0, RED].tolist() == [2, 0, 0, 0]
+    assert [one.tolist() for one in struck.supported.cells()] == [[0], [RED], [NORTH], [2]]
 
 
 def test_red_and_green_both_suffer_from_blues_strikes():

@@ -9,11 +9,12 @@ from tests.worlds import (
     POST,
     RED,
     RESERVE,
+    Given,
     locked,
+    placed,
     rates_of,
     seen_of,
     three_towns,
-    uniform,
 )
 
 from offensive_sim.engine.axes import Status
@@ -24,11 +25,9 @@ WORLD = three_towns()
 
 def fight(world=WORLD, works=0, luck=0.5, u=0.5, rates=None, pressed=True, **changes):
     """The column has reached ford, where the post stands; ``works`` are red's at ford."""
-    dug = np.zeros((1, 3, 4), np.int32)
-    dug[:, RED, FORD] = works
     seen = seen_of(world, **{"unit_place": {COLUMN: FORD}, **changes})
-    ground = (locked(dug), locked(np.full((1, 4), pressed)))
-    return battle.fight(world, rates or rates_of(), seen, ground, (uniform(luck, 1, 4), uniform(u, 1, 6)))
+    ground = (placed({(RED, FORD): works}), locked(np.full((1, 4), pressed)))
+    return battle.fight(world, rates or rates_of(), seen, ground, (Given(luck), Given(u)))
 
 
 def test_power_is_men_by_quality_as_far_as_there_is_room_and_cover_for_the_holder():

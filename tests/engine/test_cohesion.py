@@ -140,8 +140,10 @@ def test_strikes_suffered_cost_nerve_up_to_four_and_ones_own_aircraft_give_some(
 
 
 def test_works_count_for_the_holder_only():
-    pressure = told(works={(RED, FORD): 9})
+    # Four points are always there, nine more were dug.
+    pressure, dug = told(works={(RED, FORD): 9}), three_towns(places={"works": {FORD: 4}})
     assert points(Factor.GROUND, pressure=pressure) == 9
+    assert points(Factor.GROUND, pressure=pressure, world=dug) == 13
     assert points(Factor.GROUND, pressure=pressure, control={FORD: BLUE}) == 0
 
 

@@ -46,7 +46,11 @@ def test_effects_at_a_place_add_up_for_each_side():
     # Two red effects at ford, one of which is over; one blue one at south.
     table = at_places((0, RED, FORD, 3, 9), (1, RED, FORD, 4, 9), (2, RED, FORD, 5, 1), (0, BLUE, SOUTH, 7, 9))
     seen = seen_of(WORLD, day=2, fired_on={0: 0, 1: 2, 2: 0})
-    assert effects.at_places(seen, table, 3)[0].tolist() == [[0, 7, 0, 0], [0, 0, 7, 0], [0, 0, 0, 0]]
+    there = effects.at_places(seen, table, 3)
+    side, place = (axis.reshape(-1) for axis in np.indices((3, 4)))
+    everywhere = there.at(np.zeros(12, np.int64), side, place).reshape(3, 4)
+    assert everywhere.tolist() == [[0, 7, 0, 0], [0, 0, 7, 0], [0, 0, 0, 0]]
+    assert [one.tolist() for one in there.cells()] == [[0, 0], [RED, BLUE], [FORD, SOUTH], [7, 7]]
 
 
 def test_the_strongest_warning_in_force_counts():
@@ -57,7 +61,9 @@ def test_the_strongest_warning_in_force_counts():
 
 
 def test_without_effects_there_is_nothing_at_any_place():
-    assert not effects.at_places(seen_of(WORLD), at_places(), 3).any()
+    there = effects.at_places(seen_of(WORLD), at_places(), 3)
+    assert there.at(np.zeros(1, np.int64), np.array([RED]), np.array([FORD])).tolist() == [0]
+    assert not len(there.cells()[0])
 
 
 def shut(*rows, day=5, **fired):

@@ -15,6 +15,7 @@ from tests.worlds import (
     for_sides,
     locked,
     no_roads_shut,
+    placed,
     rates_of,
     seen_of,
     three_towns,
@@ -66,10 +67,7 @@ def test_supply_is_worked_out_for_the_replicas_asked_for():
 
 
 def cut(airlift=(), **changes):
-    flown = np.zeros((1, 3, 4), np.bool_)
-    for cell in airlift:
-        flown[:, *cell] = True
-    return supply.days_cut(WORLD, seen_of(WORLD, **changes), locked(flown))[0].tolist()
+    return supply.days_cut(WORLD, seen_of(WORLD, **changes), placed(dict.fromkeys(airlift, 1)))[0].tolist()
 
 
 def test_days_without_supply_add_up_for_units_in_the_open_only():

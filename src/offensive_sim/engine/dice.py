@@ -7,6 +7,7 @@ only, so it is the same on every machine and numpy version, and any cell can be 
 import enum
 import hashlib
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 
@@ -58,11 +59,18 @@ class Dice:
     seed: int
     replicas: Longs  # (R,) which replicas of the seed these are
 
+    @cached_property
+    def _known(self) -> dict[Draw, Words]:
+        """Keys of the purposes drawn for before."""
+        return {}
+
     def _keys(self, purpose: Draw) -> Words:
         """Shape (R,): one key a replica."""
-        digest = hashlib.sha256(f"{self.seed}/{purpose}".encode()).digest()
-        base = np.uint64(int.from_bytes(digest[:8], "little"))
-        return _mixed((self.replicas.astype(np.uint64) + np.uint64(1)) * _GOLDEN + base)
+        if purpose not in self._known:
+            digest = hashlib.sha256(f"{self.seed}/{purpose}".encode()).digest()
+            base = np.uint64(int.from_bytes(digest[:8], "little"))
+            self._known[purpose] = _mixed((self.replicas.astype(np.uint64) + np.uint64(1)) * _GOLDEN + base)
+        return self._known[purpose]
 
     def uniforms(self, purpose: Draw, day: int, n: int) -> Floats:
         """Shape (R, n), each in [0, 1)."""
@@ -79,6 +87,21 @@ class Dice:
         bits = _mixed(self._keys(purpose)[rows] + counter)
         uniform: Floats = (bits >> _S11).astype(np.float64) * _UNIT
         return uniform
+
+
+@dataclass(frozen=True)
+class Luck:
+    """The chance of one purpose on one day, drawn only where it is asked for."""
+
+    dice: Dice
+    purpose: Draw
+    day: int
+    first: int = 0
+    """Cells before this one belong to something else."""
+
+    def at(self, rows: Longs, cells: Longs) -> Floats:
+        """Shape of ``rows``, each in [0, 1)."""
+        return self.dice.at(self.purpose, self.day, rows, cells + self.first)
 
 
 def triangular(u: Floats, low: Floats | float, mode: Floats | float, high: Floats | float) -> Floats:

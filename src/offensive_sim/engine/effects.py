@@ -5,11 +5,12 @@ An effect with a length is in force from its day on; nothing is stored but that 
 """
 
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 
-from offensive_sim.engine.axes import OFF_MAP, Bools, Bytes, Floats, Ints, Shorts
-from offensive_sim.engine.cells import where
+from offensive_sim.engine.axes import OFF_MAP, Bools, Bytes, Floats, Ints, Longs, Shorts
+from offensive_sim.engine.cells import pick, where
 from offensive_sim.engine.state import State
 
 
@@ -31,6 +32,13 @@ class PlaceEffects:
     place: Shorts  # (E,)
     amount: Shorts  # (E,) strikes a day, 1, or points
     days: Shorts  # (E,)
+
+    @cached_property
+    def sites(self) -> tuple[Longs, Longs, Longs]:
+        """Side and place (K,) of every site that an effect names, in order, and the site of every effect (E,)."""
+        pairs = np.stack([self.side, self.place]).astype(np.int64)
+        (side, place), site = np.unique(pairs, axis=1, return_inverse=True)
+        return side, place, site.reshape(-1)
 
 
 @dataclass(frozen=True)
@@ -129,13 +137,35 @@ def happened_today(seen: State, trigger: Shorts) -> Bools:
     return seen.fired_on[:, trigger] == seen.day
 
 
-def at_places(seen: State, effects: PlaceEffects, n_sides: int) -> Ints:
-    """Amounts in force for each side at each place, summed, shape (R, B, P)."""
-    total = np.zeros((seen.replicas, n_sides, seen.control.shape[1]), np.int32)
-    row, effect = where(in_force(seen, effects.trigger, effects.days))
-    cell = (row * n_sides + effects.side[effect]) * total.shape[2] + effects.place[effect]
-    np.add.at(total.reshape(-1), cell, effects.amount[effect].astype(np.int32))
-    return total
+@dataclass(frozen=True)
+class Placed:
+    """Amounts in force today for sides at places, a column for each site that an effect names."""
+
+    side: Longs  # (K,)
+    place: Longs  # (K,)
+    amount: Ints  # (R, K + 1), nothing in the last
+    column: Longs  # (B, P)
+
+    def at(self, row: Longs, side: Longs, place: Longs) -> Ints:
+        """Amount of each side at each place, shape (N,)."""
+        return pick(self.amount, row, pick(self.column, side, place))
+
+    def cells(self) -> tuple[Longs, Longs, Longs, Ints]:
+        """Row, side, place and amount, wherever there is any, in this order."""
+        row, site = where(self.amount != 0)
+        return row, self.side[site], self.place[site], self.amount[row, site]
+
+
+def at_places(seen: State, effects: PlaceEffects, n_sides: int) -> Placed:
+    """Amounts in force for each side at each place, summed."""
+    side, place, site = effects.sites
+    column = np.full((n_sides, seen.control.shape[1]), len(side), np.int64)
+    column[side, place] = np.arange(len(side))
+    amount = np.zeros((seen.replicas, len(side) + 1), np.int32)
+    active = in_force(seen, effects.trigger, effects.days)
+    for effect in np.flatnonzero(active.any(axis=0)):
+        amount[:, site[effect]] += active[:, effect] * effects.amount[effect]
+    return Placed(side, place, amount, column)
 
 
 def warned(seen: State, warnings: WarningEffects) -> Floats:

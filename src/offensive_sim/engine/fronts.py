@@ -25,11 +25,15 @@ def pressed(world: World, rates: Rates, seen: State, orders: Orders) -> Bools:
     settled, and men inside who are ordered to attack the place assault it once in ``rest_days``.
     """
     age = seen.day - seen.front_since
-    young = (seen.front_since == NEVER) | (age < rates.assault_days[:, None])
-    attack = (orders.stance == Stance.ATTACK) & (orders.goal == seen.unit_place)
-    able = (seen.day >= seen.rest_until) | (orders.goal != seen.rest_at)
-    again = age % np.round(rates.rest_days[:, None]) == 0
-    return young | (again & _places_of(seen, on_ground(world, seen) & attack & able))
+    hot = (seen.front_since == NEVER) | (age < rates.assault_days[:, None])
+    row, place = where(~hot)
+    again = np.flatnonzero(age[row, place] % np.round(rates.rest_days[row]) == 0)
+    row, place = row[again], place[again]
+    if len(row):
+        attack = (orders.stance == Stance.ATTACK) & (orders.goal == seen.unit_place)
+        able = (seen.day >= seen.rest_until) | (orders.goal != seen.rest_at)
+        hot[row, place] = _places_of(seen, on_ground(world, seen) & attack & able)[row, place]
+    return hot
 
 
 def engaged(world: World, rates: Rates, seen: State) -> Bools:
@@ -37,14 +41,19 @@ def engaged(world: World, rates: Rates, seen: State) -> Bools:
 
     Bands and light columns break off as they like.
     """
-    age = seen.day - seen.front_since
-    hot = (seen.front_since != NEVER) & (seen.contested_by != NOBODY) & (age < rates.assault_days[:, None])
-    standing = standing_units(world, seen)
-    near = standing.only(standing.here(hot) & ~world.units.light[standing.unit])
-    hostile = world.factions.hostile
-    foes = hostile[near.side, near.here(seen.control)] | hostile[near.side, near.here(seen.contested_by)]
     found = np.zeros(seen.men.shape, np.bool_)
-    found[near.row, near.unit] = foes
+    row, place = where(seen.contested_by != NOBODY)
+    since = seen.front_since[row, place]
+    young = (since != NEVER) & (seen.day - since < rates.assault_days[row])
+    hot = np.zeros(seen.control.shape, np.bool_)
+    hot[row[young], place[young]] = True
+    standing = standing_units(world, seen)
+    near = standing.only(standing.here(hot))
+    near = near.only(~world.units.light[near.unit])
+    fights = world.factions.fights
+    found.reshape(-1)[near.number] = fights(near.side, near.here(seen.control)) | fights(
+        near.side, near.here(seen.contested_by)
+    )
     return found
 
 

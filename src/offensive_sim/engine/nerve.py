@@ -6,7 +6,7 @@ from typing import Final
 import numpy as np
 
 from offensive_sim.engine.axes import Bools, Floats, Ints, Longs, Shorts, Status
-from offensive_sim.engine.effects import NerveEffects, UnitEffects, in_force
+from offensive_sim.engine.effects import NerveEffects, Placed, UnitEffects, in_force
 from offensive_sim.engine.journal import Factor
 from offensive_sim.engine.presence import Standing
 from offensive_sim.engine.rates import Rates
@@ -25,9 +25,9 @@ class Pressure:
     power: Floats  # (R, B, P)
     enemy: Floats  # (R, B, P)
     suffered: Ints  # (R, B, P) air strikes
-    supported: Ints  # (R, B, P)
-    works: Ints  # (R, B, P) points
-    airlift: Bools  # (R, B, P)
+    supported: Placed
+    works: Placed  # points, on top of what is always there
+    airlift: Placed
 
 
 def points_of(world: World, rates: Rates, seen: State, pressure: Pressure, who: Standing) -> np.ndarray:
@@ -46,9 +46,10 @@ def points_of(world: World, rates: Rates, seen: State, pressure: Pressure, who: 
     points[:, Factor.NO_WAY_OUT] = np.round(rates.no_way_out[row] * cornered)
     holds = who.here(seen.control) == side
     bend = rates.river_bend[row] * places.river_bend[place] * holds
-    points[:, Factor.GROUND] = np.round(bend) + np.where(holds, who.own(pressure.works), 0)
+    works = places.works[place] + pressure.works.at(row, side, place)
+    points[:, Factor.GROUND] = np.round(bend) + np.where(holds, works, 0)
     points[:, Factor.RELIEF] = np.round(rates.relief[row] * _relief(world, rates, seen, pressure, who))
-    air = rates.air_cover_nerve[row] * (who.own(pressure.supported) > 0)
+    air = rates.air_cover_nerve[row] * (pressure.supported.at(row, side, place) > 0)
     points[:, Factor.AIR] = np.round(air - rates.air_nerve[row] * np.minimum(who.own(pressure.suffered), 4))
     points[:, Factor.NEWS] = _news(world, seen, row, unit, place)
     own, foe = who.own(pressure.power), who.own(pressure.enemy)
@@ -103,7 +104,8 @@ def _relief(world: World, rates: Rates, seen: State, pressure: Pressure, who: St
     held = (neighbour >= 0) & (seen.control.reshape(-1)[who.spot[:, None] + away] == who.side[:, None])
     help_ = held & (pressure.enemy.reshape(-1)[cell] <= 0)
     men = np.where(help_, pressure.power.reshape(-1)[cell], 0.0)
-    return (men >= rates.relief_men[who.row][:, None]).any(axis=1) | who.own(pressure.airlift)
+    airlift = pressure.airlift.at(who.row, who.side, who.place) > 0
+    return (men >= rates.relief_men[who.row][:, None]).any(axis=1) | airlift
 
 
 def _news(world: World, seen: State, row: Longs, unit: Longs, place: Longs) -> Shorts:

@@ -117,17 +117,13 @@ class Passing:
         return cls(row, side, place, np.bincount(which, men, len(cell)).astype(np.float64, copy=False))
 
 
-def faced_by(world: World, standing: Standing, totals: Floats) -> Floats:
+def faced_by(world: World, units: Standing, totals: Floats) -> Floats:
     """Sum of ``totals`` (R, B, P) over the sides hostile to each unit's, where it stands, shape (N,)."""
-    beside = beside_others(standing)
-    some = standing.only(beside)
-    n_sides, n_places = standing.shape[1:]
-    met = np.zeros(len(beside))
-    for other in range(n_sides):
-        there = totals.reshape(-1).take((some.row * n_sides + other) * n_places + some.place)
-        met += np.where(world.factions.hostile[some.side, other], there, 0.0)
-    faced = np.zeros(len(standing.number))
-    faced[beside] = met
+    n_sides, n_places = units.shape[1:]
+    faced = np.zeros(len(units.number))
+    for other in np.flatnonzero(world.factions.foes[:-1]):
+        there = totals.reshape(-1).take((units.row * n_sides + other) * n_places + units.place)
+        faced += np.where(world.factions.hostile[units.side, other], there, 0.0)
     return faced
 
 

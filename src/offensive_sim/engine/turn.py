@@ -13,8 +13,8 @@ from offensive_sim.engine.axes import NO_LINK, NOBODY, OFF_MAP, Bools, Floats, I
 from offensive_sim.engine.cells import where
 from offensive_sim.engine.conditions import due
 from offensive_sim.engine.crowd import Crowd
-from offensive_sim.engine.dice import Dice, Draw
-from offensive_sim.engine.effects import at_places, in_force, shut_links, turns_today
+from offensive_sim.engine.dice import Dice, Draw, Luck
+from offensive_sim.engine.effects import Placed, at_places, in_force, shut_links, turns_today
 from offensive_sim.engine.journal import Journal, Kind
 from offensive_sim.engine.levers import redirected
 from offensive_sim.engine.nerve import Pressure
@@ -50,8 +50,11 @@ class _Day:
     def u(self, purpose: Draw, n: int) -> Floats:
         return self.dice.uniforms(purpose, self.seen.day, n)
 
-    def effects(self, kind: str) -> Ints:
-        """Amounts in force today of a kind of place effect, shape (R, B, P)."""
+    def luck(self, purpose: Draw, first: int = 0) -> Luck:
+        return Luck(self.dice, purpose, self.seen.day, first)
+
+    def effects(self, kind: str) -> Placed:
+        """Amounts in force today of a kind of place effect."""
         return at_places(self.seen, getattr(self.world.effects, kind), self.world.factions.n_sides)
 
 
@@ -99,7 +102,7 @@ def _supply(day: _Day) -> None:
     stale = np.flatnonzero(roads_move | (seen.taken_on == seen.day - 1).any(axis=1) | (seen.day == 0))
     if len(stale):
         state.supplied[stale] = supply.reach(world, seen, day.shut, stale)
-    state.days_cut[:] = supply.days_cut(world, seen, day.effects("airlift") > 0)
+    state.days_cut[:] = supply.days_cut(world, seen, day.effects("airlift"))
     state.kit_ready[:] = supply.manned(day.rates, seen)
     leaves = supply.wasted(day.rates, seen, day.u(Draw.LOSSES, world.n_units))
     joins = supply.recruited(world, day.rates, seen, world.effects.recruits)
@@ -126,23 +129,21 @@ def _march(day: _Day) -> Passing:
 def _air(day: _Day) -> air.Raids:
     """4.5 Air strikes."""
     state, seen = day.state, day.seen
-    u = day.u(Draw.LOSSES, 2 * day.world.n_units)[:, day.world.n_units :]
-    raids = air.strike(day.world, day.rates, seen, day.effects("strikes"), u)
+    luck = day.luck(Draw.LOSSES, first=day.world.n_units)
+    raids = air.strike(day.world, day.rates, seen, day.effects("strikes"), luck)
     state.men[:] = seen.men - raids.loss
     _tally(day, state.killed, raids.loss)
-    sides = np.arange(day.world.factions.n_sides)[:, None]
-    day.journal.note(
-        Kind.STRUCK, raids.supported, faction=sides, place=day.every_place, amount=raids.supported
-    )
+    sites, flown = raids.supported, raids.supported.amount[:, :-1]
+    day.journal.note(Kind.STRUCK, flown, faction=sites.side, place=sites.place, amount=flown)
     return raids
 
 
 def _battle(day: _Day) -> battle.Battle:
     """4.6 Fighting: losses, and attackers thrown back."""
     world, state, seen = day.world, day.state, day.seen
-    u = day.u(Draw.BATTLE, world.n_places + world.n_units)
+    luck = (day.luck(Draw.BATTLE), day.luck(Draw.BATTLE, first=world.n_places))
     ground = (day.effects("works"), fronts.pressed(world, day.rates, seen, day.orders))
-    fight = battle.fight(world, day.rates, seen, ground, (u[:, : world.n_places], u[:, world.n_places :]))
+    fight = battle.fight(world, day.rates, seen, ground, luck)
     state.men[:] = seen.men - fight.loss
     state.days_cut[:] = supply.used_up(world, seen, fight.enemy)
     _tally(day, state.killed, fight.loss)
@@ -172,8 +173,8 @@ def _cohesion(day: _Day, raids: air.Raids, fight: battle.Battle) -> None:
         enemy=fight.enemy,
         suffered=raids.suffered,
         supported=raids.supported,
-        works=day.effects("works") + world.places.works.astype(np.int32),
-        airlift=day.effects("airlift") > 0,
+        works=day.effects("works"),
+        airlift=day.effects("airlift"),
     )
     luck = (day.u(Draw.COHESION, world.n_units), day.rates.unit_luck)
     test = cohesion.hold_or_break(world, day.rates, seen, pressure, luck)
@@ -186,9 +187,7 @@ def _cohesion(day: _Day, raids: air.Raids, fight: battle.Battle) -> None:
     state.rally[:] = np.where(test.broke, test.rally, seen.rally)
     state.men[:] = seen.men - test.went_home
     _tally(day, state.dispersed, test.went_home)
-    day.journal.note(
-        Kind.BROKE, test.broke, unit=day.every_unit, place=seen.unit_place, amount=test.went_home
-    )
+    day.journal.note(Kind.BROKE, test.broke, unit=day.every_unit, place=seen.unit_place, amount=test.went_home)
     falls_back = test.broke & (test.rally >= 0) & (seen.men > 0)
     state.status[test.into_town] = Status.UNDERGROUND
     _leave_map(day, (test.broke & ~falls_back & ~test.into_town) | ((seen.men <= 0) & (seen.unit_place >= 0)))

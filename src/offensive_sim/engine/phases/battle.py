@@ -10,7 +10,10 @@ from dataclasses import dataclass
 import numpy as np
 
 from offensive_sim.engine.axes import Bools, Floats, Ints
-from offensive_sim.engine.presence import Standing, faced_by, men_needed, standing_units
+from offensive_sim.engine.cells import pick
+from offensive_sim.engine.dice import Luck
+from offensive_sim.engine.effects import Placed
+from offensive_sim.engine.presence import Standing, beside_others, faced_by, men_needed, standing_units
 from offensive_sim.engine.rates import Rates
 from offensive_sim.engine.split import rounded
 from offensive_sim.engine.state import State
@@ -28,31 +31,29 @@ class Battle:
     thrown_back: Bools  # (R, U) attackers who must leave
 
 
-def fight(
-    world: World, rates: Rates, seen: State, ground: tuple[Ints, Bools], u: tuple[Floats, Floats]
-) -> Battle:
-    """Resolve the day's fighting; ``ground`` = works (R, B, P) points and where somebody presses (R, P).
+def fight(world: World, rates: Rates, seen: State, ground: tuple[Placed, Bools], luck: tuple[Luck, Luck]) -> Battle:
+    """Resolve the day's fighting; ``ground`` = works in points and where somebody presses (R, P).
 
-    ``u`` = uniforms (R, P) and (R, U). Where nobody presses, sides share the place as if the other were not there.
+    ``luck`` of places and of units. Where nobody presses, sides share the place as if the other were not there.
     """
     works, pressed = ground
     standing = standing_units(world, seen)
     power = _power(world, rates, seen, standing, works)
-    against = np.where(standing.here(pressed), faced_by(world, standing, power), 0.0)
+    beside = standing.only(beside_others(standing))
+    against, own = np.where(beside.here(pressed), faced_by(world, beside, power), 0.0), beside.own(power)
     enemy = np.zeros(power.shape)
-    enemy.reshape(-1)[standing.cell] = against
-    own = standing.own(power)
+    enemy.reshape(-1)[beside.cell] = against
     met = np.flatnonzero((own > 0) & (against > 0))
     fought = np.zeros(seen.control.shape, np.bool_)
     loss = np.zeros(seen.men.shape, np.int32)
     thrown_back = np.zeros(seen.men.shape, np.bool_)
     if len(met):
-        side = _Side(standing.only(met), own[met], against[met])
+        side = _Side(beside.only(met), own[met], against[met])
         row, unit, place = side.units.row, side.units.unit, side.units.place
         fought[row, place] = True
-        loss[row, unit] = _losses(rates, seen, side, u[1])
+        loss[row, unit] = _losses(rates, seen, side, luck[1])
         gives_way = world.units.light[unit] & ~world.units.home[unit, place]
-        repelled = _repelled(world, rates, seen, side, u[0])
+        repelled = _repelled(world, rates, seen, side, luck[0])
         thrown_back[row, unit] = repelled | (_yielding(rates, seen, side) & gives_way)
     return Battle(fought=fought, power=power, enemy=enemy, loss=loss, thrown_back=thrown_back)
 
@@ -71,45 +72,45 @@ class _Side:
         return self.own / np.maximum(self.own + self.against, 1.0)
 
 
-def _power(world: World, rates: Rates, seen: State, standing: Standing, works: Ints) -> Floats:
+def _power(world: World, rates: Rates, seen: State, standing: Standing, works: Placed) -> Floats:
     """Men x quality x nerve x weapons, as far as there is room, x cover; by side and place, shape (R, B, P)."""
-    row, unit, place = standing.row, standing.unit, standing.place
-    nerve = np.clip(standing.of(seen.nerve) / 100.0, rates.nerve_floor[row], 1.0)
+    row, unit, place, side = standing.row, standing.unit, standing.place, standing.side
+    nerve = np.clip(standing.of(seen.nerve) / 100.0, rates.nerve_floor.take(row), 1.0)
     ready = seen.kit_ready.astype(np.float64)
     armed = 1.0 + rates.kit_worth[:, None] * ready / (ready + rates.kit_half[:, None])
-    single = standing.of(seen.men) * world.units.quality[unit] * nerve * armed[row, standing.side]
+    single = standing.of(seen.men) * world.units.quality.take(unit) * nerve * pick(armed, row, side)
     power = standing.summed(single)
     at_cell = standing.own(power)
-    room = world.places.frontage[place]
+    room = world.places.frontage.take(place)
     fits = at_cell * room / (at_cell + room)
-    cover = world.places.cover[place] + standing.own(works) / 20.0
-    power.reshape(-1)[standing.cell] = np.where(standing.here(seen.control) == standing.side, fits * cover, fits)
+    cover = world.places.cover.take(place) + works.at(row, side, place) / 20.0
+    power.reshape(-1)[standing.cell] = np.where(standing.here(seen.control) == side, fits * cover, fits)
     return power
 
 
-def _losses(rates: Rates, seen: State, side: _Side, u: Floats) -> Ints:
+def _losses(rates: Rates, seen: State, side: _Side, luck: Luck) -> Ints:
     """Men lost by each unit in the fighting, shape (N,)."""
     row, unit = side.units.row, side.units.unit
     share = np.minimum(rates.loss_rate[row] * side.against / np.maximum(side.own, 1.0), rates.loss_cap[row])
     men = seen.men[row, unit]
-    return np.minimum(rounded(share * men, u[row, unit]), men)
+    return np.minimum(rounded(share * men, luck.at(row, unit)), men)
 
 
-def _repelled(world: World, rates: Rates, seen: State, side: _Side, u: Floats) -> Bools:
+def _repelled(world: World, rates: Rates, seen: State, side: _Side, luck: Luck) -> Bools:
     """Units thrown out of places that their side does not hold, shape (N,).
 
     Too small a share of the fighting power, or, for the feared side among people who fear it, too few men.
     """
     row, place, mine = side.units.row, side.units.place, side.units.side
     foothold = seen.contested_by[row, place] == mine
-    luck = (u[row, place] - 0.5) * rates.battle_spread[row]
+    wobble = (luck.at(row, place) - 0.5) * rates.battle_spread[row]
     need = np.where(foothold, rates.expel_share[row], rates.repulse_share[row])
-    outnumbered = side.share < need + luck
-    feared = mine == world.people.feared
-    if feared.any():
-        men = side.units.summed(seen.men[row, side.units.unit]).reshape(-1)[side.units.cell]
-        needed = men_needed(world, rates, seen, row, place)
-        outnumbered |= feared & ~foothold & (men < needed)
+    outnumbered = side.share < need + wobble
+    newcomers = np.flatnonzero((mine == world.people.feared) & ~foothold)
+    if len(newcomers):
+        units = side.units.only(newcomers)
+        needed = men_needed(world, rates, seen, units.row, units.place)
+        outnumbered[newcomers] |= units.together(units.of(seen.men)) < needed
     return outnumbered & world.factions.hostile[mine, seen.control[row, place]]
 
 

@@ -4,8 +4,8 @@ import numpy as np
 
 from offensive_sim.engine.axes import NOBODY, OFF_MAP, Bools, Floats, Ints, Longs, Shorts
 from offensive_sim.engine.cells import once
-from offensive_sim.engine.effects import SideEffects, in_force
-from offensive_sim.engine.presence import on_ground
+from offensive_sim.engine.effects import Placed, SideEffects, in_force
+from offensive_sim.engine.presence import on_ground, standing_units
 from offensive_sim.engine.rates import Rates
 from offensive_sim.engine.split import rounded
 from offensive_sim.engine.state import State
@@ -36,26 +36,29 @@ def reach(world: World, seen: State, shut: Bools, rows: Longs) -> Bools:
     return reached.reshape(control.shape)
 
 
-def days_cut(world: World, seen: State, airlift: Bools) -> Shorts:
-    """Days without supply of every unit, shape (R, U); ``airlift`` (R, B, P) makes one of them good a day.
+def days_cut(world: World, seen: State, airlift: Placed) -> Shorts:
+    """Days without supply of every unit, shape (R, U); ``airlift`` makes one of them good a day.
 
     Nobody starves among friends: where the holder is supplied, so are all whom it does not fight.
     """
-    place = np.maximum(seen.unit_place, 0)
-    rows, side = np.arange(seen.replicas)[:, None], world.units.side[None, :]
-    factions = world.factions
-    fights = factions.hostile[: factions.n_sides, : factions.n_sides] | factions.lives_off_land[None, :]
-    fed = seen.supplied[rows, place] & ~fights[side, seen.control[rows, place]]
-    cut = on_ground(world, seen) & ~fed & ~factions.lives_off_land[side]
-    a_day = np.where(airlift[rows, side, place], -1, 1)
-    return np.where(cut, np.maximum(seen.days_cut + a_day, 0), 0).astype(np.int16)
+    factions, units = world.factions, standing_units(world, seen)
+    units = units.only(~factions.lives_off_land.take(units.side))
+    holder = units.here(seen.control)
+    friendly = ~(factions.fights(units.side, holder) | factions.lives_off_land.take(holder))
+    cut = units.only(~(units.here(seen.supplied) & friendly))
+    a_day = np.where(airlift.at(cut.row, cut.side, cut.place) > 0, -1, 1)
+    days = np.zeros(seen.days_cut.shape, np.int16)
+    days.reshape(-1)[cut.number] = np.maximum(cut.of(seen.days_cut) + a_day, 0)
+    return days
 
 
 def used_up(world: World, seen: State, enemy: Floats) -> Shorts:
     """Days without supply after the day's fighting, shape (R, U): for those cut off, a day of fighting counts twice."""
-    rows, place = np.arange(seen.replicas)[:, None], np.maximum(seen.unit_place, 0)
-    fights = on_ground(world, seen) & (enemy[rows, world.units.side[None, :], place] > 0)
-    return (seen.days_cut + (fights & (seen.days_cut > 0))).astype(np.int16)
+    units = standing_units(world, seen)
+    hungry = units.only(units.of(seen.days_cut) > 0)
+    days = seen.days_cut.copy()
+    days.reshape(-1)[hungry.number] += hungry.own(enemy) > 0
+    return days
 
 
 def manned(rates: Rates, seen: State) -> Ints:
