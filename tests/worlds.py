@@ -351,7 +351,6 @@ def three_towns(effects=None, **changes):
         control=np.array([BLUE, RED, RED, GREEN], np.int8),
         contested_by=np.full(N_PLACES, NOBODY, np.int8),
         shock_near=three_towns_links().way_m <= 30_000,
-        news_reach=(three_towns_links().way_m <= 30_000).astype(np.float64),
     )
     return replace(world, **{name: _changed(getattr(world, name), change) for name, change in changes.items()})
 
@@ -497,7 +496,8 @@ class Given:
         self.value = value
 
     def at(self, rows, cells):
-        return np.broadcast_to(self.value, (rows.max(initial=0) + 1, cells.max(initial=0) + 1))[rows, cells]
+        given = np.asarray(self.value, np.float64)
+        return given[rows, cells] if given.ndim else np.full(rows.shape, given)
 
 
 class LoadedDice:

@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from tests.worlds import (
@@ -13,6 +15,7 @@ from tests.worlds import (
     RED,
     RESERVE,
     SOUTH,
+    Given,
     for_units,
     on_nerve,
     orders_of,
@@ -39,9 +42,8 @@ FIGHT = {"power": {(RED, FORD): 100.0, (BLUE, FORD): 100.0}, "enemy": {(RED, FOR
 def outcome_of(*, world=WORLD, day=0, luck=0.5, lasting=0.5, rates=None, pressure=None, **changes):
     seen = seen_of(world, day=day, **changes)
     told = pressure_of(**(FIGHT if pressure is None else pressure))
-    return cohesion.hold_or_break(
-        world, rates or rates_of(unit_luck=lasting), seen, told, (uniform(luck, 1, 6), uniform(lasting, 1, 6))
-    )
+    numbers = replace(rates or rates_of(), unit_luck=uniform(lasting, 1, 6))
+    return cohesion.hold_or_break(world, numbers, seen, told, Given(luck))
 
 
 def points(factor, unit=POST, world=WORLD, day=0, **arguments):
@@ -363,9 +365,8 @@ def test_nobody_loses_the_last_man_by_standing():
 
 def test_replicas_break_by_their_own_luck():
     seen = seen_of(BROKEN["world"], 2)
-    luck = uniform([[0.999] * 6, [0.0] * 6], 2, 6)
-    rates = rates_of(2, base=25)
-    outcome = cohesion.hold_or_break(BROKEN["world"], rates, seen, pressure_of(2, **FIGHT), (luck, uniform(0.5, 2, 6)))
+    luck = Given([[0.999] * 6, [0.0] * 6])
+    outcome = cohesion.hold_or_break(BROKEN["world"], rates_of(2, base=25), seen, pressure_of(2, **FIGHT), luck)
     assert outcome.broke[:, POST].tolist() == [False, True]
     assert outcome.reasons.row.tolist() == [0, 1]
 

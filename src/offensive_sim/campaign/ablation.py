@@ -80,7 +80,7 @@ def _no_volunteers(world: World) -> World:
 
 def _news_everywhere(world: World) -> World:
     everywhere = near(world.links.way_m, 2_000_000_000)
-    return replace(world, shock_near=everywhere, news_reach=everywhere.astype(np.float64))
+    return replace(world, shock_near=everywhere)
 
 
 def _by_straight_line(game: Game, world: World) -> World:
@@ -93,7 +93,7 @@ def _by_straight_line(game: Game, world: World) -> World:
     heard = near(metres, SHOCK_KM * 1000)
     people = replace(world.people, threat_weight=felt(metres, THREAT_HOURS), home_near=felt(metres, HOME_HOURS))
     people = replace(people, threat_before=people.threat_weight[_feared(game)].sum(axis=0) / 1000.0)
-    return replace(world, shock_near=heard, news_reach=heard.astype(np.float64), people=people)
+    return replace(world, shock_near=heard, people=people)
 
 
 def _feared(game: Game) -> Bools:

@@ -76,7 +76,6 @@ def compile_scenario(scenario: Scenario) -> Game:
         control=control,
         contested_by=contested,
         shock_near=near(roads.links.way_m, SHOCK_KM * 1000),
-        news_reach=near(roads.links.way_m, SHOCK_KM * 1000).astype(np.float64),
     )
     _freeze(world)
     return Game(scenario, world)

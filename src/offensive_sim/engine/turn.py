@@ -155,7 +155,7 @@ def _battle(day: _Day) -> battle.Battle:
 def _send_back(day: _Day, thrown_back: Bools) -> None:
     """Repulsed attackers return where they came from and rest; those who rose on the spot go underground."""
     world, state, seen = day.world, day.state, day.seen
-    rows, unit = np.nonzero(thrown_back)
+    rows, unit = where(thrown_back)
     at = (rows, unit)
     back = np.where(seen.unit_from[at] >= 0, seen.unit_from[at], seen.unit_place[at])
     state.rest_at[at] = seen.unit_place[at]
@@ -176,15 +176,14 @@ def _cohesion(day: _Day, raids: air.Raids, fight: battle.Battle) -> None:
         works=day.effects("works"),
         airlift=day.effects("airlift"),
     )
-    luck = (day.u(Draw.COHESION, world.n_units), day.rates.unit_luck)
-    test = cohesion.hold_or_break(world, day.rates, seen, pressure, luck)
+    test = cohesion.hold_or_break(world, day.rates, seen, pressure, day.luck(Draw.COHESION))
     day.journal.reasons = test.reasons
     state.nerve[:] = test.nerve
-    state.broke_at[:] = np.where(test.broke, seen.unit_place, seen.broke_at)
     news = cohesion.is_news(day.rates, seen, test.broke)
-    state.broke_men[:] = np.where(test.broke, np.where(news, seen.men, 0), seen.broke_men)
-    state.broke_on[:] = np.where(test.broke, seen.day, seen.broke_on)
-    state.rally[:] = np.where(test.broke, test.rally, seen.rally)
+    routed = where(test.broke)
+    state.broke_at[routed], state.broke_on[routed] = seen.unit_place[routed], seen.day
+    state.broke_men[routed] = np.where(news[routed], seen.men[routed], 0)
+    state.rally[routed] = test.rally[routed]
     state.men[:] = seen.men - test.went_home
     _tally(day, state.dispersed, test.went_home)
     day.journal.note(Kind.BROKE, test.broke, unit=day.every_unit, place=seen.unit_place, amount=test.went_home)
@@ -221,7 +220,7 @@ def _control(day: _Day, passed: Passing) -> None:
     day.journal.note(
         Kind.CAPTURED_STOCK, taken, place=day.every_place, faction=evening.control, amount=taken
     )
-    rows, place = np.nonzero(taken)
+    rows, place = where(taken != 0)
     np.add.at(state.kit, (rows, evening.control[rows, place]), taken[rows, place])
     state.stock_left[changed] = 0
 

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
+from enum import IntEnum
 from functools import cached_property
 from typing import Final
 
@@ -178,6 +179,17 @@ class People:
         return homes
 
 
+class Ground(IntEnum):
+    """What a place is to a unit that stands there."""
+
+    PLAIN = 0
+    HOME = 1
+    SHRINE = 2
+    STRANGE = 3
+    """Its people see the garrison as strangers."""
+    STRANGE_SHRINE = 4
+
+
 @dataclass(frozen=True)
 class World:
     """Everything fixed."""
@@ -194,7 +206,14 @@ class World:
     control: Bytes  # (P,) opening holder
     contested_by: Bytes  # (P,) opening, NOBODY
     shock_near: Bools  # (P, P) within the reach of bad news
-    news_reach: Floats  # (P, P) the same as 0 and 1
+
+    @cached_property
+    def grounds(self) -> Bytes:
+        """What every place is to every unit, a ``Ground``; shape (U, P)."""
+        ground = np.where(self.places.shrine, Ground.SHRINE, Ground.PLAIN)
+        strange = np.where(self.places.shrine, Ground.STRANGE_SHRINE, Ground.STRANGE)
+        away = np.where(self.places.estranged[self.units.faction], strange, ground)
+        return np.where(self.units.home, Ground.HOME, away).astype(np.int8)
 
     @property
     def n_places(self) -> int:

@@ -10,6 +10,8 @@ from typing import Final
 import numpy as np
 
 from offensive_sim.engine.axes import NOBODY, OFF_MAP, Bools, Bytes, Floats, Ints, Longs, Shorts, Status
+from offensive_sim.engine.cells import pick, where
+from offensive_sim.engine.dice import Luck
 from offensive_sim.engine.journal import Factor, Reasons
 from offensive_sim.engine.nerve import Pressure, at_rest, points_of
 from offensive_sim.engine.presence import Standing, standing_units
@@ -40,10 +42,10 @@ class Nerve:
     reasons: Reasons
 
 
-def hold_or_break(world: World, rates: Rates, seen: State, pressure: Pressure, u: tuple[Floats, Floats]) -> Nerve:
-    """Test every unit in contact, in reach of bad news, cut off or leaderless; ``u``: daily and lasting luck (R, U)."""
+def hold_or_break(world: World, rates: Rates, seen: State, pressure: Pressure, luck: Luck) -> Nerve:
+    """Test every unit in contact, in reach of bad news, cut off or leaderless; ``luck`` of the day."""
     standing = standing_units(world, seen)
-    shock = _shocked(world, rates, seen)
+    shock = _shocked(world, rates, seen, standing)
     leaderless = _leaderless(world, rates, seen)
     pressed = (standing.own(pressure.enemy) > 0) | (standing.of(seen.days_cut) > 0)
     tested = standing.only(pressed | (standing.of(shock) >= _RUMOUR) | standing.of(leaderless))
@@ -51,7 +53,7 @@ def hold_or_break(world: World, rates: Rates, seen: State, pressure: Pressure, u
     points = points_of(world, rates, seen, pressure, tested)
     points[:, Factor.SHOCK] = -np.round(rates.shock[row] * tested.of(shock))
     points[:, Factor.COMMAND_GONE] = -np.round(rates.command_gone[row]) * tested.of(leaderless)
-    wobble = (tested.of(u[0]) - 0.5) + (tested.of(u[1]) - 0.5)
+    wobble = (luck.at(row, tested.unit) - 0.5) + (tested.of(rates.unit_luck) - 0.5)
     points[:, Factor.LUCK] = np.round(2.0 * rates.luck[row] * wobble)
     score = points.sum(axis=1, dtype=np.int64)
     breaks = score < rates.breaks_under[row]
@@ -60,8 +62,12 @@ def hold_or_break(world: World, rates: Rates, seen: State, pressure: Pressure, u
 
 def is_news(rates: Rates, seen: State, broke: Bools) -> Bools:
     """Which routs others hear of, shape (R, U): those of enough men, and not of a unit that was still shaken."""
-    shaken = (seen.broke_on >= 0) & (seen.day - seen.broke_on <= rates.shaken_days[:, None])
-    return broke & ~shaken & (seen.men >= _NEWS_MEN)
+    row, unit = where(broke)
+    before = seen.broke_on[row, unit]
+    shaken = (before >= 0) & (seen.day - before <= rates.shaken_days[row])
+    news = np.zeros(broke.shape, np.bool_)
+    news[row, unit] = ~shaken & (seen.men[row, unit] >= _NEWS_MEN)
+    return news
 
 
 def _leaderless(world: World, rates: Rates, seen: State) -> Bools:
@@ -92,69 +98,78 @@ def _below(world: World, hq: int) -> Bools:
     return below
 
 
-def _shocked(world: World, rates: Rates, seen: State) -> Floats:
-    """How bad the news is that a unit has of its own command's routs these last days, 0 to 1, shape (R, U).
+def _shocked(world: World, rates: Rates, seen: State, standing: Standing) -> Floats:
+    """How bad the news is that each unit has of its own command's routs these last days, 0 to 1, shape (R, U).
 
-    Full where ``shock_share`` of the command's men within reach have broken.
+    Full where ``shock_share`` of the command's men within reach have broken. Those who broke today count nowhere.
     """
-    age = seen.day - seen.broke_on
-    news = (seen.broke_on >= 0) & (age >= 1) & (age <= rates.shock_days[:, None]) & (seen.broke_men > 0)
     severity = np.zeros(seen.men.shape)
-    place = np.maximum(seen.unit_place, 0)
-    for command in np.unique(world.units.command[news.any(axis=0)]):
-        members = np.flatnonzero(world.units.command == command)
-        rows = np.flatnonzero(news[:, members].any(axis=1))
-        cell = np.ix_(rows, members)
-        lost = _within_reach(world, seen.broke_at[cell], np.where(news[cell], seen.broke_men[cell], 0))
-        stand = _within_reach(world, place[cell], np.where(news[cell], 0, seen.men[cell]))
-        share = lost / np.maximum(lost + stand, 1)
-        felt = np.take_along_axis(share, place[cell].astype(np.int64), axis=1)
-        severity[cell] = np.minimum(felt / rates.shock_share[rows, None], 1.0)
-    return np.where(age == 0, 0.0, severity)
+    age = seen.day - seen.broke_on
+    row, unit = where((age <= rates.shock_days.max()) & (seen.broke_on >= 0))
+    fresh = (age[row, unit] >= 1) & (age[row, unit] <= rates.shock_days[row]) & (seen.broke_men[row, unit] > 0)
+    row, unit = row[fresh], unit[fresh]
+    listens = np.zeros(seen.men.shape, np.bool_)
+    listens.reshape(-1)[standing.number] = True
+    for command in np.unique(world.units.command[unit]):
+        here = world.units.command[unit] == command
+        _spread_news(world, rates, seen, (row[here], unit[here], listens), severity)
+    severity[age == 0] = 0.0
+    return severity
 
 
-def _within_reach(world: World, place: Shorts, men: Ints) -> Floats:
-    """Men within the reach of news of each place, shape (rows, P).
+def _spread_news(world: World, rates: Rates, seen: State, news: tuple[Longs, Longs, Bools], severity: Floats) -> None:
+    """What the routs of one command tell its other units; ``severity`` (R, U) is written.
 
-    A matrix product, but of whole numbers far below 2^53: exact in any order of addition.
+    ``news``: rows and units that broke (N,), and who listens (R, U).
     """
-    cell = np.arange(len(place))[:, None] * world.n_places + place
-    at = np.bincount(cell.ravel(), men.ravel(), len(place) * world.n_places).reshape(len(place), -1)
-    reached: Floats = at @ world.news_reach
-    return reached
+    row, unit, listens = news
+    members = np.flatnonzero(world.units.command == world.units.command[unit[0]])
+    place = np.maximum(seen.unit_place[:, members], 0)
+    men = seen.men[:, members]
+    men[row, np.searchsorted(members, unit)] = 0
+    near = pick(world.shock_near, seen.broke_at[row, unit].astype(np.int64)[:, None], place.take(row, axis=0))
+    first = np.flatnonzero(np.append(True, row[1:] != row[:-1]))
+    lost = np.zeros(men.shape)
+    lost[row[first]] = np.add.reduceat(near * seen.broke_men[row, unit][:, None], first, axis=0)
+    row, hearer = where((lost > 0) & listens[:, members])
+    near = pick(world.shock_near, place.take(row, axis=0).astype(np.int64), place[row, hearer][:, None])
+    stand = (near * men.take(row, axis=0)).sum(axis=1)
+    share = lost[row, hearer] / np.maximum(lost[row, hearer] + stand, 1)
+    severity[row, members[hearer]] = np.minimum(share / rates.shock_share[row], 1.0)
 
 
 def _calmer(world: World, rates: Rates, seen: State) -> Shorts:
     """Nerve of units that nothing tests: each day a step back to rest, ``base`` points in ``shaken_days``."""
-    rest = np.clip(np.round(at_rest(world, rates, seen)), -_MOST_POINTS, _MOST_POINTS)
-    step = np.ceil(rates.base / rates.shaken_days)[:, None]
-    return (seen.nerve + np.clip(rest - seen.nerve, -step, step)).astype(np.int16)
+    rest = np.clip(np.round(at_rest(world, rates, seen)), -_MOST_POINTS, _MOST_POINTS).astype(np.int16)
+    step = np.ceil(rates.base / rates.shaken_days).astype(np.int16)[:, None]
+    return seen.nerve + np.clip(rest - seen.nerve, -step, step)
 
 
 def _outcome(
     world: World, seen: State, calm: Shorts, who: Standing, result: tuple[np.ndarray, Longs, Bools]
 ) -> Nerve:
-    row, unit, place = who.row, who.unit, who.place
     points, score, breaks = result
     shape = seen.men.shape
-    nerve, broke = calm.copy(), np.zeros(shape, np.bool_)
-    nerve[row, unit] = np.clip(score, -_MOST_POINTS, _MOST_POINTS)
-    broke[row, unit] = breaks
-    hides = breaks & world.units.home[unit, place] & ~world.places.wary[place]
-    into_town = np.zeros(shape, np.bool_)
-    into_town[row, unit] = hides
-    rally = np.full(shape, OFF_MAP, np.int16)
-    driven = who.only(breaks & ~hides)
-    rally[driven.row, driven.unit] = _way_back(world, seen, driven)
-    stays = np.where((rally >= 0) | into_town, 1.0 - world.factions.disperses[world.units.faction][None, :], 0.0)
-    left = np.floor(seen.men * stays)
-    left = np.where(left < _REMNANT, 0.0, left)
-    rally = np.where(left > 0, rally, OFF_MAP).astype(np.int16)
+    nerve = calm.copy()
+    nerve.reshape(-1)[who.number] = np.clip(score, -_MOST_POINTS, _MOST_POINTS)
+    broke, into_town = np.zeros(shape, np.bool_), np.zeros(shape, np.bool_)
+    rally, went_home = np.full(shape, OFF_MAP, np.int16), np.zeros(shape, np.int32)
     stranded = (seen.status == Status.FALLING_BACK) & (seen.unit_link < 0) & (seen.unit_place != seen.rally)
-    went_home = np.where(broke, seen.men - left, np.where(stranded, seen.men, 0)).astype(np.int32)
+    went_home[stranded] = seen.men[stranded]
+    routed = who.only(breaks)
+    men = routed.of(seen.men)
+    hides = pick(world.units.home, routed.unit, routed.place) & ~world.places.wary[routed.place]
+    back = np.where(hides, OFF_MAP, _way_back(world, seen, routed))
+    stay = np.where((back >= 0) | hides, 1.0 - world.factions.disperses[world.units.faction[routed.unit]], 0.0)
+    left = np.floor(men * stay)
+    left[left < _REMNANT] = 0.0
+    broke.reshape(-1)[routed.number] = True
+    into_town.reshape(-1)[routed.number] = hides & (left > 0)
+    rally.reshape(-1)[routed.number] = np.where(left > 0, back, OFF_MAP)
+    went_home.reshape(-1)[routed.number] = men - left
     small: Bytes = np.clip(points, -_MOST_POINTS, _MOST_POINTS).astype(np.int8)
-    reasons = Reasons(row=row, unit=unit, place=place, points=small, broke=breaks)
-    return Nerve(nerve, broke, into_town & (left > 0), went_home, rally, reasons)
+    reasons = Reasons(row=who.row, unit=who.unit, place=who.place, points=small, broke=breaks)
+    return Nerve(nerve, broke, into_town, went_home, rally, reasons)
 
 
 def _way_back(world: World, seen: State, driven: Standing) -> Shorts:
@@ -165,14 +180,13 @@ def _way_back(world: World, seen: State, driven: Standing) -> Shorts:
     row, place, side = driven.row, driven.place, driven.side
     neighbour = world.links.neighbour[place].astype(np.int64)
     ahead = np.maximum(neighbour, 0)
-    wide = np.broadcast_to(row[:, None], neighbour.shape)
-    own = (neighbour >= 0) & (seen.control[wide, ahead] == side[:, None])
-    quiet = own & (seen.contested_by[wide, ahead] == NOBODY)
-    beyond = world.links.neighbour[ahead].astype(np.int64)
-    faces = world.factions.hostile[side[:, None, None], seen.control[row[:, None, None], np.maximum(beyond, 0)]]
-    exposed = (faces & (beyond >= 0)).any(axis=2)
-    order = world.links.metres[world.links.slot_link[place]] + exposed * _TO_THE_REAR_M
-    far = np.where(quiet, order, np.iinfo(np.int32).max)
-    best = far.argmin(axis=1)
-    pick = np.arange(len(row))
-    return np.where(quiet[pick, best], ahead[pick, best], OFF_MAP).astype(np.int16)
+    own = (neighbour >= 0) & (pick(seen.control, row[:, None], ahead) == side[:, None])
+    quiet = own & (pick(seen.contested_by, row[:, None], ahead) == NOBODY)
+    which, slot = where(quiet)
+    beyond = world.links.neighbour.take(ahead[which, slot], axis=0)
+    faces = world.factions.fights(side[which, None], pick(seen.control, row[which, None], np.maximum(beyond, 0)))
+    exposed = (faces & (beyond >= 0)).any(axis=1)
+    far = np.full(neighbour.shape, np.iinfo(np.int32).max)
+    far[which, slot] = world.links.slot_m[place[which], slot] + exposed * _TO_THE_REAR_M
+    best, every = far.argmin(axis=1), np.arange(len(row))
+    return np.where(quiet[every, best], ahead[every, best], OFF_MAP).astype(np.int16)
