@@ -104,8 +104,14 @@ def test_a_film_has_a_frame_a_day(tmp_path, name, capsys):
 
 def test_another_ending_is_refused(tmp_path, capsys):
     status, _ = filmed(tmp_path, "june.mp4")
-    assert status == ExitStatus.PROBLEMS
+    assert status == ExitStatus.USAGE
     assert "ends in .gif or .webp" in capsys.readouterr().err
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_picture_ends_in_png(tmp_path, capsys):
+    assert main(["shot", *SMALL, "-o", str(tmp_path / "map.jpg")]) == ExitStatus.USAGE
+    assert "map.jpg: a picture ends in .png" in capsys.readouterr().err
     assert list(tmp_path.iterdir()) == []
 
 
@@ -119,7 +125,9 @@ def test_without_pillow_it_says_what_to_install(tmp_path, monkeypatch, capsys):
     monkeypatch.setitem(sys.modules, "PIL", None)
     status, _ = filmed(tmp_path, "june.gif")
     assert status == ExitStatus.PROBLEMS
-    assert "offensive-sim[film]" in capsys.readouterr().err
+    told = capsys.readouterr().err
+    assert "offensive-sim[film]" in told
+    assert len(told.splitlines()) == 1
     assert list(tmp_path.iterdir()) == []
 
 

@@ -37,6 +37,9 @@ def debrief(options: argparse.Namespace) -> int:
     from offensive_sim.views.debrief import debrief_of_record, debrief_of_scenario
 
     path = Path(options.subject)
+    if (path / "debrief.html").is_file():
+        msg = f"{path} holds a comparison, and its debrief already: {path / 'debrief.html'}"
+        raise UsageError(msg)
     if path.is_file() and path.suffix not in _SCENARIO_FILES:
         if options.seed is not None:
             msg = f"--seed is for a scenario; the record {path} has its own"

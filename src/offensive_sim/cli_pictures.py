@@ -84,6 +84,9 @@ def _layers(text: str) -> frozenset[str]:
 def _shot(options: argparse.Namespace) -> int:
     from offensive_sim.ui.shot import save_picture
 
+    if options.out.suffix.lower() != ".png":
+        msg = f"{options.out}: a picture ends in .png"
+        raise UsageError(msg)
     replay = _replay(options, options.date)
     day = _day(replay, options.date, "--date", replay.days)
     board = _board(replay, options, day)
@@ -105,12 +108,13 @@ def _film(options: argparse.Namespace) -> int:
     from rich.console import Console
     from rich.progress import Progress, TimeRemainingColumn
 
-    from offensive_sim.ui.film import Pace, write_film
+    from offensive_sim.ui.film import Pace, saver, write_film
     from offensive_sim.ui.shot import Painter
 
     if options.first and options.until and options.until < options.first:
         msg = f"--from {options.first} is after --until {options.until}"
         raise UsageError(msg)
+    saver(options.out)  # before anything is played, so that it need not be played again
     replay = _replay(options, options.until)
     first = _day(replay, options.first, "--from", 0)
     last = _day(replay, options.until, "--until", replay.days)

@@ -183,7 +183,7 @@ def test_a_manifest_of_a_changed_scenario_is_not_played(tmp_path):
 def test_what_is_no_manifest_is_said_to_be_none(said, tmp_path):
     path = tmp_path / "manifest.json"
     path.write_text(said)
-    with pytest.raises(SimError, match=r"manifest.json: (is not the manifest|cannot be read)"):
+    with pytest.raises(SimError, match=r"manifest.json: is not the manifest"):
         ensembles.study_of(path, study().scenario)
 
 

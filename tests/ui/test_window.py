@@ -550,6 +550,11 @@ def test_without_any_display_server_no_unseen_window_opens(monkeypatch):
     pygame.display.quit()
 
 
+def test_an_unknown_seat_is_told_before_a_window_opens():
+    with pytest.raises(SimError, match="no seat is called bagdad"):
+        app_module.run("june-2014", 1, "bagdad")
+
+
 def test_an_unknown_scenario_is_told_before_a_window_opens():
     with pytest.raises(SimError, match="no scenario is called"):
         app_module.run("june-2015", 1)

@@ -77,9 +77,11 @@ def read_json(path: Path) -> dict[str, Any]:
     """
     try:
         found = json.loads(path.read_text("utf-8"))
-    except (OSError, ValueError) as error:
-        msg = f"{path}: cannot be read: {getattr(error, 'strerror', None) or error}"
+    except OSError as error:
+        msg = f"{path}: cannot be read: {error.strerror}"
         raise SimError(msg) from None
+    except ValueError:
+        found = None
     if not isinstance(found, dict):
         msg = f"{path}: is not the manifest of a run"
         raise SimError(msg)

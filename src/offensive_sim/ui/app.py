@@ -5,6 +5,7 @@ import time
 from dataclasses import replace
 import pygame
 
+from offensive_sim.campaign.seats import WATCH, seat_of
 from offensive_sim.errors import ExitStatus
 from offensive_sim.ui import settings as remembered
 from offensive_sim.ui.actions import (
@@ -254,14 +255,17 @@ def run(scenario_name: str | None, seed: int, seat: str = "watch") -> int:
     """Open the window and stay until it is closed; a scenario and a seat may be named.
 
     Raises:
-        SimError: if there is no display, or no such scenario.
+        SimError: if there is no display, no such scenario, or no such seat in it.
     """
+    from offensive_sim.scenario.load import load  # noqa: PLC0415
     from offensive_sim.scenario.shipped import find, shipped_ids  # noqa: PLC0415
 
     found = remembered.read()
     settings = found.settings
     chosen = scenario_name or (settings.scenario if settings.scenario in shipped_ids() else shipped_ids()[-1])
-    find(chosen)
+    path = find(chosen)
+    if seat != WATCH:
+        seat_of(load(path)[0], seat)
     sys.setswitchinterval(0.001)
     surface = window(settings.size)
     app = App(replace(settings, scenario=chosen), surface)

@@ -8,7 +8,7 @@ from typing import Final
 import pygame
 
 from offensive_sim.atlas.palette import PARTIES, rgb
-from offensive_sim.errors import SimError
+from offensive_sim.errors import SimError, UsageError
 from offensive_sim.ui.shot import Painter
 from offensive_sim.ui.theme import PAPER, PEOPLE
 from offensive_sim.views.board import Board
@@ -50,14 +50,11 @@ def write_film(path: Path, painter: Painter, boards: Iterable[Board], pace: Pace
     The file appears when it is whole: whoever interrupts finds the old one, or none.
 
     Raises:
-        SimError: if Pillow is not installed, the ending is none of ``ENDINGS``, or the file cannot be written.
+        UsageError: if the ending is none of ``ENDINGS``.
+        SimError: if Pillow is not installed, or the file cannot be written.
     """
-    ending = path.suffix.lower()
-    if ending not in ENDINGS:
-        msg = f"{path}: a film ends in {' or '.join(ENDINGS)}"
-        raise SimError(msg)
-    save = _saver(ending)
-    part = path.with_name(f"{path.stem}.part{ending}")
+    save = saver(path)
+    part = path.with_name(f"{path.stem}.part{path.suffix}")
     try:
         part.touch()
         save(part, (painter.draw(board) for board in boards), pace.milliseconds)
@@ -69,7 +66,17 @@ def write_film(path: Path, painter: Painter, boards: Iterable[Board], pace: Pace
         part.unlink(missing_ok=True)
 
 
-def _saver(ending: str) -> Callable[[Path, Iterator[pygame.Surface], list[int]], None]:
+def saver(path: Path) -> Callable[[Path, Iterator[pygame.Surface], list[int]], None]:
+    """What writes a film of that name: file, pictures, and milliseconds for each.
+
+    Raises:
+        UsageError: if the ending is none of ``ENDINGS``.
+        SimError: if Pillow is not installed.
+    """
+    ending = path.suffix.lower()
+    if ending not in ENDINGS:
+        msg = f"{path}: a film ends in {' or '.join(ENDINGS)}"
+        raise UsageError(msg)
     try:
         from PIL import Image  # noqa: PLC0415 - an extra
     except ImportError:
