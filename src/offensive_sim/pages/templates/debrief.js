@@ -13,29 +13,31 @@
       return row;
     });
   };
-  for (const one of [data.held, data.there]) for (const key of Object.keys(one)) one[key] = rows(one[key]);
-  data.odds = rows(data.odds);
-  data.gains = rows(data.gains);
-
-  const maps = all("svg[data-course]").map((svg) => {
-    const own = svg.dataset.course, discs = all(".marks > circle", svg);
-    return {
-      own,
-      discs: discs.map((disc, i) => {
-        const letter = disc.nextElementSibling, title = disc.querySelector("title");
-        return {
-          place: data.inside[i], disc, title, name: title.textContent,
-          known: data.documented[data.inside[i]] === "1",
-          letter: letter && letter.tagName === "text" ? letter : null,
-        };
-      }),
-      veils: all(".veils > use", svg), people: all(".people > circle", svg), ghosts: all(".ghosts > circle", svg),
-      title: svg.querySelector("desc"),
-    };
-  });
-  const odds = all("svg[data-odds] .odds > circle").map((circle, i) => {
+  // The page comes with its maps drawn for one day: what is needed to draw another waits until somebody is there to ask.
+  let drawing = null;
+  const ready = () => {
+    if (drawing) return drawing;
+    for (const one of [data.held, data.there]) for (const key of Object.keys(one)) one[key] = rows(one[key]);
+    data.odds = rows(data.odds);
+    data.gains = rows(data.gains);
+    drawing = { maps: all("svg[data-course]").map(marked), odds: all("svg[data-odds] .odds > circle").map(placed) };
+    return drawing;
+  };
+  const placed = (circle, i) => {
     const title = circle.querySelector("title");
     return { place: data.inside[i], circle, title, name: title.textContent };
+  };
+  const marked = (svg) => ({
+    own: svg.dataset.course,
+    discs: all(".marks > circle", svg).map((disc, i) => {
+      const letter = disc.nextElementSibling, title = disc.querySelector("title");
+      return {
+        place: data.inside[i], disc, title, name: title.textContent,
+        known: data.documented[data.inside[i]] === "1",
+        letter: letter && letter.tagName === "text" ? letter : null,
+      };
+    }),
+    veils: all(".veils > use", svg), people: all(".people > circle", svg), ghosts: all(".ghosts > circle", svg),
   });
   const captions = all("[data-caption]"), now = all(".now"), articles = all("article[data-day]", days);
 
@@ -59,24 +61,31 @@
     });
   };
 
-  const paintOdds = (day) => odds.forEach(({ place, circle, title, name }) => {
+  const paintOdds = ({ place, circle, title, name }, day) => {
     const step = parseInt(data.odds[day][place], 36), size = Math.sqrt(step / 35);
     circle.setAttribute("class", step ? "o h" + data.gains[day][place] : "o");
     circle.setAttribute("r", step ? data.oddsLeast + (data.oddsMost - data.oddsLeast) * size : data.oddsLeast);
     title.textContent = name + (step ? ": " + data.oddsOf.replace("{share}", Math.round(step / 0.35) + " %") : "");
-  });
+  };
+  const draw = (day) => {
+    const { maps, odds } = ready();
+    maps.forEach((map) => paint(map, day));
+    odds.forEach((one) => paintOdds(one, day));
+  };
 
-  const show = (day) => {
+  const write = (day) => {
     slider.value = day;
     slider.setAttribute("aria-valuetext", data.days[day]);
     date.textContent = data.days[day];
     dayOf.textContent = data.dayOf[day];
-    maps.forEach((map) => paint(map, day));
-    if (odds.length) paintOdds(day);
     captions.forEach((one) => { one.textContent = data.captions[one.dataset.caption][day]; });
     now.forEach((line) => line.setAttribute("transform",
       "translate(" + (Number(line.dataset.left) + day * Number(line.dataset.day)) + ")"));
     articles.forEach((one) => { one.hidden = Number(one.dataset.day) !== Math.max(day, 1); });
+  };
+  const show = (day) => {
+    write(day);
+    draw(day);
   };
 
   let timer = 0;
@@ -109,5 +118,6 @@
   root.classList.add("js");
   root.style.setProperty("--n", last + 1);
   days.open = true;
-  show(data.day);
+  write(data.day);
+  (window.requestIdleCallback || setTimeout)(() => draw(Number(slider.value)));
 })();
