@@ -72,38 +72,57 @@ def _percent(part: float, total: float) -> str:
     return f"{part / total:.1%}" if total else "-"
 
 
+def _share(part: int, total: int) -> tuple[str, float]:
+    return f"{_percent(part, total)} ({part} of {total})", part / total if total else 1.0
+
+
+def _row(
+    what: str, cells: list[tuple[str, float]], aims: tuple[float | None, float | None] = (None, None),
+    label: str = ">= {:.0%}",
+) -> str:
+    """A row, June and later: each cell in words with its number, of which more is better, and its aim."""
+    told = [what]
+    for (said, value), aim in zip(cells, aims, strict=True):
+        missed = aim is not None and value < aim
+        told += [f"{said}, **missed**" if missed else said, "" if aim is None else label.format(abs(aim))]
+    return f"| {' | '.join(told)} |"
+
+
 def _scorecard(card: Scorecard, many: Scorecard) -> str:
-    lines = [
-        "## Scorecard\n",
-        "| | June (tuned) | bar | July-August (checked) | bar |",
-        "|---|---|---|---|---|",
-    ]
     june, summer = card.tuned, card.checked
     spread_june, spread_summer = many.tuned, many.checked
     if not (june and summer and spread_june and spread_summer):
         return ""
+    lines = [
+        "## Scorecard\n",
+        "The aims were set before the rules were tuned. `offensive-sim replay` ends with status 4 below the bars that",
+        "the scenario declares, which are set where the model stands, some lower than the aims, so that a change for",
+        "the worse shows.\n",
+        "| | June (tuned) | aim | July-August (checked) | aim |",
+        "|---|---|---|---|---|",
+    ]
 
-    def row(what: str, left: str, bar: str, right: str, other: str) -> None:
-        lines.append(f"| {what} | {left} | {bar} | {right} | {other} |")
-
-    row("changes forced by script", str(june.forced), "0", str(summer.forced), "0")
-    for name, bars in (("high", (">= 95 %", ">= 75 %")), ("all", (">= 85 %", ">= 65 %"))):
-        counts = [split.counted(name) for split in (june, summer)]
-        cells = [f"{_percent(c['on_time'], c['total'])} ({c['on_time']} of {c['total']})" for c in counts]
-        row(f"changes on time, {name}", cells[0], bars[0], cells[1], bars[1])
-    held = [f"{_percent(s.held, len(s.attacks))} ({s.held} of {len(s.attacks)})" for s in (june, summer)]
-    row("failed attacks that stay failed", held[0], ">= 90 %", held[1], ">= 80 %")
-    invented = [f"{_percent(len(s.invented), s.places)} ({len(s.invented)})" for s in (june, summer)]
-    row("places that change hands and never did", invented[0], "<= 5 %", invented[1], "<= 8 %")
-    row("skill over nothing changes since 3 June", f"{june.skill:.2f}", ">= 0.85", f"{summer.skill:.2f}", ">= 0.60")
-    eve = (f"{june.skill_since_start:.2f}", f"{summer.skill_since_start:.2f}")
-    row("skill over nothing changes since the eve of the stretch", eve[0], "", eve[1], "")
-    within = [f"{sum(f.within for f in s.displaced)} of {len(s.displaced)}" for s in (june, summer)]
-    row("displaced in total within the reported range", within[0], "all", within[1], "")
-    row("displaced in total within 25 %", _close(june), "", _close(summer), "all")
-    shares = [np.mean([c.share for c in s.changes]) for s in (spread_june, spread_summer)]
-    row("mean share of replicas in which a change is on time", f"{shares[0]:.0%}", "", f"{shares[1]:.0%}", "")
-    row("Brier score of the ensemble", f"{spread_june.brier:.3f}", "", f"{spread_summer.brier:.3f}", "")
+    both = (june, summer)
+    lines.append(_row("changes forced by script", [(str(s.forced), -s.forced) for s in both], (0, 0), "0"))
+    for name, aims in (("high", (0.95, 0.75)), ("all", (0.85, 0.65))):
+        counts = [s.counted(name) for s in both]
+        cells = [_share(count["on_time"], count["total"]) for count in counts]
+        lines.append(_row(f"changes on time, {name}", cells, aims))
+    cells = [_share(s.held, len(s.attacks)) for s in both]
+    lines.append(_row("failed attacks that stay failed", cells, (0.9, 0.8)))
+    cells = [(f"{_percent(len(s.invented), s.places)} ({len(s.invented)})", -len(s.invented) / s.places) for s in both]
+    lines.append(_row("places that change hands and never did", cells, (-0.05, -0.08), "<= {:.0%}"))
+    cells = [(f"{s.skill:.2f}", s.skill) for s in both]
+    lines.append(_row("skill over nothing changes since 3 June", cells, (0.85, 0.6), ">= {:.2f}"))
+    cells = [(f"{s.skill_since_start:.2f}", s.skill_since_start) for s in both]
+    lines.append(_row("skill over nothing changes since the eve of the stretch", cells))
+    cells = [_share(sum(f.within for f in s.displaced), len(s.displaced)) for s in both]
+    lines.append(_row("displaced in total within the reported range", cells, (1, None), "all"))
+    cells = [_share(_close(s), len(s.displaced)) for s in both]
+    lines.append(_row("displaced in total within 25 %", cells, (None, 1), "all"))
+    means = [float(np.mean([c.share for c in s.changes])) for s in (spread_june, spread_summer)]
+    lines.append(_row("mean share of replicas in which a change is on time", [(f"{one:.0%}", one) for one in means]))
+    lines.append(_row("Brier score of the ensemble", [(f"{s.brier:.3f}", 0) for s in (spread_june, spread_summer)]))
     lines.append("\nDisplaced people, the model's central run and the 5 to 95 % band of the ensemble:\n")
     lines += ["| date | reported | central | band | no movement |", "|---|---|---|---|---|"]
     for split, spread in ((june, spread_june), (summer, spread_summer)):
@@ -119,10 +138,9 @@ def _scorecard(card: Scorecard, many: Scorecard) -> str:
     return "\n".join(lines)
 
 
-def _close(split: SplitScore) -> str:
-    """National figures of displaced people within 25 per cent."""
-    close = sum(abs(f.simulated / f.figure.value - 1) <= 0.25 for f in split.displaced)
-    return f"{close} of {len(split.displaced)}"
+def _close(split: SplitScore) -> int:
+    """How many national figures of displaced people are within 25 per cent."""
+    return sum(abs(f.simulated / f.figure.value - 1) <= 0.25 for f in split.displaced)
 
 
 def _figure(f: FigureScore, band: FigureScore) -> str:
@@ -138,7 +156,8 @@ def _cases(game: Game, central: Series, many: Series) -> str:
     for one, all_of_them in zip(judged(game, central), judged(game, many), strict=True):
         word = "dissolves" if one.case.dissolves else "holds"
         came = "as documented" if one.as_documented else "NOT"
-        lines.append(f"| {one.case.name} | {word} | {came} | {all_of_them.share:.0%} | >= 70 % |")
+        missed = ", **missed**" if all_of_them.share < 0.7 else ""
+        lines.append(f"| {one.case.name} | {word} | {came} | {all_of_them.share:.0%}{missed} | >= 70% |")
     return "\n".join(lines)
 
 
@@ -171,7 +190,8 @@ def _ablated(part: str, card: Scorecard) -> str:
             return "- | - | - | -"
         counts = split.counted()
         held = f"{split.held} of {len(split.attacks)}"
-        return f"{counts['on_time']} of {counts['total']} | {held} | {split.skill:.2f} | {_close(split)}"
+        close = f"{_close(split)} of {len(split.displaced)}"
+        return f"{counts['on_time']} of {counts['total']} | {held} | {split.skill:.2f} | {close}"
 
     return f"| {part} | {cells(card.tuned)} | {cells(card.checked)} |"
 
