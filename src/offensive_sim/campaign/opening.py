@@ -1,5 +1,6 @@
 """The evening before the first day, and the rules' numbers, drawn once a replica where they are uncertain."""
 
+from collections.abc import Callable
 from typing import Final
 
 import numpy as np
@@ -21,7 +22,7 @@ from offensive_sim.engine.dice import Dice, Draw, triangular
 from offensive_sim.engine.presence import by_group
 from offensive_sim.engine.rates import Rates, names
 from offensive_sim.engine.state import State
-from offensive_sim.engine.world import World
+from offensive_sim.engine.world import People, World
 from offensive_sim.scenario.rules import RULES
 
 FLIGHT_SIGMA: Final = 0.3
@@ -81,23 +82,21 @@ def opening(game: Game, dice: Dice, *, spread: bool) -> State:
     units, people = world.units, world.people
     n_factions, n_triggers = len(world.factions.ids), len(world.triggers.ids)
 
-    def drawn(best: Ints, low: Ints, high: Ints, at: int, each: Longs | None = None) -> Ints:
-        u = dice.uniforms(Draw.OPENING, at, int(each.max()) + 1 if each is not None else best.size)
-        u = u[:, each] if each is not None else u
-        values = triangular(u, *(x.ravel()[None, :].astype(np.float64) for x in (low, best, high)))
-        whole = np.floor(values + 0.5) if spread else np.repeat(best.ravel()[None, :], n, axis=0)
-        return whole.astype(np.int32).reshape(n, *best.shape)
+    def drawn(best: Ints, low: Ints, high: Ints, at: int, group: Longs | None = None) -> Ints:
+        u = dice.uniforms(Draw.OPENING, at, best.size if group is None else len(people.group_ids))
+        u = u if group is None else u[:, group]
+        values = triangular(u, *(x[None, :].astype(np.float64) for x in (low, best, high)))
+        whole = np.floor(values + 0.5) if spread else np.repeat(best[None, :], n, axis=0)
+        return whole.astype(np.int32)
 
     held = units.held_back
     status = np.where(units.underground, Status.UNDERGROUND, Status.ACTIVE)
     status = np.where(held, Status.WAITING, status).astype(np.int8)
-    group_of_cell = np.repeat(np.arange(len(people.group_ids)), world.n_places)
-
     def each(row: np.ndarray, dtype: type) -> np.ndarray:
         return np.repeat(np.asarray(row, dtype)[None], n, axis=0)
 
     at_home = drawn(people.persons, people.persons_low, people.persons_high, 3)
-    sheltered = drawn(people.displaced, people.displaced_low, people.displaced_high, 4, group_of_cell)
+    in_shelter = _in_shelter(people, drawn, n)
     return State(
         day=0,
         control=each(world.control, np.int8),
@@ -123,11 +122,11 @@ def opening(game: Game, dice: Dice, *, spread: bool) -> State:
         broke_men=np.zeros((n, world.n_units), np.int32),
         rally=np.full((n, world.n_units), OFF_MAP, np.int16),
         fired_on=_accounts(world, dice, n_triggers, spread=spread),
-        group_persons=by_group(people, at_home) + sheltered.sum(axis=2, dtype=np.int32),
+        group_persons=by_group(people, at_home) + in_shelter.by_group(),
         residents=at_home.copy(),
         at_home=at_home,
-        in_shelter=Crowd.of(sheltered),
-        on_road=Crowd.of(np.zeros_like(sheltered)),
+        in_shelter=in_shelter,
+        on_road=Crowd(np.zeros(0, np.int64), np.zeros(0, np.int32), in_shelter.shape),
         outlook=np.zeros((n, world.n_places, len(people.community_ids)), np.float32),
         outlook_of=np.full((n, 1), NEVER, np.int16),
         outlook_for=np.zeros((n, world.n_places), np.bool_),
@@ -135,6 +134,16 @@ def opening(game: Game, dice: Dice, *, spread: bool) -> State:
         dispersed=np.zeros((n, n_factions), np.int32),
         joined=np.zeros((n, n_factions), np.int32),
     )
+
+
+def _in_shelter(people: People, drawn: Callable[..., Ints], replicas: int) -> Crowd:
+    """Those who were displaced before the first day; one draw a group."""
+    group, place = np.nonzero(people.displaced_high)
+    numbers = (table[group, place] for table in (people.displaced, people.displaced_low, people.displaced_high))
+    persons = drawn(*numbers, 4, group)
+    shape = (replicas, *people.displaced.shape)
+    cell = (np.arange(replicas)[:, None] * people.displaced.size + group * shape[2] + place).ravel()
+    return Crowd.listed(cell, persons.ravel(), shape)
 
 
 def _first_nerve(world: World) -> np.ndarray:
