@@ -121,6 +121,25 @@ def test_a_threat_counts_above_the_threshold():
     assert parties(threat=1.5)[0] == 25
 
 
+@pytest.mark.parametrize("day", range(7))
+def test_a_small_danger_is_weighed_by_each_home_once_in_seven_days(day):
+    # A hazard of 0.002 and 7 days of it: 1 - 1/(1 + 0.014 + 0.000098) = 0.0139 of 40 parties, 0.56: u = 0.5 makes one.
+    # River people feel 0.056, of 16 and 8 parties 0.87 and 0.44; hill people in south 0.28 of a party.
+    asked = [1 if home % 7 == day else 0 for home in range(4)]
+    assert parties(captured=0.002, day=day) == [asked[0], 0, asked[2], 0]
+
+
+def test_a_great_danger_is_weighed_every_day():
+    # 0.004 is above the mark: 0.004 of 40 parties is 0.16, and u = 0.9 makes one of it, whoever is asked.
+    assert [parties(captured=0.004, day=day, u=0.9)[0] for day in range(3)] == [1, 1, 1]
+
+
+def test_a_small_home_leaves_as_one():
+    # 100 are less than a party: with the chance 0.625 they leave together.
+    assert leaves(captured=1.0, at_home={0: 100}, u=0.37).from_home[0, 0] == 0
+    assert leaves(captured=1.0, at_home={0: 100}, u=0.38).from_home[0, 0] == 100
+
+
 def test_who_would_never_leave_stays():
     # Half of the hill people of north are mobile: 20 of 40 parties, less those who have gone.
     settled = three_towns()

@@ -24,15 +24,17 @@ RIVER_IN_FORD = 3
 WORLD = three_towns(people={"home_near": {(FORD, HILLS): 500, (FORD, SOUTH): 1000}})
 FLED = {"at_home": {RIVER_IN_FORD: 4 * PARTY}, "sheltered": {(RIVER, HILLS): 4 * PARTY}}
 """Half of them are in hills, which is as far as halves the wish to go back."""
-ASKED = 0
-"""On day 0 homes 0 and 3 are asked."""
+ASKED = 4
+"""The day on which this home is asked: home 3 plus day 4 makes seven."""
+WEEK = 1 / 7
+"""A rate of going home at which everybody goes who is asked."""
 
 
 def back(day=ASKED, world=WORLD, u=0.0, captured=0.0, contact=0.0, rates=None, **changes):
     """Parties that come home to ford, and how many leave each place for it."""
     still = Danger(captured=np.full((1, 4), captured), contact=np.full((1, 4), contact))
     seen = seen_of(world, day=day, **{**FLED, **changes})
-    returns = homeward.go_home(world, rates or rates_of(go_home=1 / 3), seen, still, LoadedDice(u))
+    returns = homeward.go_home(world, rates or rates_of(go_home=WEEK), seen, still, LoadedDice(u))
     left = by_cell(seen, returns).sum(axis=0)
     assert returns.came[0].tolist() == [0, 0, 0, left.sum()]
     return left // PARTY
@@ -46,7 +48,7 @@ def by_cell(seen, returns):
 
 
 def test_families_go_home_as_their_wish_and_the_way_have_it():
-    # 4 parties away x 1/3 a day x 3 days x 500/1000 for the way = 2.
+    # 4 parties away x 1/7 a day x 7 days x 500/1000 for the way = 2.
     assert back().tolist() == [0, 0, 0, 2]
 
 
@@ -55,8 +57,17 @@ def test_those_next_door_go_first():
     assert back(sheltered={(RIVER, HILLS): 2 * PARTY, (RIVER, SOUTH): 2 * PARTY}).tolist() == [0, 0, 2, 1]
 
 
-def test_each_home_is_asked_once_in_three_days():
-    assert [int(back(day=day).sum()) for day in range(4)] == [2, 0, 0, 2]
+def test_each_home_is_asked_once_in_seven_days():
+    assert [int(back(day=day).sum()) for day in range(1, 12)] == [0, 0, 0, 2, 0, 0, 0, 0, 0, 0, 2]
+
+
+@pytest.mark.parametrize(("u", "left"), [(0.49, 0), (0.51, 100)])
+def test_a_small_home_goes_back_as_one(u, left):
+    # 100 are away: half of them for the way, and so with even odds all or none.
+    seen = {"at_home": {RIVER_IN_FORD: 8 * PARTY - 100}, "sheltered": {(RIVER, HILLS): 100}}
+    still = Danger(captured=np.zeros((1, 4)), contact=np.zeros((1, 4)))
+    returns = homeward.go_home(WORLD, rates_of(go_home=WEEK), seen_of(WORLD, day=ASKED, **seen), still, LoadedDice(u))
+    assert returns.came[0, RIVER_IN_FORD] == left
 
 
 @pytest.mark.parametrize("trouble", [{"contact": 0.5}, {"contested_by": {FORD: BLUE}}])
@@ -69,14 +80,14 @@ def test_nobody_returns_who_left_before_the_first_day():
 
 
 def test_under_the_feared_side_the_wish_is_what_they_can_bear_and_fades():
-    # Under blue, held since day 0: 1 / (1 + 4 x 0.25) = 1/2 of 2 parties; after 4 days half of that and 2 more of luck.
-    held = {"control": {FORD: BLUE}, "taken_on": {FORD: 0}}
-    bears = rates_of(go_home=1 / 3, under_isis=0.25)
+    # Under blue, taken today: 1 / (1 + 4 x 0.25) = 1/2 of 2 parties; after 4 days half of that and 2 more of luck.
+    held = {"control": {FORD: BLUE}, "taken_on": {FORD: ASKED}}
+    bears = rates_of(go_home=WEEK, under_isis=0.25)
     assert back(rates=bears, **held).sum() == 1
     assert back(rates=bears, captured=0.5, **held).sum() == 0
     later = three_towns(people={"home_near": {(FORD, HILLS): 1000}})
     assert back(rates=bears, world=later, **held).sum() == 2
-    assert back(rates=bears, world=later, **{**held, "taken_on": {FORD: -4}}).sum() == 1
+    assert back(rates=bears, world=later, **{**held, "taken_on": {FORD: ASKED - 4}}).sum() == 1
 
 
 def test_those_who_cannot_bear_the_feared_side_stay_away():
@@ -84,7 +95,13 @@ def test_those_who_cannot_bear_the_feared_side_stay_away():
     assert back(control={FORD: BLUE}, taken_on={FORD: 0}, rates=rates_of(go_home=1, under_isis=5), u=0.99).sum() == 0
 
 
-def test_two_homes_that_ask_for_the_same_shelter_get_no_more_than_are_there():
+@pytest.fixture
+def every_day(monkeypatch):
+    """All homes are asked on the same day."""
+    monkeypatch.setattr(homeward, "_WEIGHED_EVERY", 1)
+
+
+def test_two_homes_that_ask_for_the_same_shelter_get_no_more_than_are_there(every_day):
     # Ford is made a home of hill people: north and ford both want back all 5 parties that are in hills.
     world = three_towns(
         people={"home_near": {(NORTH, HILLS): 1000, (FORD, HILLS): 1000}, "home_group": {RIVER_IN_FORD: HILL}}
@@ -97,7 +114,7 @@ def test_two_homes_that_ask_for_the_same_shelter_get_no_more_than_are_there():
     assert (by_cell(seen, returns) // PARTY).tolist() == [[0, 0, 0, 5], [0, 0, 0, 0]]
 
 
-def test_what_one_home_leaves_the_next_may_have():
+def test_what_one_home_leaves_the_next_may_have(every_day):
     # North misses 6 parties and half of them would go that far: 3 of the 5 in hills. Ford misses 4 and gets 2.
     world = three_towns(
         people={"home_near": {(NORTH, HILLS): 500, (FORD, HILLS): 1000}, "home_group": {RIVER_IN_FORD: HILL}}
@@ -110,7 +127,7 @@ def test_what_one_home_leaves_the_next_may_have():
 
 
 def test_homes_of_other_replicas_take_nothing_from_each_other():
-    seen = seen_of(WORLD, 2, **FLED)
+    seen = seen_of(WORLD, 2, day=ASKED, **FLED)
     calm = Danger(captured=np.zeros((2, 4)), contact=np.zeros((2, 4)))
-    returns = homeward.go_home(WORLD, rates_of(2, go_home=1 / 3), seen, calm, LoadedDice(0.0))
+    returns = homeward.go_home(WORLD, rates_of(2, go_home=WEEK), seen, calm, LoadedDice(0.0))
     assert (returns.came // PARTY).tolist() == [[0, 0, 0, 2], [0, 0, 0, 2]]

@@ -44,7 +44,7 @@ def offers(world, rates, room=1.0):
     shelter = journey.shelter(world, rates, seen_of(world), BLUE, uniform(room, 1, 4))
     everywhere = shelter.everywhere(np.arange(1))[0]
     place, community = np.indices(everywhere.shape).reshape(2, -1)
-    assert shelter.at(np.zeros(8, int), place, community).tolist() == everywhere.reshape(-1).tolist()
+    assert shelter.at(np.zeros(8, int), place, community) == pytest.approx(everywhere.reshape(-1), rel=1e-6)
     return everywhere
 
 
@@ -65,7 +65,7 @@ def test_a_place_with_less_than_a_twentieth_of_its_worth_is_shunned():
 
 def test_room_scales_what_a_place_offers():
     offer = offers(WORLD, rates_of(), room=[1, 0.5, 1, 0.02])
-    assert offer[:, HILL].tolist() == [0.5, 0.5, 1.0, 0.02]
+    assert offer[:, HILL] == pytest.approx([0.5, 0.5, 1.0, 0.02])
 
 
 @pytest.mark.parametrize(("there", "room"), [(0, 1.0), (850, 1.0), (925, 0.5), (997, 0.02), (1000, 0.02), (2000, 0.02)])

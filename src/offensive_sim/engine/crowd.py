@@ -77,11 +77,11 @@ class Crowd:
         together = self.persons.copy()
         np.add.at(together, at[known], persons[known])
         fresh, which = np.unique(cell[~known], return_inverse=True)
-        kept = np.flatnonzero(together != 0)
-        cells = np.concatenate([self.cell.take(kept), fresh])
-        order = np.argsort(cells, kind="stable")
-        arrived = np.bincount(which, persons[~known], len(fresh)).astype(np.int32)
-        return Crowd(cells.take(order), np.concatenate([together.take(kept), arrived]).take(order), self.shape)
+        cells = np.concatenate([self.cell, fresh])
+        together = np.concatenate([together, np.bincount(which, persons[~known], len(fresh)).astype(np.int32)])
+        some = np.flatnonzero(together != 0)
+        some = some.take(np.argsort(cells.take(some), kind="stable"))
+        return Crowd(cells.take(some), together.take(some), self.shape)
 
     def _entries(self, cell: Longs) -> Longs:
         """The entry of each cell (M,) of those where anybody is; of the others any entry at all."""

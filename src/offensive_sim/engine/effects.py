@@ -60,6 +60,13 @@ class GateEffects:
     share: Floats  # (E, K + 1) who pass
     number: Shorts  # (C, L) gate of a community on a road, 0 = none
 
+    @cached_property
+    def alike(self) -> tuple[Longs, Longs]:
+        """Gates are of a kind if every trigger sets them alike: one gate of each kind, and the kind of each."""
+        both = np.concatenate([self.gates.astype(np.float64), np.where(self.gates, self.share, 0.0)])
+        _, first, kind = np.unique(both, axis=1, return_index=True, return_inverse=True)
+        return first, kind.reshape(-1)
+
 
 @dataclass(frozen=True)
 class CampEffects:
@@ -200,14 +207,16 @@ def shut_links(seen: State, roads: LinkEffects, n_links: int) -> Bools:
 
 def gate_shares(seen: State, gates: GateEffects) -> Floats:
     """Share let through each gate today, shape (R, K + 1), 1 where none is set; the newest rule counts."""
-    share = np.ones((gates.gates.shape[1], seen.replicas))
+    first, kind = gates.alike
+    sets, shares = gates.gates[:, first], gates.share[:, first]
+    share = np.ones((len(first), seen.replicas))
     newest = np.full(share.shape, -1, np.int16)
     for effect in range(len(gates.trigger)):
         since = seen.fired_on[:, gates.trigger[effect]]
         if not (since >= 0).any():
             continue
-        mine = np.flatnonzero(gates.gates[effect])
+        mine = np.flatnonzero(sets[effect])
         newer = (since >= 0) & (since >= newest[mine])
-        share[mine] = np.where(newer, gates.share[effect, mine, None], share[mine])
+        share[mine] = np.where(newer, shares[effect, mine, None], share[mine])
         newest[mine] = np.where(newer, since, newest[mine])
-    return np.ascontiguousarray(share.T)
+    return np.ascontiguousarray(share.T).take(kind, axis=1)

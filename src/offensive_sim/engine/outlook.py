@@ -42,7 +42,7 @@ def roads_on(world: World, seen: State, shut: Bools) -> Roads:
     return Roads(shut, gates, hindered)
 
 
-def weighed(world: World, seen: State, offer: Floats, roads: Roads, stale: Longs) -> Singles:
+def weighed(world: World, seen: State, offer: Singles, roads: Roads, stale: Longs) -> Singles:
     """Worth of every place on the way for the replicas ``stale``, shape (stale, P, C), from what was known before.
 
     ``offer`` (stale, P, C).
@@ -61,7 +61,7 @@ _AT_ONCE: Final = 64
 """Replicas weighed together: as many as a processor's own memory holds."""
 
 
-def _weighed(world: World, known: Singles, offer: Floats, way: tuple[Roads, int], rows: Longs) -> Singles:
+def _weighed(world: World, known: Singles, offer: Singles, way: tuple[Roads, int], rows: Longs) -> Singles:
     """Some rounds of weighing for the replicas ``rows``; ``known``, ``offer`` and result (rows, P, C).
 
     Places come first here, in order of their number of roads: then the roads of one slot are a slice, and what lies at
@@ -76,19 +76,16 @@ def _weighed(world: World, known: Singles, offer: Floats, way: tuple[Roads, int]
         np.copyto(fresh, own)
         for slot in slots:
             onward = worth.take(slot.ahead, axis=0, out=along[: len(slot.ahead)], mode="clip")
-            by_row = onward.reshape(len(onward), len(rows), n_communities)
-            by_row[slot.shut] = 0.0
-            held = by_row[slot.gated] * slot.held
             onward *= slot.pull
+            onward[slot.hindered] *= slot.passes
             fresh[: len(onward)] += onward
-            fresh.reshape(len(order), len(rows), n_communities)[slot.gated] -= held
         worth, fresh = fresh, worth
     result = np.empty((len(rows), len(order), n_communities), np.float32)
     result[:, order] = worth.reshape(len(order), len(rows), n_communities).transpose(1, 0, 2)
     return result
 
 
-def _by_place(table: Singles | Floats, order: Longs) -> Singles:
+def _by_place(table: Singles, order: Longs) -> Singles:
     """An array (rows, P, C) with the places ``order`` first and the rest in one: (P, rows * C)."""
     rows, n_places, n_communities = table.shape
     turned = np.empty((n_places, rows, n_communities), np.float32)
@@ -102,36 +99,40 @@ class _Slot:
 
     ahead: Longs  # (M,) where it leads, in that order
     pull: Singles  # (M, 1) share who would go on along it
-    shut: tuple[Longs, Longs]  # places and replicas where it is shut
-    gated: tuple[Longs, Longs, Longs]  # places, replicas and communities with a gate on it
-    held: Singles  # how much of their worth beyond it each of these gates takes away
+    hindered: Longs  # (N,) those of the M roads that are shut or gated anywhere today ...
+    passes: Singles  # (N, rows * C) ... and the share that each lets through
 
 
 def _slots(world: World, roads: Roads, rows: Longs) -> list[_Slot]:
     """Every slot, for the replicas ``rows``."""
-    links, gates = world.links, world.effects.gates
-    number, slot_of = np.empty(world.n_places, np.int64), np.empty(len(links.start), np.int64)
+    links, n_communities = world.links, world.effects.gates.number.shape[0]
+    number = np.empty(world.n_places, np.int64)
     number[links.by_degree] = np.arange(world.n_places)
-    place, slot = np.nonzero(links.slot_link >= 0)
-    slot_of[links.slot_link[place, slot]] = slot
-    shut_row, shut = where(roads.shut[rows])
-    community, gated = np.nonzero(gates.number)
-    share = roads.gates[rows][:, gates.number[community, gated]]
-    row, gate = where(share < 1.0)
-    gated, community, share = gated[gate], community[gate], share[row, gate]
+    link, passes = _let_through(world, roads, rows)
     slots = []
     for one, many in enumerate(links.degree):
         places = links.by_degree[:many]
-        pull = world.people.road_pull[one]
-        closed, held = np.flatnonzero(slot_of[shut] == one), np.flatnonzero(slot_of[gated] == one)
-        at = links.start[gated[held]]
+        mine = np.flatnonzero(links.slot_link[links.start[link], one] == link)
         slots.append(
             _Slot(
                 ahead=number[links.ahead[one, places]],
-                pull=pull[places][:, None].astype(np.float32),
-                shut=(number[links.start[shut[closed]]], shut_row[closed]),
-                gated=(number[at], row[held], community[held]),
-                held=((1.0 - share[held]) * pull[at]).astype(np.float32),
+                pull=world.people.road_pull[one, places][:, None].astype(np.float32),
+                hindered=number[links.start[link[mine]]],
+                passes=passes[mine].reshape(len(mine), len(rows) * n_communities),
             )
         )
     return slots
+
+
+def _let_through(world: World, roads: Roads, rows: Longs) -> tuple[Longs, Singles]:
+    """Roads that are shut or gated in any of the replicas ``rows``, and whom they let through, (N, rows, C)."""
+    gates, shut = world.effects.gates.number, roads.shut[rows]
+    share = roads.gates[rows].astype(np.float32)
+    narrow = np.logical_or.reduce(share < 1.0, axis=0)
+    link = np.flatnonzero(np.logical_or.reduce(narrow[gates], axis=0) | shut.any(axis=0))
+    passes = np.ones((len(link), len(rows), len(gates)), np.float32)
+    community, which = np.nonzero(narrow[gates[:, link]])
+    passes[which, :, community] = share[:, gates[community, link[which]]].T
+    which, row = np.nonzero(shut[:, link].T)
+    passes[which, row] = 0.0
+    return link, passes

@@ -12,8 +12,8 @@ def rounded(wish: Floats, u: Floats) -> Ints:
     return np.floor(wish + u).astype(np.int32)
 
 
-PARTY: Final = 240
-"""Persons who travel together, forty families of six: smaller lots are not divided."""
+PARTY: Final = 480
+"""Persons who travel together, eighty families of six: smaller lots are not divided."""
 
 
 def in_parties(wish: Floats, u: Floats, size: Ints | int = PARTY) -> Ints:

@@ -17,7 +17,7 @@ from offensive_sim.engine.dice import Dice, Draw
 from offensive_sim.engine.effects import warned
 from offensive_sim.engine.presence import by_group
 from offensive_sim.engine.rates import Rates
-from offensive_sim.engine.split import in_parties
+from offensive_sim.engine.split import PARTY, in_parties
 from offensive_sim.engine.state import State
 from offensive_sim.engine.world import World
 
@@ -27,6 +27,8 @@ _COLUMN: Final = 600
 _CALM: Final = 1e-4
 """Hazard a day for the reference community below which nobody in shelter stirs."""
 
+_URGENT: Final = 3e-3
+"""Hazard a day for the reference community from which people at home weigh it every day."""
 _ALLOWANCE: Final = 1e-9
 """Far more than rounding can make of a chance."""
 
@@ -64,10 +66,10 @@ def danger(world: World, rates: Rates, seen: State, contact: Floats, feared: int
 def _near(world: World, hostile: Bools) -> Floats:
     """Sum over hostile places of a weight that falls with hours of road, shape (R, P).
 
-    A matrix product, but of whole numbers far below 2^53: exact in any order of addition.
+    A matrix product, but of whole numbers far below 2^24: exact in single precision in any order of addition.
     """
-    near: Floats = hostile.astype(np.float64) @ world.people.threat_weight
-    return near / 1000.0
+    near = hostile.astype(np.float32) @ world.people.threat_weight.astype(np.float32)
+    return near.astype(np.float64) / 1000.0
 
 
 def leave(world: World, rates: Rates, seen: State, dangers: Danger, dice: Dice) -> Departures:
@@ -77,18 +79,26 @@ def leave(world: World, rates: Rates, seen: State, dangers: Danger, dice: Dice) 
 
 
 def _from_home(world: World, rates: Rates, seen: State, hazard: "Hazard", dice: Dice) -> Ints:
-    """Persons who leave each home, shape (R, H); only homes in danger with somebody who would go are looked at."""
+    """Persons who leave each home, shape (R, H).
+
+    Great danger is weighed every day, less of it by each home once in ``_ASKED_EVERY`` days for all of them.
+    """
     people = world.people
     stay = np.floor(people.persons * (1.0 - people.mobile[people.group_community[people.home_group]]))
-    row, home = where((hazard.total > 0)[:, people.home_place] & (seen.at_home > stay))
+    asked = np.arange(len(people.home_place)) % _ASKED_EVERY == seen.day % _ASKED_EVERY
+    urgent = hazard.total > _URGENT
+    row, home = where((urgent[:, people.home_place] | asked) & (seen.at_home > stay))
     group, spot = people.home_group[home], row * world.n_places + people.home_place[home]
     lasting = row * len(people.group_ids) + group
     vulnerable = rates.vulnerability.reshape(-1)[row * rates.vulnerability.shape[1] + people.group_community[group]]
     felt = _felt(hazard.capture.reshape(-1)[spot], hazard.contact.reshape(-1)[spot], vulnerable)
     felt *= 1.0 + rates.flight_contagion[row] * _share_gone(world, seen).reshape(-1)[lasting]
+    felt *= np.where(urgent.reshape(-1)[spot], 1.0, _ASKED_EVERY)
     share = _chance(felt * rates.flight_luck.reshape(-1)[lasting])
     there = seen.at_home[row, home]
-    left = in_parties((there - stay[home]) * share, dice.at(Draw.FLIGHT, seen.day, row, home))
+    movable = there - stay[home]
+    u = dice.at(Draw.FLIGHT, seen.day, row, home)
+    left = in_parties(movable * share, u, np.minimum(movable, PARTY).astype(np.int32))
     from_home = np.zeros(seen.at_home.shape, np.int32)
     from_home[row, home] = np.minimum(left, there)
     return from_home

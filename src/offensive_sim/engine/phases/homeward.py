@@ -10,7 +10,7 @@ from typing import Final
 
 import numpy as np
 
-from offensive_sim.engine.axes import NOBODY, Floats, Ints, Longs
+from offensive_sim.engine.axes import NOBODY, Bools, Floats, Ints, Longs
 from offensive_sim.engine.cells import where
 from offensive_sim.engine.crowd import Crowd
 from offensive_sim.engine.dice import Dice, Draw
@@ -20,7 +20,7 @@ from offensive_sim.engine.split import PARTY, in_parties
 from offensive_sim.engine.state import State
 from offensive_sim.engine.world import World
 
-_WEIGHED_EVERY: Final = 3
+_WEIGHED_EVERY: Final = 7
 """Days between two times that the people of a home weigh going back."""
 
 
@@ -44,17 +44,17 @@ class Danger:
 def go_home(world: World, rates: Rates, seen: State, dangers: Danger, dice: Dice) -> Returns:
     """Who goes home."""
     people = world.people
-    asked = (np.arange(len(people.home_place)) + seen.day) % _WEIGHED_EVERY == 0
-    wants = asked & (seen.residents > seen.at_home) & _quiet(world, seen, dangers)
-    row, home = where(wants)
-    away = (seen.residents - seen.at_home)[row, home].astype(np.float64)
+    asked = np.flatnonzero((np.arange(len(people.home_place)) + seen.day) % _WEIGHED_EVERY == 0)
+    missed = seen.residents[:, asked] - seen.at_home[:, asked]
+    row, which = where((missed > 0) & _quiet(seen, dangers)[:, people.home_place[asked]])
+    home, away = asked[which], missed[row, which].astype(np.float64)
     share = np.minimum(_rate(world, rates, seen, dangers, (row, home)) * _WEIGHED_EVERY, 1.0)
-    u = dice.at(Draw.HOMEWARD, seen.day, row, home)
-    may = np.flatnonzero(in_parties(away * share, u))  # at most: as if all of them were next door
-    row, home, away, share, u = row[may], home[may], away[may], share[may], u[may]
+    u, party = dice.at(Draw.HOMEWARD, seen.day, row, home), np.minimum(away, PARTY).astype(np.int32)
+    may = np.flatnonzero(in_parties(away * share, u, party))  # at most: as if all of them were next door
+    row, home, away, share, u, party = row[may], home[may], away[may], share[may], u[may], party[may]
     stays = _shelters(world, seen.in_shelter, row, home)
     wish = away * share * (stays.near_total / 1000.0 / np.maximum(stays.persons, 1))
-    number = np.minimum(in_parties(wish, u), away.astype(np.int32))
+    number = np.minimum(in_parties(wish, u, party), away.astype(np.int32))
     which, entry, wanted = _nearest_first(stays, number)
     left = _in_turn(entry, wanted, seen.in_shelter.persons)
     came = np.zeros(seen.at_home.shape, np.int32)
@@ -133,10 +133,9 @@ def _in_turn(entry: Longs, wanted: Ints, there: Ints) -> Ints:
     return left
 
 
-def _quiet(world: World, seen: State, dangers: Danger) -> np.ndarray:
-    """Homes where nobody fights, shape (R, H)."""
-    quiet = (seen.contested_by == NOBODY) & (dangers.contact <= 0)
-    return np.asarray(quiet[:, world.people.home_place])
+def _quiet(seen: State, dangers: Danger) -> Bools:
+    """Places where nobody fights, shape (R, P)."""
+    return (seen.contested_by == NOBODY) & (dangers.contact <= 0)
 
 
 def _rate(world: World, rates: Rates, seen: State, dangers: Danger, who: tuple[Longs, Longs]) -> Floats:

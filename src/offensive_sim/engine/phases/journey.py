@@ -9,7 +9,7 @@ from typing import Final
 
 import numpy as np
 
-from offensive_sim.engine.axes import NEVER, NOBODY, Bools, Floats, Ints, Longs
+from offensive_sim.engine.axes import NEVER, NOBODY, Bools, Floats, Ints, Longs, Singles
 from offensive_sim.engine.cells import leaders, where
 from offensive_sim.engine.dice import Dice, Draw
 from offensive_sim.engine.effects import turns_today
@@ -51,12 +51,11 @@ class Shelter:
     troubled: Bools  # (R, P)
     room: Floats  # (R, P) from 0 to 1
 
-    def everywhere(self, rows: Longs) -> Floats:
+    def everywhere(self, rows: Longs) -> Singles:
         """What each place offers each community in the replicas ``rows``, shape (rows, P, C)."""
-        offer = np.repeat(self.draw[None, :, :], len(rows), axis=0)
+        offer = self.draw.astype(np.float32)[None, :, :] * self.room[rows].astype(np.float32)[:, :, None]
         row, place = where(self.troubled[rows])
-        offer[row, place] *= self.safe[rows[row]]
-        offer *= self.room[rows][:, :, None]
+        offer[row, place] *= self.safe.astype(np.float32)[rows[row]]
         return offer
 
     def at(self, row: Longs, place: Longs, community: Longs) -> Floats:
@@ -191,7 +190,8 @@ def _worths(
     links, n_communities = world.links, seen.outlook.shape[2]
     known, base = seen.outlook.reshape(-1), kinds.outlook.take(among)
     spot = kinds.first_spot.take(among) + place
-    held = _Held.of(roads, kinds, among, np.flatnonzero(roads.hindered.reshape(-1).take(spot)))
+    held = np.flatnonzero(roads.hindered.reshape(-1).take(spot))
+    passes = _let_through(world, roads, kinds, among.take(held), place.take(held))
     stop = offer.at(kinds.row.take(among), place, kinds.community.take(among))
     total = stop.copy()
     along = []
@@ -200,34 +200,25 @@ def _worths(
         ahead = (links.ahead[slot] * n_communities).take(here)
         ahead += base[:some]
         worth = known.take(ahead) * world.people.road_pull[slot].take(here)
-        held.hold(world, worth, links.road[slot], here)
+        gated = held[: np.searchsorted(held, some)]
+        worth[gated] *= passes[slot, : len(gated)]
         total[:some] += worth
         worth *= links.drive_steps[links.road[slot]].take(here)
         along.append(worth)
     return np.maximum(total, _LEAST_WORTH), stop, along
 
 
-@dataclass(frozen=True)
-class _Held:
-    """Lots at a place with a road out of it that is shut or gated."""
-
-    lot: Longs  # (N,) rising
-    row: Longs  # (N,)
-    community: Longs  # (N,)
-    roads: Roads
-
-    @classmethod
-    def of(cls, roads: Roads, kinds: _Kinds, among: Longs, lot: Longs) -> "_Held":
-        who = among.take(lot)
-        return cls(lot, kinds.row.take(who), kinds.community.take(who), roads)
-
-    def hold(self, world: World, worth: Floats, road: Longs, here: Longs) -> None:
-        """Take from ``worth`` (M,) of the first M lots what closures and gates on the ``road`` of each place keep."""
-        some = int(np.searchsorted(self.lot, len(worth)))
-        lot, row = self.lot[:some], self.row[:some]
-        on = road.take(here.take(lot))
-        gate = world.effects.gates.number[self.community[:some], on]
-        worth[lot] *= np.where(self.roads.shut[row, on], 0.0, self.roads.gates[row, gate])
+def _let_through(
+    world: World, roads: Roads, kinds: _Kinds, among: Longs, place: Longs
+) -> Floats:
+    """Share that each road out of their place lets through of some lots (N,), by slot; 0 where it is shut; (S, N)."""
+    links, gates = world.links, world.effects.gates.number
+    road = links.road[:, place]
+    gate = gates.reshape(-1).take(kinds.community.take(among) * gates.shape[1] + road)
+    row = kinds.row.take(among)
+    share: Floats = roads.gates.reshape(-1).take(row * roads.gates.shape[1] + gate)
+    share[roads.shut.reshape(-1).take(row * len(links.start) + road)] = 0.0
+    return share
 
 
 def _gathered(cell: Longs, persons: Ints, n_cells: int) -> Lots:
