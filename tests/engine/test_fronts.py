@@ -57,9 +57,11 @@ def test_a_front_begins_with_the_contest_and_ends_with_it(contested, before, aft
 def test_who_is_in_a_fight_that_has_not_settled():
     seen = seen_of(WORLD, day=4, front_since={FORD: 2}, **INSIDE)
     heavy = three_towns(units={"light": False})
-    assert fronts.engaged(heavy, rates_of(), seen)[0].tolist() == [False, True, False, True, False, False]
+    every = (np.zeros(6, np.int64), np.arange(6))
+    assert fronts.engaged(heavy, rates_of(), seen, *every).tolist() == [False, True, False, True, False, False]
     # The column is light and breaks off as it likes.
-    assert fronts.engaged(WORLD, rates_of(), seen)[0].tolist() == [False, True, False, False, False, False]
-    assert not fronts.engaged(WORLD, rates_of(), seen_of(WORLD, day=5, front_since={FORD: 2}, **INSIDE)).any()
+    assert fronts.engaged(WORLD, rates_of(), seen, *every).tolist() == [False, True, False, False, False, False]
+    settled = seen_of(WORLD, day=5, front_since={FORD: 2}, **INSIDE)
+    assert not fronts.engaged(WORLD, rates_of(), settled, *every).any()
     assert seen.control[0, [NORTH, FORD]].tolist() == [BLUE, RED]
     assert seen.unit_place[0, POST] == FORD

@@ -1,6 +1,6 @@
 import numpy as np
 import pytest
-from tests.worlds import BLUE, FORD, NORTH, POST, RED, seen_of, three_towns, triggers_of, uniform
+from tests.worlds import BLUE, FORD, NORTH, POST, RED, Given, seen_of, three_towns, triggers_of
 
 from offensive_sim.engine import conditions as when
 
@@ -66,7 +66,7 @@ def test_the_first_day_on_which_a_condition_can_hold(condition, day):
 
 
 def happens(table, u=0.0, day=0, **changes):
-    return np.flatnonzero(when.due(table, seen_of(WORLD, day=day, **changes), uniform(u, 1, 6))[0]).tolist()
+    return np.flatnonzero(when.due(table, seen_of(WORLD, day=day, **changes), Given(u))[0]).tolist()
 
 
 def test_a_trigger_falls_due_on_its_day_and_later():

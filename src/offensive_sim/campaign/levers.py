@@ -14,7 +14,7 @@ from offensive_sim.campaign.compiling import FEARED, Game
 from offensive_sim.campaign.seats import Seat
 from offensive_sim.engine.axes import NEVER, NOBODY, OFF_MAP
 from offensive_sim.engine.conditions import due
-from offensive_sim.engine.dice import Dice, Draw
+from offensive_sim.engine.dice import Dice, Draw, Luck
 from offensive_sim.engine.effects import CampEffects, PlaceEffects, SideEffects, gate_shares
 from offensive_sim.engine.levers import Kind, Moved
 from offensive_sim.engine.orders import Order
@@ -54,7 +54,7 @@ def is_lever(key: str) -> bool:
 
 def levers(game: Game, seat: Seat, seen: State, dice: Dice) -> tuple[Lever, ...]:
     """What a seat directs this morning, in the order of the events, then gates."""
-    coming = due(game.world.triggers, seen, dice.uniforms(Draw.TRIGGERS, seen.day, len(game.world.triggers.ids)))[0]
+    coming = due(game.world.triggers, seen, Luck(dice, Draw.TRIGGERS, seen.day))[0]
     found = [
         lever
         for kind in ("strikes", "airlift", "camps", "recruits")

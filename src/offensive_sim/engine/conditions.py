@@ -6,7 +6,9 @@ from typing import assert_never
 
 import numpy as np
 
-from offensive_sim.engine.axes import NOBODY, Bools, Floats
+from offensive_sim.engine.axes import NEVER, NOBODY, Bools
+from offensive_sim.engine.cells import where
+from offensive_sim.engine.dice import Luck
 from offensive_sim.engine.state import State
 
 
@@ -114,14 +116,16 @@ def first_possible_day(condition: Condition) -> int:
             return 0
 
 
-def due(table: TriggerTable, seen: State, u: Floats) -> Bools:
-    """Which triggers happen this morning, shape (R, T); ``u`` (R, T)."""
-    fires = np.zeros(u.shape, np.bool_)
-    waiting = seen.fired_on == -1
+def due(table: TriggerTable, seen: State, luck: Luck) -> Bools:
+    """Which triggers happen this morning, shape (R, T)."""
+    waiting = seen.fired_on == NEVER
+    fires = np.zeros(waiting.shape, np.bool_)
     for index in _worth_a_look(table, seen, waiting):
         fires[:, index] = met(table.conditions[index], seen)
-    odds = np.array(table.odds)
-    return fires & waiting & (u < odds[None, :])
+    row, trigger = where(fires & waiting)
+    happens = np.zeros(waiting.shape, np.bool_)
+    happens[row, trigger] = luck.at(row, trigger) < np.array(table.odds)[trigger]
+    return happens
 
 
 def _worth_a_look(table: TriggerTable, seen: State, waiting: Bools) -> Sequence[int]:

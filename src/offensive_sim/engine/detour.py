@@ -9,6 +9,7 @@ from typing import Final
 import numpy as np
 
 from offensive_sim.engine.axes import Bools, Ints, Longs, Shorts
+from offensive_sim.engine.cells import pick
 from offensive_sim.engine.state import State
 from offensive_sim.engine.world import World
 
@@ -26,33 +27,33 @@ def blocked(world: World, seen: State, who: tuple[Longs, Longs, Longs, Longs]) -
     ``who``: row, side, goal and place of each (N,). Where it starts and where it goes do not count.
     """
     row, side, goal, place = who
-    links, here = world.links, place.copy()
+    here = place.copy()
     met = np.zeros(len(place), np.bool_)
     going = np.flatnonzero(here != goal)
     for _ in range(_MOST_HOPS):
         if not len(going):
             break
-        at, to = here[going], goal[going]
-        here[going] = links.neighbour[at, links.next_slot[at, to]]
-        going = going[here[going] != to]
-        hostile = world.factions.hostile[side[going], seen.control[row[going], here[going]]]
-        met[going] = hostile
-        going = going[~hostile]
+        ahead = pick(world.links.next_place, here[going], goal[going])
+        here[going] = ahead
+        hostile = world.factions.fights(side[going], pick(seen.control, row[going], ahead))
+        there = ahead == goal[going]
+        met[going] = hostile & ~there
+        going = going[~(hostile | there)]
     return met
 
 
 def way_round(world: World, closed: Bools, shut: Bools, goal: Longs) -> Ints:
     """Counted metres from every place to ``goal`` (N,) by open roads round the ``closed`` places, shape (N, P).
 
-    Bellman and Ford from the goal outwards; ``shut`` (N, L). A place out of reach is ``_FAR`` away or more. Places come
-    first here, in order of their number of roads: then what lies at the end of a road is one row to copy.
+    Bellman and Ford, from the quickest ways where these are clear; ``shut`` (N, L). A place out of reach is ``_FAR``
+    away or more. Places come first here, in order of their number of roads: then what lies at the end of a road is one
+    row to copy.
     """
     links, order = world.links, world.links.by_degree
     number = np.empty(world.n_places, np.int64)
     number[order] = np.arange(world.n_places)
     end = (number[goal], np.arange(len(goal)))
-    far = np.full((world.n_places, len(goal)), _FAR, np.int32)
-    far[end] = 0
+    far = _by_clear_ways(world, closed, shut, goal)[order]
     toll = np.where(closed[:, order], _FAR, 0).astype(np.int32).T.copy()
     toll[end] = 0
     roads = []
@@ -68,6 +69,18 @@ def way_round(world: World, closed: Bools, shut: Bools, goal: Longs) -> Ints:
             break
         far = best
     return far[number].T
+
+
+def _by_clear_ways(world: World, closed: Bools, shut: Bools, goal: Longs) -> Ints:
+    """Counted metres of the quickest ways on which nothing is closed, shape (P, N); ``_FAR`` for all other places."""
+    trip = np.arange(len(goal))
+    ahead, link = world.links.next_place.take(goal, axis=1), world.links.next_link.take(goal, axis=1)
+    stuck = (pick(closed, trip, ahead) & (ahead != goal)) | pick(shut, trip, link)
+    stuck[goal, trip] = False
+    for _ in range(_MOST_HOPS.bit_length()):
+        stuck |= pick(stuck, ahead, trip)
+        ahead = pick(ahead, ahead, trip)
+    return np.where(stuck, _FAR, np.minimum(world.links.way_m.take(goal, axis=1), _FAR)).astype(np.int32)
 
 
 def next_slots(world: World, far: Ints, closed: Bools, shut: Bools, place: Longs) -> Shorts:

@@ -52,6 +52,14 @@ def _mixed(words: Words) -> Words:
     return words
 
 
+def _uniform(words: Words) -> Floats:
+    """In [0, 1); spoils ``words``."""
+    words >>= _S11
+    uniform: Floats = words.astype(np.float64)
+    uniform *= _UNIT
+    return uniform
+
+
 @dataclass(frozen=True)
 class Dice:
     """The chance of some replicas of one seed."""
@@ -76,17 +84,13 @@ class Dice:
         """Shape (R, n), each in [0, 1)."""
         start = np.uint64(day + 1) * _DAY_STRIDE
         counter = (np.arange(1, n + 1, dtype=np.uint64) + start) * _GOLDEN
-        bits = _mixed(self._keys(purpose)[:, None] + counter[None, :])
-        uniform: Floats = (bits >> _S11).astype(np.float64) * _UNIT
-        return uniform
+        return _uniform(_mixed(self._keys(purpose)[:, None] + counter[None, :]))
 
     def at(self, purpose: Draw, day: int, rows: Longs, cells: Longs) -> Floats:
         """Shape of ``rows``: the same numbers as ``uniforms``, only for these rows and cells."""
         start = np.uint64(day + 1) * _DAY_STRIDE
         counter = (cells.astype(np.uint64) + np.uint64(1) + start) * _GOLDEN
-        bits = _mixed(self._keys(purpose)[rows] + counter)
-        uniform: Floats = (bits >> _S11).astype(np.float64) * _UNIT
-        return uniform
+        return _uniform(_mixed(self._keys(purpose)[rows] + counter))
 
 
 @dataclass(frozen=True)

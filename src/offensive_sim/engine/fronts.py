@@ -2,10 +2,10 @@
 
 import numpy as np
 
-from offensive_sim.engine.axes import NEVER, NOBODY, Bools, Bytes, Shorts, Stance, Status
+from offensive_sim.engine.axes import NEVER, NOBODY, Bools, Bytes, Longs, Shorts, Stance, Status
 from offensive_sim.engine.cells import where
 from offensive_sim.engine.orders import Orders
-from offensive_sim.engine.presence import on_ground, standing_units
+from offensive_sim.engine.presence import on_ground
 from offensive_sim.engine.rates import Rates
 from offensive_sim.engine.state import State
 from offensive_sim.engine.world import World
@@ -36,25 +36,16 @@ def pressed(world: World, rates: Rates, seen: State, orders: Orders) -> Bools:
     return hot
 
 
-def engaged(world: World, rates: Rates, seen: State) -> Bools:
-    """Units in a fight that has not settled this morning, shape (R, U): they leave it only if told to withdraw.
+def engaged(world: World, rates: Rates, seen: State, row: Longs, unit: Longs) -> Bools:
+    """Which units are in a fight that has not settled this morning, shape (N,): they leave it only to withdraw.
 
     Bands and light columns break off as they like.
     """
-    found = np.zeros(seen.men.shape, np.bool_)
-    row, place = where(seen.contested_by != NOBODY)
-    since = seen.front_since[row, place]
-    young = (since != NEVER) & (seen.day - since < rates.assault_days[row])
-    hot = np.zeros(seen.control.shape, np.bool_)
-    hot[row[young], place[young]] = True
-    standing = standing_units(world, seen)
-    near = standing.only(standing.here(hot))
-    near = near.only(~world.units.light[near.unit])
-    fights = world.factions.fights
-    found.reshape(-1)[near.number] = fights(near.side, near.here(seen.control)) | fights(
-        near.side, near.here(seen.contested_by)
-    )
-    return found
+    side, place = world.units.sides[unit], np.maximum(seen.unit_place[row, unit], 0)
+    began, inside = seen.front_since[row, place], seen.contested_by[row, place]
+    hot = (began != NEVER) & (inside != NOBODY) & (seen.day - began < rates.assault_days[row])
+    foes = world.factions.fights(side, seen.control[row, place]) | world.factions.fights(side, inside)
+    return hot & foes & on_ground(world, seen)[row, unit] & ~world.units.light[unit]
 
 
 def since(seen: State) -> Shorts:

@@ -10,7 +10,7 @@ import numpy as np
 
 from offensive_sim.engine import dawn, fronts, outlook
 from offensive_sim.engine.axes import NO_LINK, NOBODY, OFF_MAP, Bools, Floats, Ints, Longs, Status
-from offensive_sim.engine.cells import where
+from offensive_sim.engine.cells import pick, where
 from offensive_sim.engine.conditions import due
 from offensive_sim.engine.crowd import Crowd
 from offensive_sim.engine.dice import Dice, Draw, Luck
@@ -85,7 +85,7 @@ def _no_roads_shut(world: World, state: State) -> Bools:
 def _dawn(day: _Day) -> None:
     """4.1 Triggers fall due; units whose day has come appear; roads are closed and opened."""
     world, state, seen = day.world, day.state, day.seen
-    happens = due(world.triggers, seen, day.u(Draw.TRIGGERS, len(world.triggers.ids)))
+    happens = due(world.triggers, seen, day.luck(Draw.TRIGGERS))
     state.fired_on[happens] = seen.day
     day.journal.note(Kind.TRIGGERED, happens, unit=np.arange(happens.shape[1]))
     comes = dawn.appearing(world, seen)
@@ -294,5 +294,5 @@ def _travel(day: _Day, shelter: Crowd, lots: journey.Lots) -> State:
 def _tally(day: _Day, ledger: Ints, men: Ints) -> None:
     """Add men to their faction's ledger."""
     rows, unit = where(men != 0)
-    cell = rows * ledger.shape[1] + day.world.units.faction[unit]
-    np.add.at(ledger.reshape(-1), cell, men[rows, unit])
+    cell = rows * ledger.shape[1] + day.world.units.faction.take(unit)
+    ledger += np.bincount(cell, pick(men, rows, unit), ledger.size).astype(np.int32).reshape(ledger.shape)

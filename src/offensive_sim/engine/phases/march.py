@@ -53,10 +53,7 @@ class _Column:
 def march(world: World, rates: Rates, seen: State, orders: Orders, shut: Bools) -> March:
     """Move every unit that wants to; ``shut`` (R, L) roads closed today."""
     status = _risen(seen, orders)
-    goal = _goals(seen, orders, fronts.engaged(world, rates, seen))
-    wants = (goal >= 0) & (goal != seen.unit_place) | (seen.unit_link >= 0)
-    mobile = ((status == Status.ACTIVE) | (status == Status.FALLING_BACK)) & (seen.men > 0)
-    row, unit = where(wants & mobile & (seen.unit_place >= 0))
+    row, unit, goal = _who_goes(world, rates, seen, orders, status)
     out = March(
         place=seen.unit_place.copy(),
         link=seen.unit_link.copy(),
@@ -68,7 +65,7 @@ def march(world: World, rates: Rates, seen: State, orders: Orders, shut: Bools) 
         passed=Passing.of(world, []),
     )
     if len(row):
-        column = _column(world, rates, seen, orders, (row, unit, goal[row, unit].astype(np.int64)), shut)
+        column = _column(world, rates, seen, orders, (row, unit, goal), shut)
         out.passed = _walk(world, seen, column, shut)
         _write(out, column)
         _meet(world, seen, out)
@@ -80,17 +77,29 @@ def _risen(seen: State, orders: Orders) -> Bytes:
     rested = (seen.day >= seen.rest_until) | (orders.goal != seen.rest_at)
     rises = (seen.status == Status.UNDERGROUND) & (orders.stance == Stance.ATTACK) & rested
     goes_under = (seen.status == Status.ACTIVE) & (orders.stance == Stance.LIE_LOW)
-    status = np.where(rises, Status.ACTIVE, seen.status)
-    return np.where(goes_under, Status.UNDERGROUND, status).astype(np.int8)
+    status = seen.status.copy()
+    status[rises], status[goes_under] = Status.ACTIVE, Status.UNDERGROUND
+    return status
 
 
-def _goals(seen: State, orders: Orders, engaged: Bools) -> Shorts:
-    """Where each unit really heads today, shape (R, U); OFF_MAP = stays, as those do who march but are in a fight."""
-    stays = (orders.stance == Stance.HOLD) | (orders.stance == Stance.LIE_LOW)
-    stays |= engaged & (orders.stance == Stance.MARCH)
-    resting = (seen.day < seen.rest_until) & (orders.goal == seen.rest_at)
-    goal = np.where(stays | resting, OFF_MAP, orders.goal)
-    return np.where(seen.status == Status.FALLING_BACK, seen.rally, goal).astype(np.int16)
+def _who_goes(
+    world: World, rates: Rates, seen: State, orders: Orders, status: Bytes
+) -> tuple[Longs, Longs, Longs]:
+    """Row, unit and goal of all who move today (N,); ``OFF_MAP`` as the goal of those who only finish their road.
+
+    Those who march but are in a fight stay, and so do attackers who rest.
+    """
+    retreats = seen.status == Status.FALLING_BACK
+    goal = np.where(retreats, seen.rally, orders.goal)
+    able = ((status == Status.ACTIVE) | retreats) & (seen.men > 0) & (seen.unit_place >= 0)
+    row, unit = where(able & (((goal >= 0) & (goal != seen.unit_place)) | (seen.unit_link >= 0)))
+    stance, to = orders.stance[row, unit], goal[row, unit].astype(np.int64)
+    stays = (seen.day < seen.rest_until[row, unit]) & (to == seen.rest_at[row, unit])
+    stays |= (stance == Stance.HOLD) | (stance == Stance.LIE_LOW)
+    stays |= (stance == Stance.MARCH) & fronts.engaged(world, rates, seen, row, unit)
+    to[stays & ~retreats[row, unit]] = OFF_MAP
+    goes = ((to >= 0) & (to != seen.unit_place[row, unit])) | (seen.unit_link[row, unit] >= 0)
+    return row[goes], unit[goes], to[goes]
 
 
 def _column(
