@@ -42,45 +42,37 @@ def blocked(world: World, seen: State, who: tuple[Longs, Longs, Longs, Longs]) -
     return met
 
 
-def way_round(world: World, closed: Bools, shut: Bools, goal: Longs) -> Ints:
+def way_round(world: World, closed: Bools, shut: Bools, goal: Longs, asks: tuple[Longs, Longs, Ints]) -> Ints:
     """Counted metres from every place to ``goal`` (N,) by open roads round the ``closed`` places, shape (N, P).
 
-    Bellman and Ford, from the quickest ways where these are clear; ``shut`` (N, L). A place out of reach is ``_FAR``
-    away or more. Places come first here, in order of their number of roads: then what lies at the end of a road is one
-    row to copy.
+    Bellman and Ford from the goal outwards; ``shut`` (N, L). Right is what is nearer than those who ask: ``asks`` names
+    a goal's number, a place and how long a way is of no use to it. A place out of reach is ``_FAR`` away. Places come
+    first here, in order of their number of roads: then what lies at the end of a road is one row to copy.
     """
     links, order = world.links, world.links.by_degree
     number = np.empty(world.n_places, np.int64)
     number[order] = np.arange(world.n_places)
-    end = (number[goal], np.arange(len(goal)))
-    far = _by_clear_ways(world, closed, shut, goal)[order]
-    toll = np.where(closed[:, order], _FAR, 0).astype(np.int32).T.copy()
-    toll[end] = 0
-    roads = []
-    for slot, many in enumerate(links.degree):
-        here, link = order[:many], links.road[slot, order[:many]]
-        cost = links.march_m[link][:, None] + np.where(shut[:, link].T, _FAR, 0).astype(np.int32)
-        roads.append((number[links.ahead[slot, here]], cost))
+    far = np.full((world.n_places, len(goal)), _FAR, np.int32)
+    far[number[goal], np.arange(len(goal))] = 0
+    here = [order[:many] for many in links.degree]
+    link = np.concatenate([road[places] for road, places in zip(links.road, here, strict=True)])
+    ahead = links.end[link].astype(np.int64)
+    toll = shut[:, link] | (closed[:, ahead] & (ahead != goal[:, None]))
+    cost = np.ascontiguousarray(np.where(toll, _FAR, links.march_m[link]).T, np.int32)
+    slots = np.split(np.arange(len(link)), np.cumsum(links.degree)[:-1])
+    parts = [slice(slot[0], slot[-1] + 1) for slot in slots]
+    ahead = number[ahead]
+    which, place, useless = asks
     for _ in range(_MOST_HOPS):
-        behind, best = np.minimum(far + toll, _FAR), far.copy()
-        for ahead, cost in roads:
-            np.minimum(best[: len(ahead)], behind.take(ahead, axis=0) + cost, out=best[: len(ahead)])
-        if (best == far).all():
-            break
+        ways, best = far.take(ahead, axis=0), far.copy()
+        ways += cost
+        for part, places in zip(parts, here, strict=True):
+            np.minimum(best[: len(places)], ways[part], out=best[: len(places)])
+        nearest_news = np.where(best < far, best, _FAR).min(axis=0)
         far = best
+        if (nearest_news[which] >= np.minimum(far[number[place], which], useless)).all():
+            break
     return far[number].T
-
-
-def _by_clear_ways(world: World, closed: Bools, shut: Bools, goal: Longs) -> Ints:
-    """Counted metres of the quickest ways on which nothing is closed, shape (P, N); ``_FAR`` for all other places."""
-    trip = np.arange(len(goal))
-    ahead, link = world.links.next_place.take(goal, axis=1), world.links.next_link.take(goal, axis=1)
-    stuck = (pick(closed, trip, ahead) & (ahead != goal)) | pick(shut, trip, link)
-    stuck[goal, trip] = False
-    for _ in range(_MOST_HOPS.bit_length()):
-        stuck |= pick(stuck, ahead, trip)
-        ahead = pick(ahead, ahead, trip)
-    return np.where(stuck, _FAR, np.minimum(world.links.way_m.take(goal, axis=1), _FAR)).astype(np.int32)
 
 
 def next_slots(world: World, far: Ints, closed: Bools, shut: Bools, place: Longs) -> Shorts:
@@ -94,7 +86,6 @@ def next_slots(world: World, far: Ints, closed: Bools, shut: Bools, place: Longs
     return np.where(cost[column[:, 0], best] < _FAR, best, -1).astype(np.int16)
 
 
-def worth_it(world: World, round_m: Ints, trip: tuple[Longs, Longs], attacks: Bools) -> Bools:
-    """Whether a column takes a way round of ``round_m`` metres, shape (N,); ``trip``: place and goal (N,)."""
-    straight_m = world.links.way_m[trip].astype(np.int64)
-    return (round_m < _FAR) & (~attacks | (round_m <= _WORTH * straight_m))
+def longest_worth(world: World, trip: tuple[Longs, Longs], attacks: Bools) -> Ints:
+    """Metres of the longest way round that a column takes, shape (N,); ``trip``: place and goal (N,)."""
+    return np.where(attacks, np.minimum(_WORTH * pick(world.links.way_m, *trip).astype(np.int64), _FAR - 1), _FAR - 1)

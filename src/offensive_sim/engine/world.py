@@ -72,11 +72,6 @@ class Links:
         np.fill_diagonal(ahead, np.arange(len(ahead)))
         return ahead
 
-    @cached_property
-    def next_link(self) -> Longs:
-        """The road to ``next_place``, shape (P, P)."""
-        return np.take_along_axis(self.slot_link, self.next_slot.astype(np.int64), axis=1).astype(np.int64)
-
     def near(self, bits: np.ndarray) -> np.ndarray:
         """The bits of all places one road away, taken together, (P, N) in and out: whole rows are quick to copy."""
         without = np.concatenate([bits, np.zeros_like(bits[:1])])

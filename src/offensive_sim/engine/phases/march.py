@@ -152,8 +152,9 @@ def _ways_round(
     _, one, same = np.unique(trip, return_index=True, return_inverse=True)
     first = asks[one]
     closed = world.factions.hostile[side[first][:, None], seen.control[row[first]]]
-    far = detour.way_round(world, closed, shut[row[first]], goal[first])
-    takes = np.flatnonzero(detour.worth_it(world, far[same, start[asks]], (start[asks], goal[asks]), attacks[asks]))
+    longest = detour.longest_worth(world, (start[asks], goal[asks]), attacks[asks])
+    far = detour.way_round(world, closed, shut[row[first]], goal[first], (same, start[asks], longest + 1))
+    takes = np.flatnonzero(far[same, start[asks]] <= longest)
     return _Detours(asks[takes], far[same[takes]], closed[same[takes]])
 
 
