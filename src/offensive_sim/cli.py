@@ -8,7 +8,7 @@ from contextlib import AbstractContextManager, closing, nullcontext
 from pathlib import Path
 from typing import TYPE_CHECKING, TextIO
 
-from offensive_sim import __version__, arguments, cli_debrief, cli_pictures, cli_what_if
+from offensive_sim import __version__, arguments, cli_debrief, cli_options, cli_pictures, cli_what_if
 from offensive_sim.errors import ExitStatus, SimError, UsageError
 from offensive_sim.outfile import replaced
 
@@ -54,12 +54,13 @@ def _parser() -> argparse.ArgumentParser:
         "130 interrupted, 141 reader gone.",
     )
     parser.add_argument("--version", action="version", version=f"offensive-sim {__version__}")
-    parser.set_defaults(run=_play, scenario=None, seed=DEFAULT_SEED, seat="watch")
+    parser.set_defaults(run=_play, scenario=None, seed=DEFAULT_SEED, seat="watch", what_if=[], opt_in=False)
     commands = parser.add_subparsers(metavar="COMMAND")
     playing = commands.add_parser("play", help="open the window; the same without a command")
     playing.add_argument("scenario", nargs="?", help="a path or a shipped name; the last one opened if left out")
     playing.add_argument("--seed", type=arguments.whole(0, 2**63 - 1), default=DEFAULT_SEED, help="%(default)s")
     playing.add_argument("--seat", default="watch", help="baghdad, erbil, coalition, or baghdad+erbil (%(default)s)")
+    cli_options.add_what_if(playing, "watch or play under a what-if")
     playing.set_defaults(run=_play)
     _replay_options(commands.add_parser("replay", help="play the documented orders and score against the chronicle"))
     check = commands.add_parser("check", help="say everything that is wrong in a scenario, or OK")
@@ -69,7 +70,9 @@ def _parser() -> argparse.ArgumentParser:
     )
     check.set_defaults(run=_check)
     verify = commands.add_parser("verify", help="play a record again and compare every day")
-    verify.add_argument("record", type=Path, help="a file written by --record")
+    verify.add_argument("record", type=Path, help="a file written by --record, or a save")
+    verify.add_argument("--scenario", metavar="PATH", help="the scenario's file, if it does not ship with the program")
+    cli_options.add_recorded_what_if(verify)
     verify.set_defaults(run=_verify)
     shot = commands.add_parser("shot", help="draw the map of an evening to a PNG file, without a window")
     cli_pictures.shot_options(shot, DEFAULT_SCENARIO, DEFAULT_SEED)
@@ -95,13 +98,15 @@ def _replay_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--record", type=Path, metavar="FILE", help="write the game as a record (one replica)")
     parser.add_argument("--table", type=Path, metavar="FILE.csv", help="write control by day and place as CSV")
     parser.add_argument("--quiet", action="store_true", help="no progress and no log, only the scorecard")
+    cli_options.add_what_if(parser, "play under a what-if, which is not scored")
     parser.set_defaults(run=_replay)
 
 
 def _play(options: argparse.Namespace) -> int:
     from offensive_sim.ui.app import run  # noqa: PLC0415 - the window loads only when it opens
+    from offensive_sim.ui.supposing import Supposing  # noqa: PLC0415
 
-    return run(options.scenario, options.seed, options.seat)
+    return run(options.scenario, options.seed, options.seat, Supposing(tuple(options.what_if), options.opt_in))
 
 
 def _scenarios(options: argparse.Namespace) -> int:  # noqa: ARG001 - every command takes the options
@@ -132,16 +137,10 @@ def _check(options: argparse.Namespace) -> int:
 
 
 def _replay(options: argparse.Namespace) -> int:
-    from dataclasses import asdict  # noqa: PLC0415
-
-    from offensive_sim.campaign.record import manifest  # noqa: PLC0415
     from offensive_sim.views import report  # noqa: PLC0415
-    from offensive_sim.views.scorecard import score  # noqa: PLC0415
 
+    _refuse(options)
     game, chronicle, plan = _prepared(options)
-    if options.record and options.replicas > 1:
-        msg = "--record keeps one game; leave out --replicas"
-        raise UsageError(msg)
     with _asked(options.record) as record, _asked(options.table) as table:
         series = _one(game, plan, options, record)
         ensemble = _many(game, plan, options) if options.replicas > 1 else None
@@ -149,8 +148,41 @@ def _replay(options: argparse.Namespace) -> int:
             import csv  # noqa: PLC0415
 
             csv.writer(table, lineterminator="\n").writerows(report.place_days(game, chronicle, ensemble or series))
-    card = score(game, chronicle, series, ensemble)
     digest = _digest(ensemble or series)
+    if game.what_ifs:
+        under = " and ".join(one.id for one in game.what_ifs)
+        print(f"Played under the what-if {under}. It is not history, so it is not scored against history;")
+        print("`offensive-sim compare` says how far it differs from the model as it happened.")
+        print(f"seed {plan.seed}, digest {digest}")
+        return ExitStatus.OK
+    return _scored((game, chronicle, plan), options, (series, ensemble), digest)
+
+
+def _refuse(options: argparse.Namespace) -> None:
+    """Options that do not go together."""
+    if options.record and options.replicas > 1:
+        msg = "--record keeps one game; leave out --replicas"
+        raise UsageError(msg)
+    if options.what_if and (options.replicas > 1 or options.format != "text"):
+        msg = "under a what-if there is no scorecard; `offensive-sim compare` plays many runs and writes tables"
+        raise UsageError(msg)
+
+
+def _scored(
+    played: "tuple[Game, Chronicle, Plan]",
+    options: argparse.Namespace,
+    runs: "tuple[Series, Series | None]",
+    digest: str,
+) -> int:
+    """Print the scorecard, and say whether it meets the bar."""
+    from dataclasses import asdict  # noqa: PLC0415
+
+    from offensive_sim.campaign.record import manifest  # noqa: PLC0415
+    from offensive_sim.views import report  # noqa: PLC0415
+    from offensive_sim.views.scorecard import score  # noqa: PLC0415
+
+    game, chronicle, plan = played
+    card = score(game, chronicle, *runs)
     if options.format == "json":
         head = asdict(manifest(game, plan))
         run = {"scenario": head["scenario"], "seed": plan.seed, "replicas": options.replicas}
@@ -168,19 +200,18 @@ def _asked(path: Path | None) -> AbstractContextManager[TextIO | None]:
 
 
 def _prepared(options: argparse.Namespace) -> "tuple[Game, Chronicle, Plan]":
-    from offensive_sim.campaign.compiling import compile_scenario  # noqa: PLC0415
     from offensive_sim.campaign.running import Plan  # noqa: PLC0415
-    from offensive_sim.scenario.checking import sound  # noqa: PLC0415
     from offensive_sim.scenario.shipped import find  # noqa: PLC0415
 
-    scenario, chronicle = sound(find(options.scenario))
+    found = cli_options.supposed(find(options.scenario), options)
+    scenario = found.scenario
     last = options.until or scenario.last_day
     if not scenario.first_day <= last <= scenario.last_day:
         msg = f"--until {last} is outside the scenario: {scenario.first_day} to {scenario.last_day}"
         raise UsageError(msg)
-    game = compile_scenario(scenario)
+    game = found.game
     days = (last - scenario.first_day).days + 1
-    return game, chronicle, Plan(seed=options.seed, days=days, spread=False)
+    return game, found.chronicle, Plan(seed=options.seed, days=days, spread=False)
 
 
 def _one(game: "Game", plan: "Plan", options: argparse.Namespace, record: TextIO | None) -> "Series":
@@ -238,13 +269,12 @@ def _digest(series: "Series") -> str:
 
 
 def _verify(options: argparse.Namespace) -> int:
-    from offensive_sim.campaign.compiling import compile_scenario  # noqa: PLC0415
     from offensive_sim.campaign.record import read, verify  # noqa: PLC0415
-    from offensive_sim.scenario.checking import sound  # noqa: PLC0415
-    from offensive_sim.scenario.shipped import find  # noqa: PLC0415
+    from offensive_sim.views.opened import opened_for  # noqa: PLC0415
 
     record = read(options.record)
-    scenario, _ = sound(find(record.manifest.scenario))
-    days = sum(1 for _ in verify(record, compile_scenario(scenario)))
-    print(f"{options.record}: {days} days agree")
+    game = opened_for(record.manifest, options.record, options.what_if, options.scenario).game
+    days = sum(1 for _ in verify(record, game))
+    under = " and ".join(f"{one.id} ({one.title})" for one in game.what_ifs)
+    print(f"{options.record}: {days} days agree" + (f", played under the what-if {under}" if under else ""))
     return ExitStatus.OK

@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from offensive_sim import arguments
+from offensive_sim import arguments, cli_options
 from offensive_sim.errors import ExitStatus, SimError, UsageError
 
 if TYPE_CHECKING:
@@ -40,6 +40,7 @@ def film_options(parser: argparse.ArgumentParser, scenario: str, seed: int) -> N
 def _shared(parser: argparse.ArgumentParser, scenario: str, seed: int, size: tuple[int, int] = (1920, 1080)) -> None:
     parser.add_argument("scenario", nargs="?", help=f"a path or a shipped name ({scenario})")
     parser.add_argument("--record", type=Path, metavar="FILE", help="draw the game of a record or of a save")
+    cli_options.add_what_if(parser, "draw the days under a what-if; or the file of one that a record was played under")
     parser.add_argument("--mode", choices=("model", "history"), default="model", help="who holds the places in it")
     parser.add_argument("--seat", metavar="SEAT", help="only what this seat knew by then; public for the public")
     parser.add_argument("--layers", type=_layers, metavar="LAYERS", help="names with commas, or a set of them")
@@ -137,14 +138,15 @@ def _film(options: argparse.Namespace) -> int:
 def _replay(options: argparse.Namespace, until: date | None) -> "Replay":
     """The run: of a scenario as far as it is needed, or of a record."""
     from offensive_sim.scenario.shipped import find
-    from offensive_sim.views.replay import recalled, replayed
+    from offensive_sim.views.replay import of_opened, recalled
 
     if options.record is None:
-        return replayed(find(options.scenario or options.usual), options.seed, until=until)
+        found = cli_options.supposed(find(options.scenario or options.usual), options)
+        return of_opened(found, options.seed, until=until)
     if options.scenario is not None:
         msg = "--record says itself which scenario was played; leave the scenario out"
         raise UsageError(msg)
-    return recalled(options.record)
+    return recalled(options.record, options.what_if)
 
 
 def _day(replay: "Replay", asked: date | None, option: str, usual: int) -> int:

@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
-from offensive_sim import arguments
+from offensive_sim import arguments, cli_options
 from offensive_sim.errors import ExitStatus, SimError, UsageError
 
 if TYPE_CHECKING:
@@ -39,9 +39,7 @@ def add_commands(commands: Any, seed: int) -> None:  # noqa: ANN401 - argparse n
 
 def _run_options(parser: argparse.ArgumentParser, seed: int) -> None:
     parser.add_argument("scenario", help="a path or a shipped name")
-    parser.add_argument(
-        "--what-if", action="append", default=[], metavar="ID", help="a what-if of the scenario, by name or path"
-    )
+    cli_options.add_what_if(parser, "a what-if of the scenario")
     parser.add_argument(
         "--replicas", type=arguments.whole(2, MOST_REPLICAS), default=DEFAULT_REPLICAS, metavar="N",
         help="runs, or pairs of runs (%(default)s)",
@@ -52,7 +50,6 @@ def _run_options(parser: argparse.ArgumentParser, seed: int) -> None:
         help="runs played again to split the spread by source; 128, or none where there are few replicas",
     )  # fmt: skip
     parser.add_argument("--out", type=Path, metavar="DIR", help="a new folder, or that of an interrupted run")
-    parser.add_argument("--opt-in", action="store_true", help="allow what-ifs that an instructor must allow")
     _work_options(parser)
 
 
@@ -95,23 +92,16 @@ def _study(options: argparse.Namespace, *, paired: bool) -> "tuple[Study, Chroni
     """What the options ask for, with the premise check said first; and the chronicle, for the debrief."""
     from offensive_sim.campaign.study import Study
     from offensive_sim.ensembles import usual_split
-    from offensive_sim.scenario.checking import sound
-    from offensive_sim.scenario.premise import premise_notes
     from offensive_sim.scenario.shipped import find
-    from offensive_sim.scenario.whatif_files import ask_leave, sound_what_ifs
+    from offensive_sim.views.opened import opened
 
-    path = find(options.scenario)
-    scenario, chronicle = sound(path)
-    what_ifs = sound_what_ifs(options.what_if, path, scenario, chronicle)
-    if not options.opt_in:
-        ask_leave(what_ifs, "--opt-in")
+    found = opened(find(options.scenario), options.what_if)
     split = usual_split(options.replicas) if options.split is None else options.split
     if 2 * split > options.replicas:
         msg = f"--split {split} needs at least {2 * split} replicas, not {options.replicas}"
         raise UsageError(msg)
-    for note in premise_notes(what_ifs, scenario):
-        print(note, file=sys.stderr)
-    return Study(scenario, what_ifs, options.seed, options.replicas, split, paired), chronicle
+    cli_options.tell(found.what_ifs, found.scenario, opt_in=options.opt_in)
+    return Study(found.scenario, found.what_ifs, options.seed, options.replicas, split, paired), found.chronicle
 
 
 def _run(study: "Study", chronicle: "Chronicle", options: argparse.Namespace) -> int:

@@ -87,7 +87,7 @@ def test_what_never_differs_is_said_to_be_the_same_and_has_no_empty_chart():
 
 def test_two_warnings_of_the_premise_check_are_counted_and_marked():
     notes = (Note("warning", "One <b>"), Note("warning", "Two"), Note("note", "Three"))
-    told = replace(compared(), comparison=replace(compared().comparison, notes=notes))
+    told = replace(compared(), comparison=replace(compared().comparison, notes=notes), notes=notes)
     assert "Warnings of the premise check: 2." in read(told).text
     assert page_of(told).count('<li class="heed">') == 2
     assert "One &lt;b&gt;" in page_of(told)

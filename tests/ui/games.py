@@ -5,31 +5,30 @@ from functools import cache
 
 from tests.ui.windows import app_with
 
-from offensive_sim.campaign.compiling import compile_scenario
-from offensive_sim.scenario.checking import sound
 from offensive_sim.scenario.shipped import find
 from offensive_sim.ui.going import screen_of
 from offensive_sim.ui.playing.desk import Desk
 from offensive_sim.ui.playing.play import Play
+from offensive_sim.views.opened import opened
 
 
 @cache
-def read(name):
-    scenario, chronicle = sound(find(name))
-    return compile_scenario(scenario), chronicle
+def read(name, *what_ifs):
+    return opened(find(name), what_ifs)
 
 
-def desk(seat="baghdad", days=0, name="june-2014"):
-    game, chronicle = read(name)
-    found = Desk.begun(game, chronicle, seat, 2014)
+def desk(seat="baghdad", days=0, name="june-2014", what_ifs=()):
+    found = Desk.begun(read(name, *what_ifs), seat, 2014)
     for _ in range(days):
         found.session.end_day()
     return found
 
 
-def game(seat="baghdad", days=0, *, size=(1366, 768), language="en", percent=100, brief=False):
+def game(
+    seat="baghdad", days=0, *, size=(1366, 768), language="en", percent=100, brief=False, what_ifs=()
+):
     """An app with a game on it; the briefing is put away unless it is wanted."""
-    app = app_with(Play(desk(seat, days)), size, language, percent)
+    app = app_with(Play(desk(seat, days, what_ifs=what_ifs)), size, language, percent)
     settle(app)
     if not brief and len(app.stack) > 1:
         app.stack.pop()

@@ -192,6 +192,7 @@ def test_everything_goes_by_key_as_well():
     press(app, "return")
     assert (top(app).goal, top(app).chosen) == ("balad", "march")
     press(app, "up")
+    assert top(app).chosen != "march"
     press(app, "down")
     settle(app)
     press(app, "return")

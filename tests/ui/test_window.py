@@ -496,7 +496,7 @@ def test_a_scenario_with_problems_is_told_on_the_start_screen(tmp_path):
     broken = tmp_path / "scenario.yaml"
     broken.write_text("format: 1\nid: x\n", "utf-8")
     assert read_file(broken).data
-    start = app_module.Start.usual(str(broken), 1, app_module.opened)
+    start = app_module.Start.usual(str(broken), 1, app_module.on_map)
     app = app_with(start)
     with pytest.raises(SimError):
         start._loading._future.result()

@@ -35,7 +35,7 @@ def app_with(screen=None, size=(1366, 768), language="en", percent=100):
 
 
 def start_screen():
-    start = Start.usual("june-2014", 2014, Watch)
+    start = Start.usual("june-2014", 2014, lambda ready: Watch(ready.replay))
     start._loading._future.result()
     return start
 

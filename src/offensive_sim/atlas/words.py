@@ -40,6 +40,11 @@ WORDS: Final = {
     "unclear": ("Unclear", "غير واضح", "ڕوون نییە"),
     "unknown": ("No direct report", "لا تقرير مباشر", "ڕاپۆرتی ڕاستەوخۆ نییە"),
     "ghost": ("Ring: who held it in fact", "الحلقة: من سيطر عليه فعلاً", "ئەڵقە: لە ڕاستیدا بەدەست کێ بوو"),
+    "apart": (
+        "Corners: the other world has it otherwise (letter: who)",
+        "الزوايا: في العالم الآخر بيد غيره (الحرف: من)",
+        "گۆشەکان: لە جیهانەکەی تر بەدەست کەسێکی ترە (پیت: کێ)",
+    ),
     "shelter": ("Displaced people there", "نازحون في المكان", "ئاوارەکان لەوێ"),
     "flow": ("Left home since the start (wide end)", "غادروا ديارهم (الطرف العريض)", "ماڵیان بەجێهێشت (سەری پان)"),
     "camp": ("Camp", "مخيم", "کەمپ"),

@@ -1,7 +1,8 @@
 """Words to arrays: the only module that knows scenario and engine. It resolves and fills; it decides nothing."""
 
 import math
-from dataclasses import dataclass, fields, is_dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, fields, is_dataclass, replace
 from typing import Final
 
 import numpy as np
@@ -19,7 +20,9 @@ from offensive_sim.engine.axes import (
 from offensive_sim.engine.world import Factions, People, Places, Units, World
 from offensive_sim.scenario.facts import Range
 from offensive_sim.scenario.forces import Unit
+from offensive_sim.scenario.levers import applied
 from offensive_sim.scenario.model import Scenario
+from offensive_sim.scenario.whatif import WhatIf
 
 COVER: Final = {"city": 1.3, "town": 1.2, "village": 1.1, "base": 1.4, "refinery": 1.5, "mountain": 2.0, "dam": 1.3}
 """What a man in position is worth against one in the open, by kind of place; others 1.1 (judgement)."""
@@ -53,6 +56,13 @@ class Game:
 
     scenario: Scenario
     world: World
+    what_ifs: tuple[WhatIf, ...] = ()
+    """Those whose levers have been pulled in ``scenario``; none: as it happened."""
+
+
+def compile_under(scenario: Scenario, what_ifs: Sequence[WhatIf]) -> Game:
+    """A sound scenario with the levers of sound what-ifs pulled; without any, the scenario as it is."""
+    return replace(compile_scenario(applied(scenario, what_ifs)), what_ifs=tuple(what_ifs))
 
 
 def compile_scenario(scenario: Scenario) -> Game:

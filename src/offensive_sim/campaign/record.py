@@ -2,7 +2,8 @@
 
 import hashlib
 import json
-from collections.abc import Iterable, Iterator
+import re
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any, Final
@@ -19,10 +20,22 @@ from offensive_sim.engine.orders import Order, Orders
 from offensive_sim.engine.state import State
 from offensive_sim.engine.world import World
 from offensive_sim.errors import ReplayMismatchError, SimError
+from offensive_sim.scenario.whatif import WhatIf
 
 FORMAT: Final = 1
+_ID: Final = re.compile("[a-z0-9-]+")
+_HEX: Final = re.compile("[0-9a-f]{64}")
 AS_DOCUMENTED: Final = "as_documented"
 """Said of what a person directs no more."""
+
+
+@dataclass(frozen=True)
+class Supposed:
+    """A what-if that a game was played under."""
+
+    id: str
+    sha256: str
+    """Over what the file says."""
 
 
 @dataclass(frozen=True)
@@ -38,6 +51,21 @@ class Manifest:
     spread: bool
     days: int
     parent: str | None = None
+    what_ifs: tuple[Supposed, ...] = ()
+
+    @classmethod
+    def of(cls, head: Mapping[str, Any]) -> "Manifest":
+        """From a record's first line; keys of later versions are passed over.
+
+        Raises:
+            TypeError: if it is none.
+        """
+        known = {key: value for key, value in head.items() if key in cls.__dataclass_fields__}
+        supposed = tuple(Supposed(**one) for one in known.pop("what_ifs", ()))
+        if not all(_ID.fullmatch(one.id) and _HEX.fullmatch(one.sha256) for one in supposed):
+            msg = "what_ifs"
+            raise TypeError(msg)
+        return cls(**known, what_ifs=supposed)
 
 
 def manifest(game: Game, plan: Plan) -> Manifest:
@@ -51,12 +79,19 @@ def manifest(game: Game, plan: Plan) -> Manifest:
         seed=plan.seed,
         spread=plan.spread,
         days=plan.days,
+        what_ifs=tuple(Supposed(one.id, what_if_hash(one)) for one in game.what_ifs),
     )
 
 
 def scenario_hash(game: Game) -> str:
     """SHA-256 over what the scenario says, however its files are laid out."""
     said = game.scenario.model_dump(mode="json", exclude={"include", "chronicle", "splits", "sources", "prompts"})
+    return hashlib.sha256(json.dumps(said, sort_keys=True).encode()).hexdigest()
+
+
+def what_if_hash(what_if: WhatIf) -> str:
+    """SHA-256 over what a what-if says, however its file is laid out."""
+    said = what_if.model_dump(mode="json", by_alias=True)
     return hashlib.sha256(json.dumps(said, sort_keys=True).encode()).hexdigest()
 
 
@@ -115,7 +150,7 @@ def read(path: Path) -> Record:
             msg = f"{path}:{number}: not a line of a record"
             raise SimError(msg) from None
     try:
-        head = Manifest(**{key: value for key, value in rows[0].items() if key in Manifest.__dataclass_fields__})
+        head = Manifest.of(rows[0])
         if head.format != FORMAT:
             msg = f"{path}: a record of format {head.format}; this program reads format {FORMAT}"
             raise SimError(msg)
@@ -123,6 +158,19 @@ def read(path: Path) -> Record:
     except (IndexError, KeyError, TypeError, AttributeError):
         msg = f"{path}: not a record of this program"
         raise SimError(msg) from None
+
+
+def same_what_ifs(head: Manifest, game: Game, what: str) -> None:
+    """See that a game is played under what it was recorded under.
+
+    Raises:
+        ReplayMismatchError: if it is not.
+    """
+    under = tuple(Supposed(one.id, what_if_hash(one)) for one in game.what_ifs)
+    if under != head.what_ifs:
+        was, now = (", ".join(one.id for one in some) or "no what-if" for some in (head.what_ifs, under))
+        msg = f"{what}: was played under {was}, not under {now}, or what it says has changed since"
+        raise ReplayMismatchError(msg)
 
 
 class Recorded:
@@ -177,6 +225,7 @@ def again(record: Record, game: Game) -> Iterator[Evening]:
         ReplayMismatchError: at the first evening that differs, or if the scenario is another.
     """
     head = record.manifest
+    same_what_ifs(head, game, "the record")
     if head.scenario_sha256 != scenario_hash(game):
         msg = f"the scenario {head.scenario} has changed since the record was made"
         raise ReplayMismatchError(msg)

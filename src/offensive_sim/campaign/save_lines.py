@@ -19,7 +19,6 @@ from offensive_sim.campaign.session import Session
 from offensive_sim.engine.orders import Order
 from offensive_sim.errors import SimError
 
-_KEYS: Final = frozenset(Manifest.__dataclass_fields__)
 _SESSION: Final = {"title": str, "seat": str, "branch": str, "left_on": int, "first_day": str}
 _DAY: Final[dict[str, Any]] = {"orders": {}, "digest": ""}
 
@@ -104,7 +103,7 @@ def read(path: Path) -> SaveLines:
         msg = f"{path.name}: is in format {head['format']}; this version reads format {FORMAT}"
         raise SimError(msg)
     try:
-        manifest = Manifest(**{key: value for key, value in head.items() if key in _KEYS})
+        manifest = Manifest.of(head)
         own = head.get("session", {})
         date.fromisoformat(own.get("first_day", "2014-06-04"))
         whole = isinstance(manifest.scenario, str) and isinstance(manifest.seed, int)

@@ -16,6 +16,7 @@ from typing import Final
 from offensive_sim import __version__
 from offensive_sim.campaign import record
 from offensive_sim.campaign.compiling import Game
+from offensive_sim.campaign.kept import keep_what_ifs
 from offensive_sim.campaign.record import Record, Recorded
 from offensive_sim.campaign.save_lines import cannot, cut_short, day_lines, header, orders_of, read
 from offensive_sim.campaign.seats import WATCH
@@ -49,6 +50,8 @@ class SaveInfo:
     left_on: int
     saved: datetime
     auto: bool
+    what_ifs: tuple[str, ...] = ()
+    """Ids of those it was played under."""
     problem: str = ""
     """Why it cannot be loaded, or what of it cannot; empty if all is well."""
 
@@ -96,7 +99,7 @@ def about(path: Path) -> SaveInfo:
     except (SimError, OSError) as error:
         when = datetime.fromtimestamp(0, UTC) if isinstance(error, OSError) else saved
         said = cannot(path, "read", error) if isinstance(error, OSError) else str(error)
-        return SaveInfo(path, path.stem, "", "", 0, None, "", None, 0, when, auto, said)
+        return SaveInfo(path, path.stem, "", "", 0, None, "", None, 0, when, auto, problem=said)
     head, day = found.session, len(found.days)
     first = head.get("first_day")
     evening = date.fromordinal(date.fromisoformat(first).toordinal() + day - 1) if first and day else None
@@ -112,6 +115,7 @@ def about(path: Path) -> SaveInfo:
         left_on=int(head.get("left_on", 0)),
         saved=saved,
         auto=auto,
+        what_ifs=tuple(one.id for one in found.manifest.what_ifs),
         problem=cut_short(found, path),
     )
 
@@ -129,6 +133,7 @@ def save(session: Session, title: str, folder: Path | None = None, *, replace: b
     if path.exists() and not replace:
         msg = f"there is already a save called {path.stem}"
         raise SimError(msg)
+    keep_what_ifs(session.game, path.parent)
     _write(path, [header(session, title), *day_lines(session, 0)])
     return path
 
@@ -169,6 +174,7 @@ class Autosave:
         self._written, self._torn = self.session.day, False
 
     def _rewrite(self) -> None:
+        keep_what_ifs(self.session.game, self.path.parent)
         _write(self.path, [header(self.session, self._title, today=False), *day_lines(self.session, 0)])
         self._written, self._torn = self.session.day, False
 
@@ -206,6 +212,7 @@ def load(path: Path, game: Game) -> Loaded:
     if head.scenario != game.scenario.id:
         msg = f"{path.name}: is a game of {head.scenario}, not of {game.scenario.id}"
         raise SimError(msg)
+    record.same_what_ifs(head, game, path.name)
     if head.scenario_sha256 != record.scenario_hash(game):
         msg = f"{path.name}: the scenario {head.scenario} has changed since the game was saved (version {head.sim})"
         raise ReplayMismatchError(msg)

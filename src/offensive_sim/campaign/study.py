@@ -13,13 +13,12 @@ import numpy as np
 
 from offensive_sim import __version__
 from offensive_sim.campaign.blocks import MAIN, Job, counts, jobs, values
-from offensive_sim.campaign.compiling import Game, compile_scenario
+from offensive_sim.campaign.compiling import Game, compile_scenario, compile_under
 from offensive_sim.campaign.measuring import followed
 from offensive_sim.campaign.pairs import TOGETHER, Worlds
 from offensive_sim.campaign.record import scenario_hash
 from offensive_sim.campaign.running import BLOCK
 from offensive_sim.engine.axes import Ints, Longs, Shorts
-from offensive_sim.scenario.levers import applied
 from offensive_sim.scenario.model import Scenario
 from offensive_sim.scenario.whatif import Measure, WhatIf
 
@@ -72,7 +71,7 @@ class Study:
     @cached_property
     def changed(self) -> Game:
         """The world with the levers pulled."""
-        return compile_scenario(applied(self.scenario, self.what_ifs))
+        return compile_under(self.scenario, self.what_ifs)
 
     @cached_property
     def worlds(self) -> Worlds:

@@ -63,6 +63,13 @@ class Mode:
 
 
 @dataclass(frozen=True)
+class World:
+    """The model ``as_it_happened`` or under the ``what_if``; the one that is not shown, if empty."""
+
+    name: str = ""
+
+
+@dataclass(frozen=True)
 class ToggleLayer:
     """A layer of the map on or off."""
 
@@ -209,6 +216,13 @@ class Choose:
 
 
 @dataclass(frozen=True)
+class Suppose:
+    """What-ifs by name or path, in place of those chosen before; none: as it happened."""
+
+    names: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
 class OpenLink:
     """A source's address, in the reader's browser."""
 
@@ -222,7 +236,8 @@ class GameAction:
 Action = (
     GoToDay | Step | Play | Speed | Faster | Mode | ToggleLayer | Preset | ToggleDrawer | ToggleKind | Bars | Loop
     | LoopRange | Select | FlyTo | OpenEvent | NextEvent | NextPlace | Zoom | Pan | CentreOn | Named | Scroll
-    | SetLanguage | SetScale | Choose | OpenLink | Backwards | NextReader | Lock | GameAction
+    | SetLanguage | SetScale | Choose | OpenLink | Backwards | NextReader | Lock | World | Suppose
+    | GameAction
 )  # fmt: skip
 
 

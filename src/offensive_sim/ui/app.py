@@ -17,15 +17,17 @@ from offensive_sim.ui.drawing import draw_all
 from offensive_sim.ui.help import Help
 from offensive_sim.ui.hints import Hover, Toast
 from offensive_sim.ui.keys import chord, goes_on, lookup
+from offensive_sim.ui.loading import Ready
 from offensive_sim.ui.screens import Screen
 from offensive_sim.ui.settings import Settings
 from offensive_sim.ui.speech import say
 from offensive_sim.ui.start import Start
+from offensive_sim.ui.supposing import NOTHING, Supposing
 from offensive_sim.ui.theme import Look
 from offensive_sim.ui.tiling import window_first
 from offensive_sim.ui.watch import Watch
 from offensive_sim.ui.window import WAKE, browse, wake, window
-from offensive_sim.views.replay import Replay
+from offensive_sim.views.debrief import debrief_of
 
 
 class App:
@@ -241,24 +243,28 @@ class App:
     def draw(self) -> None:
         """Everything once, on the window's surface; the caller flips."""
         self.dirty = False
+        if self.stack and pygame.display.get_caption()[0] != self.stack[0].caption:
+            pygame.display.set_caption(self.stack[0].caption)
         with window_first():
             draw_all(self)
         self._take_notice()
 
 
-def opened(replay: Replay) -> Screen:
+def on_map(ready: Ready) -> Screen:
     """The map of a run that is ready."""
-    return Watch(replay, wake=wake)
+    return Watch(ready.replay, wake, lambda: debrief_of(ready.found, ready.seed))
 
 
-def run(scenario_name: str | None, seed: int, seat: str = "watch") -> int:
-    """Open the window and stay until it is closed; a scenario and a seat may be named.
+def run(scenario_name: str | None, seed: int, seat: str = "watch", asked: Supposing = NOTHING) -> int:
+    """Open the window and stay until it is closed; a scenario, a seat and what-ifs may be named.
 
     Raises:
-        SimError: if there is no display, no such scenario, or no such seat in it.
+        SimError: if there is no display, no such scenario, no such seat in it, or a what-if that cannot be played.
     """
     from offensive_sim.scenario.load import load  # noqa: PLC0415
     from offensive_sim.scenario.shipped import find, shipped_ids  # noqa: PLC0415
+    from offensive_sim.scenario.whatif_files import ask_leave  # noqa: PLC0415
+    from offensive_sim.views.opened import opened  # noqa: PLC0415
 
     found = remembered.read()
     settings = found.settings
@@ -266,11 +272,15 @@ def run(scenario_name: str | None, seed: int, seat: str = "watch") -> int:
     path = find(chosen)
     if seat != WATCH:
         seat_of(load(path)[0], seat)
+    if asked.names:
+        # Said on the command line before a window opens, with its exit status.
+        under = opened(path, asked.names)
+        ask_leave(() if asked.opt_in else under.what_ifs, "--opt-in")
     sys.setswitchinterval(0.001)
     surface = window(settings.size)
     app = App(replace(settings, scenario=chosen), surface)
     try:
-        start = Start.usual(chosen, seed, opened, found.notice)
+        start = Start.usual(chosen, seed, on_map, found.notice, asked)
         start.seat = seat
         app.stack.append(start)
         app._take_notice()

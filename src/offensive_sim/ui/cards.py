@@ -54,8 +54,12 @@ class PlaceCard:
         column.heading(say("card.held", language))
         reported = date_words(card.reported, language) if card.reported else ""
         label = say("card.reported", language, date=reported) if reported else say("card.before", language)
-        label = say("card.model", language) if card.at_home is not None else label
+        model = "card.what_if" if card.what_if else "card.as_it_happened" if card.other else "card.model"
+        label = say(model, language) if card.at_home is not None else label
         self._holder(canvas, column, label, card.holder, card.contested_by)
+        if card.other:
+            beside = say("card.as_it_happened" if card.what_if else "card.what_if", language)
+            self._holder(canvas, column, beside, card.other, None)
         if card.history:
             self._holder(canvas, column, self.history_word(language), card.history, None)
         column.para(trust_words(card.confidence, language), canvas.small())

@@ -11,9 +11,10 @@ from offensive_sim.atlas.words import LICENCE, about, date_words, party_word, wo
 from offensive_sim.ui.counters import Counter, draw_counter
 from offensive_sim.ui.people import band, circle
 from offensive_sim.ui.speech import say
+from offensive_sim.ui.supposing import draw_hatch, titles
 from offensive_sim.ui.symbols import Sign, draw_sign
 from offensive_sim.ui.text import Style, render, wrap
-from offensive_sim.ui.theme import OUTLINE, PEOPLE, ROADS, RULE, SOFT_TEXT, TEXT, Colour, Look
+from offensive_sim.ui.theme import OUTLINE, PEOPLE, ROADS, RULE, SOFT_TEXT, SUPPOSED, TEXT, Colour, Look
 from offensive_sim.ui.watching import USUAL
 from offensive_sim.ui.waysides import barrier, tent
 from offensive_sim.views.board import Board, Party
@@ -152,9 +153,25 @@ def _title(pen: _Pen, board: Board) -> None:
     pen.line(evening, "map", 19, TEXT)
     day = word("day", language, day=board.day, days=board.n_days) if board.day else word("opening", language)
     pen.line(day, "ui", 13.5, SOFT_TEXT)
+    if board.what_ifs:
+        _supposed(pen, board)
+        return
     mode, _, reader = board.seen_as.partition(":")
     seen = say(f"seen.{mode}", language, reader=say(f"reader.{reader}", language) if reader else "")
     pen.line(seen, "map-italic", 14.5, TEXT)
+
+
+def _supposed(pen: _Pen, board: Board) -> None:
+    """A what-if, in a hatched frame where it reaches the evening; before its date that it does not."""
+    pen.top += round(6 * pen.look.base)
+    start, first = pen.top, min(what_if.date for what_if in board.what_ifs)
+    parts = {"title": titles(board.what_ifs), "date": date_words(first, pen.look.language)}
+    said = say(f"world.strip_{'now' if board.supposed else 'before'}", pen.look.language, **parts)
+    band = round(10 * pen.look.base)
+    pen.line(said, "ui-bold", 15, SUPPOSED, indent=band + round(6 * pen.look.base))
+    if pen.surface and board.supposed:
+        left = pen.margin.rect.right - band if pen.look.rtl else pen.margin.rect.left
+        draw_hatch(pen.surface, pygame.Rect(left, start, band, pen.top - start))
 
 
 def _people(pen: _Pen, board: Board) -> None:
@@ -193,6 +210,7 @@ def _signs(board: Board, margin: Margin) -> list[Row]:
         (3, "unclear", _sample(first, look, unclear=True)),
         (3, "unknown", _sample(first, look, documented=False)),
         (1, "ghost", _sample(first, look, ghost=second)),
+        (1, "apart", _sample(first, look, other=second)),
         (1, "shelter", circle(round(10 * look.marks), look.black_and_white)),
         (2, "flow", _band_sample(look)),
         (4, "camp", tent(round(9 * look.marks), look.black_and_white)),
@@ -204,6 +222,7 @@ def _signs(board: Board, margin: Margin) -> list[Row]:
     rows: list[Row] = [(1, lambda pen: pen.heading(word("signs", look.language)))]
     there = {
         "ghost": "ghost" in on and any(place.history for place in board.places),
+        "apart": "apart" in on and any(place.other for place in board.places),
         "camp": "camps" in on and board.camps,
         "gate": "camps" in on and any(not gate.shut for gate in board.gates),
         "shut": "camps" in on and any(gate.shut for gate in board.gates),

@@ -12,11 +12,12 @@ from offensive_sim.ui.column import Button, Column
 from offensive_sim.ui.keys import END
 from offensive_sim.ui.kinds import kind_sign
 from offensive_sim.ui.speech import say
+from offensive_sim.ui.supposing import draw_hatch
 from offensive_sim.ui.text import width_of
-from offensive_sim.ui.theme import NEATLINE, OUTLINE, PEOPLE, RULE, SOFT_TEXT, Colour
+from offensive_sim.ui.theme import NEATLINE, OUTLINE, PEOPLE, RULE, SOFT_TEXT, SUPPOSED, Colour
 from offensive_sim.ui.watching import SPEEDS, Watching
 from offensive_sim.views.events import KINDS
-from offensive_sim.views.timeline import Day, Timeline
+from offensive_sim.views.timeline import Day, Fork, Timeline
 
 PARTED: Final[Colour] = (176, 84, 40)
 """Model and history apart: neither side's colour."""
@@ -79,6 +80,8 @@ class DayBars:
         self._loop(canvas, chart)
         self._months(canvas, chart)
         self._columns(canvas, chart)
+        if self.timeline.fork and self.known is None:
+            self._fork(canvas, chart, self.timeline.fork)
         self._now(canvas, chart)
         self._tips(canvas, chart)
 
@@ -116,6 +119,8 @@ class DayBars:
             row.append(Button(say("time.no_loop", language), Loop("none"), on=True, tip=say("tip.loop", language)))
         else:
             row.append(Button(say("time.loop", language), Loop("first"), tip=say("tip.loop", language)))
+        if self.timeline.fork:
+            row.append(Button(say("world.fork", language), Named("fork"), tip=say("tip.fork", language)))
         if self.timeline.parts_on:
             row.append(Button(say("time.parting", language), Named("parting"), tip=say("tip.parting", language)))
         return row
@@ -170,6 +175,24 @@ class DayBars:
         pygame.draw.polygon(canvas.surface, PARTED, points)
         pygame.draw.polygon(canvas.surface, OUTLINE, points, 1)
 
+    def _fork(self, canvas: Canvas, chart: pygame.Rect, fork: Fork) -> None:
+        """A dashed line before the first day that is reached; a hatched edge from there; a square where maps differ."""
+        foot, _, strip = self._tall(canvas, chart)
+        x = self._edge(chart, fork.supposed_on)
+        wide, dash = max(round(1.6 * canvas.look.base), 2), canvas.px(5)
+        for top in range(chart.top, foot + strip, 2 * dash):
+            canvas.surface.fill(SUPPOSED, pygame.Rect(x - wide // 2, top, wide, min(dash, foot + strip + 3 - top)))
+        if self.watching.world != "as_it_happened":
+            tall = max(round(4 * canvas.look.base), 4)
+            draw_hatch(canvas.surface, pygame.Rect(x, chart.top - tall, chart.right - x, tall))
+        if fork.parts_on is not None:
+            size = max(round(6 * canvas.look.base), 5)
+            box = pygame.Rect(0, 0, 2 * size, 2 * size)
+            box.center = (self._edge(chart, fork.parts_on + 0.5), foot + 3 + strip + size // 2)
+            pygame.draw.rect(canvas.surface, RAISED, box)
+            pygame.draw.rect(canvas.surface, SUPPOSED, box, wide)
+            canvas.surface.fill(SUPPOSED, box.inflate(-size, -size))
+
     def _months(self, canvas: Canvas, chart: pygame.Rect) -> None:
         """First days of months and of weeks below the strip; and which way time runs, for those who read leftwards."""
         style = canvas.style(11.0, "map", SOFT_TEXT)
@@ -217,6 +240,14 @@ class DayBars:
         pygame.draw.polygon(canvas.surface, RAISED, points)
         pygame.draw.polygon(canvas.surface, OUTLINE, points, 2)
 
+    def _fork_words(self, day: Day, language: str) -> list[str]:
+        """What a what-if makes of a day, where something is to be said."""
+        fork = self.timeline.fork
+        if fork is None:
+            return []
+        words = [say("world.from_here", language)] if day.number == fork.supposed_on else []
+        return [*words, say("world.parts_here", language)] if day.number == fork.parts_on else words
+
     def _tips(self, canvas: Canvas, chart: pygame.Rect) -> None:
         """What a day's bar stands for."""
         if canvas.pointer is None or not chart.collidepoint(canvas.pointer) or self.known is not None:
@@ -229,6 +260,7 @@ class DayBars:
             say("time.newly", language, number=about(day.newly)),
             say("time.apart", language, percent=round(day.parted * 100)),
             ", ".join(kinds),
+            *self._fork_words(day, language),
         ]
         left, right = self._edge(chart, day.number), self._edge(chart, day.number + 1)
         canvas.surface.fill(NEATLINE, pygame.Rect(left, chart.top, max(right - left, 2), canvas.thin()))

@@ -77,8 +77,9 @@ class LayerChoice:
             for name, layers in PRESETS.items()
         ])  # fmt: skip
         column.heading(say("layers.title", language))
+        shown = [name for name in LAYERS if name != "apart" or self.watching.world]
         column.buttons(
-            [Button(say(f"layer.{name}", language), ToggleLayer(name), name in self.watching.layers) for name in LAYERS]
+            [Button(say(f"layer.{name}", language), ToggleLayer(name), name in self.watching.layers) for name in shown]
         )
         column.gap(4)
         plain = canvas.look.counters == "plain"

@@ -1,15 +1,20 @@
 """Moves of the watch screen that need the run: to an event, to the day of parting, to a place, and the picture."""
 
+import time
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
-from offensive_sim.atlas.projection import Camera, project
+from offensive_sim.atlas.projection import Camera, fill_zoom, project
 from offensive_sim.folders import settings_folder
-from offensive_sim.ui.actions import Action, Named, NextEvent, NextPlace, OpenEvent
+from offensive_sim.ui.actions import Action, CentreOn, Named, NextEvent, NextPlace, OpenEvent, Pan, Zoom
+from offensive_sim.ui.asking import AskSpeed
+from offensive_sim.ui.classroom import Blank
+from offensive_sim.ui.screens import Screen
+from offensive_sim.ui.search import Search
 from offensive_sim.ui.shot import Drawn, save_picture
 from offensive_sim.ui.speech import say
 from offensive_sim.views.events import Happening
@@ -17,6 +22,11 @@ from offensive_sim.views.replay import Replay
 
 if TYPE_CHECKING:
     from offensive_sim.ui.watch import Watch
+
+CLOSEST: Final = 26.0
+"""Pixels a km, at design size."""
+_SETTLES: Final = 0.12
+"""Seconds after the last turn of the wheel until the new zoom is drawn afresh."""
 
 
 def ground_of(replay: Replay, place: str) -> tuple[float, float]:
@@ -41,6 +51,10 @@ def go(watch: "Watch", action: Action) -> None:  # noqa: C901 - a match over wha
             watch.fly(watch.now.selected)
         case Named("parting") if watch.replay.timeline.parts_on is not None:
             watch.now = replace(watch.now.at(watch.replay.timeline.parts_on), playing=False)
+        case Named("fork") if watch.replay.timeline.fork:
+            fork = watch.replay.timeline.fork
+            day = fork.supposed_on if fork.parts_on is None else fork.parts_on
+            watch.now = replace(watch.now.at(day), playing=False)
         case Named("last_event"):
             to_event(watch, forward=False)
         case NextEvent(forward):
@@ -51,6 +65,34 @@ def go(watch: "Watch", action: Action) -> None:  # noqa: C901 - a match over wha
             watch.notice = picture(watch)
         case Named("teach" | "untaught" as way):
             _bare(watch, bare=way == "teach")
+
+
+def sheet(watch: "Watch", name: str) -> Screen:
+    """A screen over the map: ``find``, ``speed``, or ``blank``."""
+    match name:
+        case "find":
+            return Search(watch.replay)
+        case "speed":
+            return AskSpeed(watch.now.speed)
+        case _:
+            return Blank()
+
+
+def move(watch: "Watch", action: Zoom | Pan | CentreOn) -> None:
+    """Closer, farther, aside."""
+    camera = watch.camera
+    if camera is None:
+        return
+    match action:
+        case Zoom(factor, at):
+            low, high = min(fill_zoom(camera.size), watch.home_zoom()), CLOSEST * watch.look.base
+            factor = min(max(camera.zoom * factor, low), high) / camera.zoom
+            watch.camera = camera.zoomed(factor, at or (camera.size[0] / 2, camera.size[1] / 2))
+            watch.settles = time.monotonic() + _SETTLES
+        case Pan(right, down):
+            watch.camera = camera.panned(right * camera.size[0], down * camera.size[1])
+        case CentreOn(x, y):
+            watch.camera = replace(camera, x=x, y=y).kept_inside()
 
 
 def _bare(watch: "Watch", *, bare: bool) -> None:
@@ -94,6 +136,8 @@ def picture(watch: "Watch") -> str:
     """Save the day's map with legend and date; where it is, in words."""
     evening: date = watch.board.evening
     shown = watch.now.seen_as.replace(":", "-")
+    if watch.board.what_ifs:
+        shown = "-".join(["what-if", *(what_if.id for what_if in watch.board.what_ifs)])
     path = free_name(settings_folder() / "pictures", f"{watch.replay.game.scenario.id}-{evening}-{shown}")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)

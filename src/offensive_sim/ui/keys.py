@@ -24,6 +24,7 @@ from offensive_sim.ui.actions import (
     Step,
     ToggleDrawer,
     ToggleLayer,
+    World,
     Zoom,
 )
 
@@ -53,6 +54,10 @@ COMMANDS: Final[dict[str, tuple[Action, tuple[str, ...]]]] = {
     "last_event": (Named("last_event"), ("backspace",)),
     "parting": (Named("parting"), ("d",)),
     "mode": (Mode(), ("m",)),
+    "world": (World(), ("i",)),
+    "premise": (Named("premise"), ("shift+i",)),
+    "fork": (Named("fork"), ("shift+d",)),
+    "compare": (Named("compare"), ("s",)),
     "known": (Mode("known"), ("w",)),
     "reader": (NextReader(), ("shift+w",)),
     "rings": (ToggleLayer("ghost"), ("g",)),

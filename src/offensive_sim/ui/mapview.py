@@ -40,6 +40,8 @@ class Layers:
     trust: bool = False
     """How far each holder can be trusted, as dots below its sign."""
     ghost: bool = True
+    apart: bool = True
+    """Brackets around places that the world beside this one has otherwise."""
     names: bool = True
     whole_names: bool = False
     """Leave out names that the view's edge would cut; for pictures, since they would jump while panning."""
@@ -156,8 +158,10 @@ class MapView:
         signs = []
         for p in sorted(range(len(board.places)), key=lambda p: _weight(board, p)):
             mark = board.places[p] if self.layers.ghost else replace(board.places[p], history=None)
+            mark = mark if self.layers.apart else replace(mark, other=None)
             radius = mark_radius(mark, zoom, look)
-            key = (mark.holder, mark.contested_by, mark.history, mark.documented, mark.unclear, mark.kind, radius)
+            held = (mark.holder, mark.contested_by, mark.history, mark.other)
+            key = (held, mark.documented, mark.unclear, mark.kind, radius)
             if (sprite := self._sprites.get((key, look.black_and_white))) is None:
                 sprite = draw_sign(sign_of(board, mark, radius, black_and_white=look.black_and_white))
                 self._sprites[key, look.black_and_white] = sprite

@@ -6,6 +6,7 @@ import pygame
 
 from offensive_sim.ui.actions import Action, Change
 from offensive_sim.ui.canvas import Canvas
+from offensive_sim.ui.supposing import PROGRAM
 
 
 class Screen(Protocol):
@@ -15,6 +16,10 @@ class Screen(Protocol):
     """Whether the screen below stays visible around it."""
     notice: str
     """What to tell the reader in passing; the window takes it and empties it."""
+
+    @property
+    def caption(self) -> str:
+        """The window's title while this is the lowest screen."""
 
     def draw(self, canvas: Canvas) -> None:
         """Everything, on a canvas of the window's size."""
@@ -43,6 +48,7 @@ class Plain:
 
     over = False
     notice = ""
+    caption = PROGRAM
 
     def mouse(self, event: pygame.event.Event) -> Action | None:  # noqa: ARG002
         """Nothing."""

@@ -1,9 +1,7 @@
 """The first screen: language, size of text, what this is about (people first), and which scenario."""
 
 from collections.abc import Callable
-from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
-from threading import Event, Lock
 
 import pygame
 
@@ -12,64 +10,34 @@ from offensive_sim.campaign.saves import newest
 from offensive_sim.campaign.seats import WATCH
 from offensive_sim.errors import SimError
 from offensive_sim.scenario.shipped import find, shipped_ids
-from offensive_sim.ui.actions import Action, Change, Choose, GameAction, Named, Quit, Replace, SetLanguage, SetScale
+from offensive_sim.scenario.whatif_files import what_if_ids
+from offensive_sim.ui.actions import (
+    Action,
+    Change,
+    Choose,
+    GameAction,
+    Named,
+    Push,
+    Quit,
+    Replace,
+    SetLanguage,
+    SetScale,
+    Suppose,
+)  # fmt: skip
 from offensive_sim.ui.backdrop import ground
 from offensive_sim.ui.canvas import Canvas
 from offensive_sim.ui.column import Button, Column
+from offensive_sim.ui.loading import Loading, Ready
 from offensive_sim.ui.playing import choosing
+from offensive_sim.ui.playing.lists import WHY
+from offensive_sim.ui.premise import Choice, when_and_how
 from offensive_sim.ui.screens import Plain, Screen
 from offensive_sim.ui.speech import say
-from offensive_sim.ui.theme import PEOPLE, RULE, SOFT_TEXT
-from offensive_sim.views.replay import Replay, replayed
+from offensive_sim.ui.supposing import NOTHING, PROGRAM, Supposing
+from offensive_sim.ui.theme import PEOPLE, RULE, SOFT_TEXT, SUPPOSED
 
 PERCENTS = (100, 125, 150, 175, 200, 250)
 _POLL = 0.1
-_FIRST = 0.5
-"""Seconds that the run waits for the first picture at most."""
-
-
-class Loading:
-    """A scenario read and played beside the window, with how far it is."""
-
-    def __init__(self, name: str, seed: int) -> None:
-        self.name = name
-        self._lock = Lock()
-        self._share = 0.0
-        self._pool = ThreadPoolExecutor(1, thread_name_prefix="run")
-        self._seen = Event()
-        self._future: Future[Replay] = self._pool.submit(self._run, name, seed)
-        self._pool.shutdown(wait=False)
-
-    def _run(self, name: str, seed: int) -> Replay:
-        self._seen.wait(_FIRST)
-        return replayed(find(name), seed, self._tell)
-
-    def begin(self) -> None:
-        """The first picture is there; until now it had the computer to itself."""
-        self._seen.set()
-
-    def _tell(self, share: float) -> None:
-        with self._lock:
-            self._share = share
-
-    @property
-    def share(self) -> float:
-        """0 to 1."""
-        with self._lock:
-            return self._share
-
-    @property
-    def done(self) -> bool:
-        """Whether ``result`` comes at once."""
-        return self._future.done()
-
-    def result(self) -> Replay:
-        """The run.
-
-        Raises:
-            SimError: if the scenario has problems.
-        """
-        return self._future.result()
 
 
 @dataclass(frozen=True)
@@ -79,12 +47,15 @@ class Offer:
     scenarios: tuple[str, ...]
     chosen: str
     notice: str = ""
+    supposing: Supposing = NOTHING
 
 
 class Start(Plain):
     """Everything that must be asked before the map, on one sheet."""
 
-    def __init__(self, offer: Offer, seed: int, opened: Callable[[Replay], Screen]) -> None:
+    caption = PROGRAM
+
+    def __init__(self, offer: Offer, seed: int, opened: Callable[[Ready], Screen]) -> None:
         self.offer = offer
         self.notice = offer.notice
         self.problem = ""
@@ -93,25 +64,30 @@ class Start(Plain):
         self._saved = newest()
         self._seed = seed
         self._opened = opened
-        self._loading = Loading(offer.chosen, seed)
+        self._loading = Loading(offer.chosen, seed, offer.supposing)
         self._waiting = False
         self._told = False
         self._scroll = 0
         self._limit = 0
 
     @classmethod
-    def usual(cls, chosen: str, seed: int, opened: Callable[[Replay], Screen], notice: str = "") -> "Start":
+    def usual(
+        cls, chosen: str, seed: int, opened: Callable[[Ready], Screen], notice: str = "",
+        supposing: Supposing = NOTHING,
+    ) -> "Start":  # fmt: skip
         """With the scenarios that ship, and the one that was asked for."""
         known = tuple(dict.fromkeys([*reversed(shipped_ids()), chosen]))
-        return cls(Offer(known, chosen, notice), seed, opened)
+        return cls(Offer(known, chosen, notice, supposing), seed, opened)
 
     def handle(self, action: Action) -> Change:
         """Choose, begin, or leave."""
         if isinstance(action, GameAction) or action == Named("games"):
             return choosing.answer(self, action)
+        if isinstance(action, Suppose) or action == Named("what_ifs"):
+            return self._suppose(action)
         match action:
             case Choose(name) if name != self._loading.name:
-                self._loading, self.problem, self._waiting = Loading(name, self._seed), "", False
+                self._load(Loading(name, self._seed, Supposing((), self.offer.supposing.opt_in)))
             case Named("begin") if self._loading.done:
                 return self._open()
             case Named("begin"):
@@ -122,12 +98,24 @@ class Start(Plain):
                 return Quit()
         return None
 
+    def _suppose(self, action: Action) -> Change:
+        """Choose what is supposed, or take what was chosen."""
+        names, allowed = self._loading.supposing.names, self.offer.supposing.opt_in
+        if not isinstance(action, Suppose):
+            return Push(Choice(self._loading, names, opt_in=allowed))
+        if action.names != names:
+            self._load(Loading(self._loading.name, self._seed, Supposing(action.names, allowed), self._loading))
+        return None
+
+    def _load(self, loading: Loading) -> None:
+        self._loading, self.problem, self._waiting = loading, "", False
+
     def _open(self) -> Change:
         self._waiting = False
         try:
-            replay = self._loading.result()
+            ready = self._loading.result()
             watched = self.seat == WATCH
-            return Replace(self._opened(replay) if watched else choosing.begun(replay, self.seat, self._seed))
+            return Replace(self._opened(ready) if watched else choosing.begun(ready, self.seat, self._seed))
         except SimError as error:
             self.problem = str(error)
             return None
@@ -201,6 +189,7 @@ class Start(Plain):
         column.heading(say("start.scenario", language))
         chosen = self._loading.name
         column.buttons([Button(_title(name, language), Choose(name), name == chosen) for name in self.offer.scenarios])
+        self._write_course(canvas, column)
         choosing.write(canvas, column, self.seat, self._saved)
         column.gap(4)
         if self.problem:
@@ -212,11 +201,30 @@ class Start(Plain):
             column.para(say("start.draft", language), canvas.small())
         return column.used
 
+    def _write_course(self, canvas: Canvas, column: Column) -> None:
+        """As it happened, or a what-if: for a scenario that has some."""
+        language, names = canvas.look.language, self._loading.supposing.names
+        if not names and not _has_what_ifs(self._loading.name):
+            return
+        column.heading(say("whatif.course", language))
+        column.buttons([
+            Button(say("whatif.as_it_happened", language), Suppose(), not names),
+            Button(say("whatif.some", language), Named("what_ifs"), bool(names), say("tip.what_ifs", language)),
+        ])  # fmt: skip
+        if not names:
+            column.para(say("whatif.as_it_happened_is", language), canvas.small())
+        for offer in self._loading.chosen:
+            if offer.what_if:
+                column.para(offer.what_if.question, canvas.style(15, "map-bold", SUPPOSED))
+                column.para(when_and_how(offer.what_if, language), canvas.small())
+                if offer.harm:
+                    column.para(say("whatif.harm", language), canvas.style(12.5, "ui-bold", WHY))
+
     def _note(self, language: str) -> str:
         """The scenario's own content note in English, ours elsewhere."""
         if language == "en" and self._loading.done and not self.problem:
             try:
-                return self._loading.result().game.scenario.content_note or say("start.note", language)
+                return self._loading.result().found.scenario.content_note or say("start.note", language)
             except SimError as error:
                 self.problem = str(error)
         return say("start.note", language)
@@ -234,6 +242,14 @@ class Start(Plain):
             done.left = bar.right - done.width if canvas.rtl else bar.left
             canvas.surface.fill(PEOPLE, done)
         column.gap(8)
+
+
+def _has_what_ifs(name: str) -> bool:
+    """Whether some stand beside a scenario."""
+    try:
+        return bool(what_if_ids(find(name)))
+    except SimError:
+        return False
 
 
 def _title(name: str, language: str) -> str:

@@ -9,7 +9,7 @@ import pygame
 from offensive_sim.atlas.palette import letter_colour, print_grey, rgb
 from offensive_sim.ui.ink import SPRITE_FINER, disc_mask, hatch, reduced
 from offensive_sim.ui.text import Style, render
-from offensive_sim.ui.theme import HALO, OUTLINE, Colour
+from offensive_sim.ui.theme import HALO, OUTLINE, SUPPOSED, Colour
 from offensive_sim.views.board import BOTH, Board, Party, PlaceMark
 
 _LETTER_FROM: Final = 5.0
@@ -33,6 +33,9 @@ class Sign:
     square: bool
     radius: float
     black_and_white: bool
+    other: Party | None = None
+    """Who holds it in the world beside this one, if not the same."""
+    other_both: bool = False
 
 
 def sign_of(board: Board, mark: PlaceMark, radius: float, *, black_and_white: bool) -> Sign:
@@ -47,6 +50,8 @@ def sign_of(board: Board, mark: PlaceMark, radius: float, *, black_and_white: bo
         square=mark.kind not in _ROUND,
         radius=radius,
         black_and_white=black_and_white,
+        other=board.parties.get(mark.other or ""),
+        other_both=mark.other == BOTH,
     )
 
 
@@ -63,6 +68,8 @@ def draw_sign(sign: Sign) -> pygame.Surface:
     sheet = pygame.Surface((size, size), pygame.SRCALPHA)
     sheet.fill((*HALO, 0))
     line = max(radius * 0.16, SPRITE_FINER * 1.1)
+    if sign.other or sign.other_both:
+        _brackets(sheet, sign, radius)
     if sign.ghost or sign.ghost_both:
         _ghost(sheet, sign, radius)
     if sign.contester:
@@ -107,6 +114,23 @@ def _fill(sheet: pygame.Surface, sign: Sign, radius: float) -> None:
         sheet.blit(lines, (0, 0))
 
 
+def _brackets(sheet: pygame.Surface, sign: Sign, radius: float) -> None:
+    """Four corners around a place that the world beside this one has otherwise: a shape no other sign has."""
+    middle, reach, arm = sheet.get_width() / 2, radius * 1.82, radius * 0.85
+    line = max(radius * 0.3, SPRITE_FINER * 2.0)
+    ink = OUTLINE if sign.black_and_white else SUPPOSED
+    for wide, colour in ((line + SPRITE_FINER * 2.2, _PAPER), (line, ink)):
+        for right in (-1, 1):
+            for down in (-1, 1):
+                x, y = middle + right * reach, middle + down * reach
+                over = wide / 2
+                for box in (
+                    pygame.Rect(min(x, x - right * arm) - over, y - over, arm + 2 * over, 2 * over),
+                    pygame.Rect(x - over, min(y, y - down * arm) - over, 2 * over, arm + 2 * over),
+                ):
+                    sheet.fill(colour, box)
+
+
 def _ghost(sheet: pygame.Surface, sign: Sign, radius: float) -> None:
     """A thin outer ring: who held it in fact; dark and broken where two did; always broken in print."""
     middle = sheet.get_width() / 2
@@ -145,3 +169,9 @@ def _letters(small: pygame.Surface, sign: Sign) -> None:
         badge = render(other.letter, Style("ui-bold", max(sign.radius * 1.1, _BADGE_PX), OUTLINE, _PAPER))
         away = sign.radius * 1.25
         small.blit(badge, badge.get_rect(center=(round(middle + away), round(middle - away))))
+    if sign.other:
+        badge = render(
+            sign.other.letter, Style("ui-bold", max(sign.radius * 1.1, _BADGE_PX), SUPPOSED, _PAPER)
+        )
+        away = sign.radius * 1.25
+        small.blit(badge, badge.get_rect(center=(round(middle - away), round(middle + away))))

@@ -37,6 +37,9 @@ BORDER: Final = rgb(palette.BORDER)
 BORDER_BAND: Final = (176, 96, 96, 46)
 GOVERNORATE: Final = rgb(palette.GOVERNORATE)
 PEOPLE: Final = rgb(palette.PEOPLE)
+SUPPOSED: Final = (92, 44, 122)
+"""Whatever is supposed: no side's colour, and never without a shape or a word."""
+SUPPOSED_PALE: Final = (238, 229, 243)
 
 
 @dataclass(frozen=True)

@@ -1,18 +1,21 @@
 """The strip at the top: which evening, how many people are displaced, and the switches."""
 
 from dataclasses import dataclass
+from datetime import timedelta
 
 import pygame
 
 from offensive_sim.atlas.words import about, date_words
 from offensive_sim.scenario.chronicle import Figure
-from offensive_sim.ui.actions import Mode, Named, NextReader, ToggleDrawer, ToggleLayer
+from offensive_sim.scenario.whatif import WhatIf
+from offensive_sim.ui.actions import Mode, Named, NextReader, ToggleDrawer, ToggleLayer, World
 from offensive_sim.ui.canvas import Canvas
 from offensive_sim.ui.column import Button, Column
 from offensive_sim.ui.speech import say
+from offensive_sim.ui.supposing import Shown, draw_strip, strip_height
 from offensive_sim.ui.text import Style, width_of
 from offensive_sim.ui.theme import PEOPLE, SOFT_TEXT
-from offensive_sim.ui.watching import Watching
+from offensive_sim.ui.watching import WORLDS, Watching
 from offensive_sim.views.knowledge import Knowledge
 from offensive_sim.views.timeline import Day
 
@@ -28,16 +31,24 @@ class TopBar:
     watching: Watching
     known: Knowledge | None = None
     """What the reader knew, where that is shown."""
+    what_ifs: tuple[WhatIf, ...] = ()
+    """What is supposed in this window, whatever it shows just now."""
 
     def height(self, canvas: Canvas, width: int) -> int:
         """Pixels it needs at a width."""
-        return self._write(canvas, pygame.Rect(0, 0, width, 0), draws=False)
+        tall = self._write(canvas, pygame.Rect(0, 0, width, 0), draws=False)
+        return tall + (strip_height(canvas) if self.what_ifs else 0)
 
     def draw(self, canvas: Canvas, rect: pygame.Rect) -> None:
         """All of it."""
         canvas.paper(rect)
         with canvas.room(rect):
             self._write(canvas, rect, draws=True)
+        if self.what_ifs:
+            tall = strip_height(canvas)
+            reached = self.day.evening + timedelta(days=0 if self.day.number else 1)
+            shown = Shown(self.what_ifs, self.watching.mode, self.watching.world, reached)
+            draw_strip(canvas, pygame.Rect(rect.left, rect.bottom - tall, rect.width, tall), shown)
 
     def _write(self, canvas: Canvas, rect: pygame.Rect, *, draws: bool) -> int:
         pad = canvas.px(_PAD)
@@ -112,8 +123,14 @@ class TopBar:
         """Whose map it is: the model's, the chronicle's, or what somebody knew."""
         now = self.watching
         row = [
+            Button(say(f"world.{name}", language), World(name), (now.mode, now.world) == ("model", name), tip)
+            for name in (WORLDS if now.world else ())
+            for tip in [say(f"tip.world_{name}", language)]
+        ]
+        row += [
             Button(say(f"top.{name}", language), Mode(name), now.mode == name, say(f"tip.{name}", language))
             for name in ("model", "history", "known")
+            if name != "model" or not now.world
         ]
         if now.mode == "known":
             row.append(
@@ -131,9 +148,16 @@ class TopBar:
             *self._modes(language),
             Button(say("top.rings", language), ToggleLayer("ghost"), "ghost" in now.layers, say("tip.rings", language)),
             *drawers,
+            *compare_button(self.what_ifs, language),
             Button(say("top.find", language), Named("find"), tip=say("tip.find", language)),
             Button(say("top.help", language), Named("help"), tip=say("tip.help", language)),
         ]
+
+
+def compare_button(what_ifs: tuple[WhatIf, ...], language: str) -> list[Button]:
+    """Where something is supposed, what differs."""
+    button = Button(say("world.compare", language), Named("compare"), tip=say("tip.compare", language))
+    return [button] if what_ifs else []
 
 
 def reader_word(reader: str, language: str) -> str:

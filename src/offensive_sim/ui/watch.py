@@ -8,35 +8,32 @@ from typing import Final
 
 import pygame
 
-from offensive_sim.atlas.projection import STORY_BOX, Camera, fill_zoom
-from offensive_sim.ui import going
+from offensive_sim.atlas.projection import STORY_BOX, Camera
+from offensive_sim.scenario.whatif import WhatIf
+from offensive_sim.ui import going, worlds
 from offensive_sim.ui.actions import Action, CentreOn, Change, FlyTo, Named, OpenEvent, Pan, Push, Quit, Zoom
 from offensive_sim.ui.arranging import arrange, card_of, side_of
-from offensive_sim.ui.asking import AskSpeed
 from offensive_sim.ui.canvas import Canvas
 from offensive_sim.ui.cards import Sheet
-from offensive_sim.ui.classroom import Blank
+from offensive_sim.ui.compared import Compared
 from offensive_sim.ui.daybars import DayBars
 from offensive_sim.ui.guide import Guide
 from offensive_sim.ui.layout import Layout
 from offensive_sim.ui.mapview import MapView
 from offensive_sim.ui.pointing import Pointing
-from offensive_sim.ui.screens import Screen
-from offensive_sim.ui.search import Search
 from offensive_sim.ui.speech import say
+from offensive_sim.ui.supposing import caption
 from offensive_sim.ui.theme import Look
 from offensive_sim.ui.tiling import TileWorker, give_way
 from offensive_sim.ui.topbar import TopBar
-from offensive_sim.ui.watching import Watching, applied, held
+from offensive_sim.ui.watching import WORLDS, Watching, applied, held
 from offensive_sim.views.board import Board
+from offensive_sim.views.debrief import Debrief
 from offensive_sim.views.events import Happening, plainly
 from offensive_sim.views.replay import Replay
 
-CLOSEST: Final = 26.0
 FARTHEST: Final = 0.9
 """Pixels a km, at design size."""
-_SETTLES: Final = 0.12
-"""Seconds after the last turn of the wheel until the new zoom is drawn afresh."""
 _CLOSE_UP: Final = 4.5
 _LINE: Final = 60
 
@@ -46,10 +43,17 @@ class Watch:
 
     over = False
 
-    def __init__(self, replay: Replay, wake: Callable[[], None] | None = None) -> None:
+    def __init__(
+        self, replay: Replay, wake: Callable[[], None] | None = None, debrief: Callable[[], Debrief] | None = None
+    ) -> None:
+        """``debrief`` makes the page of a run under a what-if."""
         self.replay = replay
+        self.debrief = debrief
+        self.worlds = dict(zip(WORLDS, (replay.twin, replay), strict=True)) if replay.twin else {}
+        """Both runs, where something is supposed."""
         self.notice = ""
-        self.now = Watching(last=replay.days, readers=replay.readers)
+        world = WORLDS[-1] if self.worlds else ""
+        self.now = Watching(last=replay.days, readers=replay.readers, world=world)
         self.camera: Camera | None = None
         self.hovered: str | None = None
         self.scrolls = {"log": 0, "card": 0}
@@ -73,8 +77,9 @@ class Watch:
     def _warm(self) -> None:
         """Every evening's board, so that any day can be shown at once."""
         for day in range(self.replay.days + 1):
-            give_way()
-            self.replay.board(day)
+            for run in (self.replay, *self.worlds.values()):
+                give_way()
+                run.board(day)
 
     @property
     def board(self) -> Board:
@@ -107,7 +112,10 @@ class Watch:
 
     def handle(self, action: Action) -> Change:
         """What was asked; a tutorial sees it done."""
+        world = self.now.world
         change = self._handled(action)
+        if self.now.world != world:
+            worlds.turn(self)
         if self.guide:
             self._guided(action)
         return change
@@ -127,14 +135,14 @@ class Watch:
             self.scrolls["card"] = 0
         match action:
             case Zoom() | Pan() | CentreOn():
-                self._move(action)
+                going.move(self, action)
             case FlyTo(place):
                 self.now = replace(self.now, selected=place, event=None)
                 self.fly(place)
             case OpenEvent(key) if key:
                 self._show_event(key)
-            case Named("find" | "speed" | "blank" as sheet):
-                return Push(self._sheet(sheet))
+            case Named("find" | "speed" | "blank" | "premise" | "compare" as name):
+                return worlds.told_of(self, name) if name in ("premise", "compare") else Push(going.sheet(self, name))
             case Named("back"):
                 return self._back()
             case Named("scroll_up" | "scroll_down" as way):
@@ -142,6 +150,17 @@ class Watch:
             case _:
                 going.go(self, action)
         return None
+
+    @property
+    def supposed(self) -> tuple[WhatIf, ...]:
+        """What is supposed in this window, whatever it shows just now."""
+        run = self.worlds.get(WORLDS[-1], self.replay)
+        return run.game.what_ifs
+
+    @property
+    def caption(self) -> str:
+        """The window's title."""
+        return caption(self.supposed, self.look.language)
 
     def _guided(self, action: Action) -> None:
         """Let the tutorial see what was done."""
@@ -157,15 +176,9 @@ class Watch:
         if day is not None:
             self.now = replace(self.now.at(day), playing=False)
 
-    def _sheet(self, name: str) -> Screen:
-        """A screen over this one."""
-        match name:
-            case "find":
-                return Search(self.replay)
-            case "speed":
-                return AskSpeed(self.now.speed)
-            case _:
-                return Blank()
+    def comparison(self) -> Compared:
+        """What differs between the worlds on the evening that is shown."""
+        return worlds.compared(self)
 
     def _back(self) -> Change:
         """Close, deselect, then leave."""
@@ -190,22 +203,8 @@ class Watch:
             self.now = replace(self.now, selected=event.place)
             self.fly(event.place)
 
-    def _move(self, action: Zoom | Pan | CentreOn) -> None:
-        camera = self.camera
-        if camera is None:
-            return
-        match action:
-            case Zoom(factor, at):
-                low, high = min(fill_zoom(camera.size), self._home_zoom()), CLOSEST * self.look.base
-                factor = min(max(camera.zoom * factor, low), high) / camera.zoom
-                self.camera = camera.zoomed(factor, at or (camera.size[0] / 2, camera.size[1] / 2))
-                self.settles = time.monotonic() + _SETTLES
-            case Pan(right, down):
-                self.camera = camera.panned(right * camera.size[0], down * camera.size[1])
-            case CentreOn(x, y):
-                self.camera = replace(camera, x=x, y=y).kept_inside()
-
-    def _home_zoom(self) -> float:
+    def home_zoom(self) -> float:
+        """Pixels a km at which the whole campaign is in view."""
         return self.home.zoom if self.home else FARTHEST * self.look.base
 
     def fly(self, place: str) -> None:
@@ -262,7 +261,7 @@ class Watch:
     def top_bar(self) -> TopBar:
         """The strip at the top."""
         known = self.replay.knowledge(self.now.day, self.now.seen_as) if self.now.mode == "known" else None
-        return TopBar(self.replay.timeline.days[self.now.day], self.now, known)
+        return TopBar(self.replay.timeline.days[self.now.day], self.now, known, self.supposed)
 
     def draw_side(self, canvas: Canvas, rect: pygame.Rect) -> int:
         """The left drawer; returns how many pixels it can scroll."""

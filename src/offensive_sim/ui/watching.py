@@ -23,6 +23,7 @@ from offensive_sim.ui.actions import (
     ToggleDrawer,
     ToggleKind,
     ToggleLayer,
+    World,
 )
 from offensive_sim.views.knowledge import PUBLIC
 from offensive_sim.views.replay import KNOWN
@@ -32,15 +33,17 @@ SPEEDS: Final = (1, 2, 4)
 SLOWEST: Final = 0.1
 FASTEST: Final = 20.0
 """Bounds of a speed that is typed."""
-LAYERS: Final = ("shading", "people", "flows", "camps", "units", "ghost", "trust", "names")
+LAYERS: Final = ("shading", "people", "flows", "camps", "units", "ghost", "apart", "trust", "names")
+WORLDS: Final = ("as_it_happened", "what_if")
+"""What the map can show where something is supposed."""
 PRESETS: Final = {
-    "control": frozenset({"shading", "ghost", "names"}),
-    "displacement": frozenset({"people", "flows", "camps", "names"}),
-    "forces": frozenset({"shading", "units", "names"}),
+    "control": frozenset({"shading", "ghost", "apart", "names"}),
+    "displacement": frozenset({"people", "flows", "camps", "apart", "names"}),
+    "forces": frozenset({"shading", "units", "apart", "names"}),
     "sources": frozenset({"trust", "ghost", "names"}),
 }
 """Layers of the keys F5 to F8."""
-USUAL: Final = frozenset({"shading", "people", "flows", "camps", "ghost", "names"})
+USUAL: Final = frozenset({"shading", "people", "flows", "camps", "ghost", "apart", "names"})
 
 
 @dataclass(frozen=True)
@@ -53,6 +56,8 @@ class Watching:
     backwards: bool = False
     speed: float = 1
     mode: str = "model"
+    world: str = ""
+    """One of ``WORLDS`` where something is supposed; empty where there is one world only."""
     reader: str = PUBLIC
     """Whose knowledge the mode ``known`` shows."""
     readers: tuple[str, ...] = (PUBLIC,)
@@ -111,6 +116,9 @@ def applied(now: Watching, action: Action) -> Watching:  # noqa: C901, PLR0911, 
             return replace(now, locked=not now.locked)
         case Mode(name):
             return replace(now, mode=name or ("history" if now.mode == "model" else "model"))
+        case World(name) if now.world:
+            other = WORLDS[1 - WORLDS.index(now.world)]
+            return replace(now, mode="model", world=name or (other if now.mode == "model" else now.world))
         case ToggleLayer(name):
             return replace(now, layers=_switched(now.layers, name))
         case Preset(name):
@@ -135,7 +143,7 @@ def applied(now: Watching, action: Action) -> Watching:  # noqa: C901, PLR0911, 
 
 def held(now: Watching, action: Action) -> bool:
     """Whether the lock refuses an action."""
-    return now.locked and isinstance(action, ToggleLayer | Preset | Mode | NextReader | ToggleKind)
+    return now.locked and isinstance(action, ToggleLayer | Preset | Mode | World | NextReader | ToggleKind)
 
 
 def _played(now: Watching) -> Watching:

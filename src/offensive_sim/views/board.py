@@ -13,6 +13,7 @@ from offensive_sim.engine.axes import LONG_AGO, NO_LINK, Bytes, Status
 from offensive_sim.engine.state import State
 from offensive_sim.scenario.forces import Faction
 from offensive_sim.scenario.ground import Place
+from offensive_sim.scenario.whatif import WhatIf
 from offensive_sim.views.passage import Camp, Gate, camps, gates
 
 BOTH: Final = "contested"
@@ -57,6 +58,8 @@ class PlaceMark:
     """Displaced people who have stopped there."""
     moving: int
     """Displaced people on the move, now there."""
+    other: str | None = None
+    """Who holds it in the world beside this one, or ``contested``; None where both have it alike, or there is one."""
 
     def name(self, language: str) -> str:
         """In a language, or in English."""
@@ -140,6 +143,17 @@ class Board:
     """Whose map it is, as ``Replay.board`` calls it."""
     camps: tuple[Camp, ...] = ()
     gates: tuple[Gate, ...] = ()
+    what_ifs: tuple[WhatIf, ...] = ()
+    """What is supposed in this world; none: as it happened."""
+
+    @property
+    def supposed(self) -> bool:
+        """Whether a what-if reaches this evening; before its date the days are as they happened in the model.
+
+        One that begins on the first day reaches the opening: it may be about how many men there are.
+        """
+        last = self.evening if self.day else self.evening + timedelta(days=1)
+        return any(what_if.date <= last for what_if in self.what_ifs)
 
     def held(self) -> dict[str, int]:
         """Places by holder, most first; contested ones count for who holds them."""
@@ -149,8 +163,14 @@ class Board:
         return dict(sorted(count.items(), key=lambda item: (-item[1], item[0])))
 
 
-def board(game: Game, state: State, row: int = 0, history_codes: Bytes | None = None) -> Board:
-    """One replica's evening; ``history_codes`` are that evening's row of ``scorecard.history``, shape (P,)."""
+def board(
+    game: Game, state: State, row: int = 0, history_codes: Bytes | None = None, beside: Bytes | None = None
+) -> Board:
+    """One replica's evening.
+
+    ``history_codes`` are that evening's row of ``scorecard.history``, ``beside`` who holds the places in another world
+    that evening, as ``shown_in`` has it; both of shape (P,).
+    """
     scenario, world = game.scenario, game.world
     return Board(
         title=scenario.title,
@@ -158,7 +178,7 @@ def board(game: Game, state: State, row: int = 0, history_codes: Bytes | None = 
         day=state.day,
         n_days=world.n_days,
         parties={key: _party(key, faction) for key, faction in scenario.factions.items()},
-        places=_places(game, state, row, history_codes),
+        places=_places(game, state, row, (history_codes, beside)),
         roads=_roads(game),
         units=_units(game, state, row),
         flows=_flows(game, state, row),
@@ -166,14 +186,24 @@ def board(game: Game, state: State, row: int = 0, history_codes: Bytes | None = 
         displaced_before=int(world.people.displaced.sum()),
         camps=camps(game, state, row),
         gates=gates(game, state, row),
+        what_ifs=game.what_ifs,
     )
+
+
+def shown_in(state: State) -> Bytes:
+    """Who holds each place in the first replica, or ``CONTESTED``; shape (P,)."""
+    return np.where(state.contested_by[0] >= 0, CONTESTED, state.control[0]).astype(np.int8)
 
 
 def _party(key: str, faction: Faction) -> Party:
     return Party(key, faction.name, faction.colour, faction.pattern, faction.letter)
 
 
-def _places(game: Game, state: State, row: int, codes: Bytes | None) -> tuple[PlaceMark, ...]:
+def _places(
+    game: Game, state: State, row: int, compared: tuple[Bytes | None, Bytes | None]
+) -> tuple[PlaceMark, ...]:
+    codes, beside = compared
+    here = shown_in(state)
     ids, factions = game.world.places.ids, game.world.factions.ids
     sheltered, moving = state.sheltered[row].sum(axis=0), state.moving[row].sum(axis=0)
     marks = []
@@ -196,6 +226,7 @@ def _places(game: Game, state: State, row: int, codes: Bytes | None) -> tuple[Pl
                 history=None if codes is None else _code_name(factions, int(codes[p])),
                 sheltered=int(sheltered[p]),
                 moving=int(moving[p]),
+                other=None if beside is None or beside[p] == here[p] else _code_name(factions, int(beside[p])),
             )
         )
     return tuple(marks)

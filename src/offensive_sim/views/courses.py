@@ -10,10 +10,10 @@ import numpy as np
 
 from offensive_sim.campaign.compiling import Game
 from offensive_sim.campaign.running import Evening, at_home_in_iraq
-from offensive_sim.campaign.series import CONTESTED
 from offensive_sim.engine.axes import Bools, Bytes, Floats, Longs
 from offensive_sim.engine.journal import Factor, Journal
 from offensive_sim.engine.state import State
+from offensive_sim.views.board import shown_in
 from offensive_sim.views.documented import documented
 from offensive_sim.views.events import Happening
 from offensive_sim.views.factors import FactorLine, lines_of, nerve_of
@@ -94,7 +94,7 @@ def played_course(
 ) -> Course:  # fmt: skip
     """A run's first replica beside history's ``codes``, shape (D+1, P); ``names`` are its key and title."""
     states = [evening.state for evening in evenings]
-    shown = np.stack([np.where(s.contested_by[0] >= 0, CONTESTED, s.control[0]) for s in states]).astype(np.int8)
+    shown = np.stack([shown_in(state) for state in states])
     known, inside = documented(game), at_home_in_iraq(game)
     away = np.stack([state.displaced()[0].astype(np.int64) for state in states])
     broke, stood = _tests(game, evenings)

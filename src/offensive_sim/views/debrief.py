@@ -1,6 +1,6 @@
 """All that a debrief says, as one frozen value: people first, then control, then forces. No words of a page."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
@@ -12,20 +12,21 @@ from offensive_sim.campaign.compiling import Game, compile_scenario
 from offensive_sim.campaign.record import Manifest, again, manifest, read
 from offensive_sim.campaign.running import Evening, Plan, areas_of, play
 from offensive_sim.campaign.series import CONTESTED, Series
+from offensive_sim.campaign.session import Session
 from offensive_sim.campaign.study import Study
 from offensive_sim.engine.axes import Bools
 from offensive_sim.errors import SimError
-from offensive_sim.scenario.checking import sound
 from offensive_sim.scenario.chronicle import Account, Chronicle, Figure
+from offensive_sim.scenario.premise import Note, premise_notes
 from offensive_sim.scenario.rules import RULES
-from offensive_sim.scenario.shipped import find
-from offensive_sim.scenario.whatif import Evidence, WhatIf
 from offensive_sim.views.board import Board, board
 from offensive_sim.views.comparison import Comparison
 from offensive_sim.views.courses import MODEL, PLAYED, WHAT_IF, Course, documented_course, played_course
 from offensive_sim.views.documented import documented, history
 from offensive_sim.views.events import Happening, SourceLine, chronicle_events, source_lines
 from offensive_sim.views.model_events import model_events
+from offensive_sim.views.opened import Opened, opened, opened_for
+from offensive_sim.views.premises import Premise, premise_of
 from offensive_sim.views.scorecard import Scorecard, score
 
 _PEOPLE: Final = ("atrocity", "humanitarian")
@@ -47,26 +48,6 @@ class Group:
     name: str
     community: str
     persons: int
-
-
-@dataclass(frozen=True)
-class Cited:
-    """A sentence with its sources."""
-
-    says: str
-    sources: tuple[SourceLine, ...]
-
-
-@dataclass(frozen=True)
-class Premise:
-    """A what-if as a reader meets it: what is changed, and what speaks for and against that."""
-
-    what_if: WhatIf
-    sources: tuple[SourceLine, ...]
-    lever: tuple[tuple[str, str], ...]
-    """The one change, as the file says it: key and value."""
-    for_: tuple[Cited, ...]
-    against: tuple[Cited, ...]
 
 
 @dataclass(frozen=True)
@@ -104,7 +85,9 @@ class Debrief:
     comparison: Comparison | None = None
     """What many pairs of runs found, where a what-if was compared."""
     premises: tuple[Premise, ...] = ()
-    """Its what-ifs."""
+    """The what-ifs that were compared, or that the last course was played under."""
+    notes: tuple[Note, ...] = ()
+    """What the premise check says of them."""
 
     @property
     def history(self) -> Course:
@@ -125,6 +108,11 @@ class Debrief:
     def last(self) -> int:
         """Number of the last day."""
         return len(self.evenings) - 1
+
+    @property
+    def judged_on(self) -> date | None:
+        """The day on which the first what-if is judged, or the last day if that comes before; None without one."""
+        return min(self.premises[0].what_if.judged_on, self.evenings[-1]) if self.premises else None
 
     @property
     def rising(self) -> int:
@@ -148,68 +136,82 @@ def debrief_of_scenario(path: Path, seed: int) -> Debrief:
     Raises:
         ScenarioError: with every error found.
     """
-    scenario, chronicle = sound(path)
-    game = compile_scenario(scenario)
+    return debrief_of(opened(path), seed)
+
+
+def debrief_of(found: Opened, seed: int) -> Debrief:
+    """The model under history's orders beside history, and the same days under the what-ifs, if there are any."""
+    game = found.as_it_happened
     plan = Plan(seed, game.world.n_days, spread=False)
-    return _told(game, chronicle, plan, [_model(game, plan)])
+    runs = [_model(game, plan)]
+    if found.what_ifs:
+        runs.append(_under(found.game, plan))
+    return _supposed(_told(game, found.chronicle, plan, runs), runs[-1].game, plan)
 
 
-def debrief_of_record(path: Path, of: str | None = None) -> Debrief:
-    """A game that was played beside the model and history; only the last two if it kept to history's orders.
+def debrief_of_record(path: Path, of: str | None = None, what_ifs: Sequence[str] = ()) -> Debrief:
+    """A game that was played beside the model as it happened and history; what adds nothing to them is left out.
 
-    ``of`` is the path of its scenario, if that is not one that ships.
+    ``of`` is the path of its scenario, if that is not one that ships; ``what_ifs`` are files of what it was played
+    under, where they do not stand beside the scenario.
 
     Raises:
-        SimError: if the record cannot be read, holds no day, or names a scenario that cannot be found.
+        SimError: if the record cannot be read, holds no day, or names a scenario or what-if that cannot be found.
         ReplayMismatchError: if it plays otherwise than it was recorded.
     """
     record = read(path)
     if not record.digests:
         msg = f"{path}: no day has been played; there is nothing to tell"
         raise SimError(msg)
-    scenario, chronicle = sound(find(of or record.manifest.scenario))
-    game = compile_scenario(scenario)
+    found = opened_for(record.manifest, path, what_ifs, of)
     plan = Plan(record.manifest.seed, len(record.digests), record.manifest.spread)
-    runs = [_model(game, plan)]
-    if record.digests != [evening.state.digest() for evening in runs[0].evenings[1:]]:
-        runs.append(_Run(PLAYED, path.stem, game, tuple(again(record, game))))
-    return replace(_told(game, chronicle, plan, runs), game_file=path.name)
+    return replace(_of_game(found, plan, path.stem, tuple(again(record, found.game))), game_file=path.name)
+
+
+def debrief_of_session(session: Session, found: Opened, title: str) -> Debrief:
+    """A game in progress, as far as it has come, beside the model as it happened and history.
+
+    Raises:
+        SimError: if no day has been played.
+    """
+    if not session.day:
+        msg = "no day has been played; there is nothing to tell"
+        raise SimError(msg)
+    return _of_game(found, session.plan, title, session.played)
+
+
+def _of_game(found: Opened, plan: Plan, title: str, evenings: tuple[Evening, ...]) -> Debrief:
+    """Played under the what-ifs of ``found``, if any; a game that kept to history's orders is not called a game."""
+    model, game = _model(found.as_it_happened, plan), found.game
+    unplayed = _under(game, plan) if found.what_ifs else model
+    runs = [model, unplayed] if found.what_ifs else [model]
+    if [one.state.digest() for one in evenings] != [one.state.digest() for one in unplayed.evenings]:
+        runs = [model, _Run(PLAYED, title, game, evenings)]
+    return _supposed(_told(model.game, found.chronicle, plan, runs), game, plan)
+
+
+def _under(game: Game, plan: Plan) -> "_Run":
+    """History's orders under what-ifs."""
+    title = " + ".join(what_if.title for what_if in game.what_ifs)
+    return _Run(WHAT_IF, title, game, tuple(play(game, plan, np.arange(1))))
+
+
+def _supposed(told: Debrief, game: Game, plan: Plan) -> Debrief:
+    """With the premises of the game's what-ifs, and what it is known by."""
+    return replace(
+        told,
+        manifest=manifest(game, plan),
+        premises=tuple(premise_of(game.scenario, what_if) for what_if in game.what_ifs),
+        notes=premise_notes(game.what_ifs, game.scenario) if game.what_ifs else (),
+    )
 
 
 def debrief_of_comparison(study: Study, chronicle: Chronicle, found: Comparison) -> Debrief:
     """What many pairs found, beside history and the central run of both worlds, in which no number is drawn."""
     game, plan = compile_scenario(study.scenario), Plan(study.seed, study.days, spread=False)
-    title = " + ".join(what_if.title for what_if in study.what_ifs)
-    changed = _Run(WHAT_IF, title, study.changed, tuple(play(study.changed, plan, np.arange(1))))
-    told = _told(game, chronicle, plan, [_model(game, plan), changed])
-    premises = tuple(_premise(game, what_if) for what_if in study.what_ifs)
-    return replace(told, comparison=found, premises=premises)
-
-
-def _premise(game: Game, what_if: WhatIf) -> Premise:
-    def cited(rows: Sequence[Evidence]) -> tuple[Cited, ...]:
-        return tuple(Cited(row.says, source_lines(game.scenario, row.source)) for row in rows)
-
-    said = what_if.lever.model_dump(mode="json", exclude_defaults=True, by_alias=True)
-    return Premise(
-        what_if=what_if,
-        sources=source_lines(game.scenario, what_if.source),
-        lever=tuple(_flat(said)),
-        for_=cited(what_if.evidence.for_),
-        against=cited(what_if.evidence.against),
-    )
-
-
-def _flat(said: Mapping[str, object], stem: str = "") -> Iterator[tuple[str, str]]:
-    """Keys and values of nested data, one a line."""
-    for key, value in said.items():
-        if isinstance(value, dict):
-            yield from _flat(value, f"{stem}{key}.")
-        elif isinstance(value, list) and any(isinstance(one, dict) for one in value):
-            for number, one in enumerate(value, 1):
-                yield from _flat(one, f"{stem}{key}.{number}.")
-        else:
-            yield f"{stem}{key}", ", ".join(map(str, value)) if isinstance(value, list) else str(value)
+    told = _told(game, chronicle, plan, [_model(game, plan), _under(study.changed, plan)])
+    premises = tuple(premise_of(game.scenario, what_if) for what_if in study.what_ifs)
+    return replace(told, comparison=found, premises=premises, notes=found.notes)
 
 
 @dataclass(frozen=True)

@@ -39,6 +39,10 @@ class Card:
     """For who held it in history by that day."""
     people_sources: tuple[SourceLine, ...]
     notes: tuple[str, ...]
+    other: str | None = None
+    """Who holds it in the world beside this one, if not the same."""
+    what_if: bool = False
+    """Whether this card is of a world with a what-if."""
     reported: date | None = None
     """In a reader's eyes: the day of the newest known change, if any."""
 
@@ -65,6 +69,8 @@ def card(game: Game, chronicle: Chronicle, board: Board, state: State, place: in
         units=tuple(f"{u.name} ({u.men:,})" for u in board.units if u.place == place and not u.on_road),
         notes=tuple(dict.fromkeys(note for note in notes if note)),
         reported=None,
+        other=mark.other,
+        what_if=bool(game.what_ifs),
     )
 
 

@@ -72,8 +72,9 @@ def known_board(game: Game, known: Knowledge, mine: Board) -> Board:
     figure = known.figure.value if known.figure else 0
     marks = tuple(_known_mark(game, known, number, mark) for number, mark in enumerate(mine.places))
     return replace(
-        mine, places=marks, units=(), flows=(), camps=(), gates=(), displaced=figure, displaced_before=figure
-    )
+        mine, places=marks, units=(), flows=(), camps=(), gates=(), displaced=figure, displaced_before=figure,
+        what_ifs=(),
+    )  # fmt: skip
 
 
 def _known_mark(game: Game, known: Knowledge, number: int, mark: PlaceMark) -> PlaceMark:
@@ -89,5 +90,5 @@ def _known_mark(game: Game, known: Knowledge, number: int, mark: PlaceMark) -> P
     judged = fact.source == _JUDGED
     return replace(
         mark, holder=holder, contested_by=inside, history=None, sheltered=0, moving=0,
-        documented=not judged, unclear=fact.confidence == "low" and not judged,
+        documented=not judged, unclear=fact.confidence == "low" and not judged, other=None,
     )  # fmt: skip

@@ -8,24 +8,24 @@ from pathlib import Path
 
 import numpy as np
 
-from offensive_sim.campaign.compiling import Game, compile_scenario
+from offensive_sim.campaign.compiling import Game
 from offensive_sim.campaign.running import Evening, Plan, play
 from offensive_sim.campaign.save_lines import read
 from offensive_sim.campaign.saves import load
 from offensive_sim.campaign.series import CONTESTED
 from offensive_sim.engine.axes import Bytes
 from offensive_sim.engine.journal import Journal
-from offensive_sim.scenario.checking import sound
 from offensive_sim.scenario.chronicle import Chronicle
-from offensive_sim.scenario.shipped import find
-from offensive_sim.views.board import Board, board
+from offensive_sim.views.beside import apart
+from offensive_sim.views.board import Board, board, shown_in
 from offensive_sim.views.documented import history
 from offensive_sim.views.dossier import Card, card, fact_of, known_card
 from offensive_sim.views.events import Happening, chronicle_events
 from offensive_sim.views.finding import Finder
 from offensive_sim.views.knowledge import Knowledge, knowledge, known_board, known_fact, readers
 from offensive_sim.views.model_events import model_events
-from offensive_sim.views.timeline import Timeline, timeline
+from offensive_sim.views.opened import Opened, opened, opened_for
+from offensive_sim.views.timeline import Fork, Timeline, timeline
 
 KNOWN = "known:"
 """Before the name of a reader: a mode that shows what that reader knew by the evening."""
@@ -40,6 +40,11 @@ class Replay:
     evenings: Sequence[Evening]
     """The opening, then one an evening."""
     codes: Bytes  # (D+1, P) as of ``scorecard.history``
+    beside: Bytes | None = None  # (D+1, P) who holds the places in the world beside this one, as of ``shown_in``
+    fork: Fork | None = None
+    """Where this world and the one beside it part."""
+    twin: "Replay | None" = field(default=None, compare=False)
+    """Of a world with a what-if: the model as it happened."""
     _boards: dict[tuple[int, str], Board] = field(default_factory=dict, compare=False)
     _known: dict[tuple[int, str], Knowledge] = field(default_factory=dict, compare=False)
 
@@ -85,7 +90,8 @@ class Replay:
         self._boards.update({key: board for key, board in other._boards.items() if key[1] == "model"})
 
     def _model(self, day: int) -> Board:
-        made = board(self.game, self.evenings[day].state, 0, self.codes[day])
+        beside = None if self.beside is None else self.beside[day]
+        made = board(self.game, self.evenings[day].state, 0, self.codes[day], beside)
         first = self._boards.get((0, "model"))
         return replace(made, roads=first.roads, parties=first.parties) if first else made
 
@@ -105,10 +111,10 @@ class Replay:
             marks.append(
                 replace(
                     mark, holder=holder, contested_by=inside if both else None, history=None,
-                    documented=not judged, unclear=fact.confidence == "low" and not judged,
+                    documented=not judged, unclear=fact.confidence == "low" and not judged, other=None,
                 )
             )  # fmt: skip
-        return replace(mine, places=tuple(marks), units=(), seen_as="history")
+        return replace(mine, places=tuple(marks), units=(), seen_as="history", what_ifs=())
 
     @cached_property
     def _firm(self) -> Bytes:
@@ -140,7 +146,7 @@ class Replay:
     @cached_property
     def timeline(self) -> Timeline:
         """All days as bars."""
-        return self._bars()
+        return replace(self._bars(), fork=self.fork)
 
     def _bars(self) -> Timeline:
         states = [evening.state for evening in self.evenings]
@@ -174,40 +180,69 @@ class Replay:
         return card(self.game, self.chronicle, self.board(day), state, self.number[place])
 
 
-def recalled(path: Path) -> Replay:
+def recalled(path: Path, what_ifs: Sequence[str] = ()) -> Replay:
     """The game of a record or of a save, played again and compared day by day.
+
+    ``what_ifs`` are files of what it was played under, where they do not stand beside the scenario.
 
     Raises:
         SimError: if it cannot be read or is no game, or if its scenario has errors.
         ReplayMismatchError: if the scenario has changed, or a day differs from what was recorded.
     """
-    scenario, chronicle = sound(find(read(path).manifest.scenario))
-    game = compile_scenario(scenario)
+    found = opened_for(read(path).manifest, path, what_ifs)
+    game = found.game
     evenings = load(path, game).session.played
-    return Replay(game, chronicle, evenings, history(game, chronicle, len(evenings) - 1))
+    return Replay(game, found.chronicle, evenings, history(game, found.chronicle, len(evenings) - 1))
 
 
-def replayed(
-    path: Path, seed: int, tell: Callable[[float], None] = lambda _: None, until: date | None = None
-) -> Replay:
-    """Read, check and play a scenario; ``tell`` hears how far it is, 0 to 1; days after ``until`` are not played.
+Tell = Callable[[float], None]
+"""Hears how far something is, 0 to 1."""
+
+
+def _unheard(_: float) -> None:
+    """Nobody waits."""
+
+
+def replayed(path: Path, seed: int, tell: Tell = _unheard, until: date | None = None) -> Replay:
+    """Read, check and play a scenario; days after ``until`` are not played.
 
     Raises:
         ScenarioError: with every error found.
     """
     tell(0.02)
-    scenario, chronicle = sound(path)
+    found = opened(path)
     tell(0.4)
-    game = compile_scenario(scenario)
+    return of_opened(found, seed, tell, until)
+
+
+def of_opened(found: Opened, seed: int, tell: Tell = _unheard, until: date | None = None) -> Replay:
+    """Play a scenario that was read, under its what-ifs if there are any; days after ``until`` are not played."""
+    game = found.as_it_happened
     days = game.world.n_days
     if until is not None:
         days = min(max((until - game.world.first_day).days + 1, 0), days)
     evenings = []
     for evening in play(game, Plan(seed, days, spread=False), np.arange(1)):
         evenings.append(evening)
-        tell(0.42 + 0.5 * len(evenings) / (days + 1))
-    replay = Replay(game, chronicle, tuple(evenings), history(game, chronicle, days))
+        tell(0.42 + (0.25 if found.what_ifs else 0.5) * len(evenings) / (days + 1))
+    replay = Replay(game, found.chronicle, tuple(evenings), history(game, found.chronicle, days))
+    if found.what_ifs:
+        replay = supposing(replay, found.game, seed, lambda share: tell(0.67 + 0.25 * share))
     replay.board(0)
     _ = replay.timeline
     tell(1.0)
     return replay
+
+
+def supposing(base: Replay, game: Game, seed: int, tell: Tell = _unheard) -> Replay:
+    """The same days on the same luck in a game under what-ifs; its ``twin`` is the model as it happened."""
+    evenings = []
+    for evening in play(game, Plan(seed, base.days, spread=False), np.arange(1)):
+        evenings.append(evening)
+        tell(len(evenings) / (base.days + 1))
+    mine, theirs = (np.stack([shown_in(one.state) for one in run]) for run in (evenings, base.evenings))
+    first = (min(what_if.date for what_if in game.what_ifs) - game.world.first_day).days + 1
+    differ = (day for day in range(base.days + 1) if apart(evenings[day].state, base.evenings[day].state))
+    fork = Fork(first, next(differ, None))
+    twin = Replay(base.game, base.chronicle, base.evenings, base.codes, mine, fork)
+    return Replay(game, base.chronicle, tuple(evenings), base.codes, theirs, fork, twin)

@@ -42,12 +42,24 @@ class Day:
 
 
 @dataclass(frozen=True)
+class Fork:
+    """Where a what-if leaves the model as it happened."""
+
+    supposed_on: int
+    """Number of the first day that it reaches."""
+    parts_on: int | None
+    """Number of the first evening on which the two maps differ; None: they never do."""
+
+
+@dataclass(frozen=True)
 class Timeline:
     """All days; index 0 is the evening before the first."""
 
     days: tuple[Day, ...]
     parts_on: int | None
     """First day on which model and chronicle stand apart at ``PARTED`` of the documented places or more."""
+    fork: Fork | None = None
+    """Of a world beside another."""
 
     @property
     def last(self) -> int:

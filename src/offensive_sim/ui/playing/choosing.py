@@ -7,6 +7,7 @@ from offensive_sim.campaign.seats import COALITION, TOGETHER, WATCH
 from offensive_sim.ui.actions import Action, Change, Named, Push, Replace
 from offensive_sim.ui.canvas import Canvas
 from offensive_sim.ui.column import Button, Column
+from offensive_sim.ui.loading import Ready
 from offensive_sim.ui.playing.asking import Laid, Role
 from offensive_sim.ui.playing.desk import Desk
 from offensive_sim.ui.playing.games import Games, save_words
@@ -14,7 +15,6 @@ from offensive_sim.ui.playing.play import Play
 from offensive_sim.ui.playing.seating import seat_word
 from offensive_sim.ui.speech import say
 from offensive_sim.ui.window import wake
-from offensive_sim.views.replay import Replay as Course
 
 if TYPE_CHECKING:
     from offensive_sim.ui.start import Start
@@ -55,10 +55,10 @@ def answer(start: "Start", action: Action) -> Change:
     return None
 
 
-def begun(replay: Course, seat: str, seed: int) -> Play:
-    """A new game of the scenario that was read.
+def begun(ready: Ready, seat: str, seed: int) -> Play:
+    """A new game of the scenario that was read, under the what-ifs that were chosen.
 
     Raises:
         SimError: if it has no such seat.
     """
-    return Play(Desk.begun(replay.game, replay.chronicle, seat, seed), wake=wake)
+    return Play(Desk.begun(ready.found, seat, seed), wake=wake)

@@ -4,8 +4,11 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Final
 
 from offensive_sim.ui.actions import Change, GoToDay, Push
+from offensive_sim.ui.compared import Compared
+from offensive_sim.ui.debriefing import write_debrief
 from offensive_sim.ui.playing.asking import Offer, Tab
 from offensive_sim.ui.playing.briefsheet import BriefSheet
+from offensive_sim.ui.playing.desk import Desk
 from offensive_sim.ui.playing.ending import EndSheet
 from offensive_sim.ui.playing.forks import ForkSheet
 from offensive_sim.ui.playing.games import Games, SaveSheet
@@ -66,6 +69,15 @@ def _report(play: "Play") -> Change:
     return Push(ReportSheet(play.desk, shown - 1))
 
 
+def compared(desk: Desk, day: int) -> Compared:
+    """This game on an evening beside the model, with the button that writes the debrief."""
+    scenario = desk.session.game.scenario
+    evening = desk.session.date_of(desk.session.day - 1)
+    stem = "-".join([scenario.id, *(one.id for one in desk.session.game.what_ifs), desk.session.seat.id, str(evening)])
+    debrief = (lambda language: write_debrief(desk.debrief, stem, language)) if desk.session.day else None
+    return Compared(scenario, lambda: desk.beside(day), debrief)
+
+
 NAMED: Final[dict[str, Callable[["Play"], Change]]] = {
     "undo": _undo,
     "redo": _redo,
@@ -80,6 +92,7 @@ NAMED: Final[dict[str, Callable[["Play"], Change]]] = {
     "branches": lambda play: Push(ForkSheet(play.desk, play.now.day)),
     "save": _save,
     "games": lambda _: Push(Games()),
+    "compare": lambda play: Push(compared(play.desk, play.now.day)),
     "ending": lambda play: Push(EndSheet(play.desk)),
 }
 """By the names of ``Named``."""

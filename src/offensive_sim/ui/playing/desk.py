@@ -3,17 +3,23 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from offensive_sim.campaign.compiling import Game
+import numpy as np
+
 from offensive_sim.campaign.levers import Lever
 from offensive_sim.campaign.odds import Odds
+from offensive_sim.campaign.running import play
 from offensive_sim.campaign.saves import Autosave, save
-from offensive_sim.campaign.seats import Seat, chairs_of
+from offensive_sim.campaign.seats import WATCH, Seat, chairs_of
 from offensive_sim.campaign.session import Session
 from offensive_sim.engine.orders import Order
+from offensive_sim.engine.state import State
 from offensive_sim.errors import SimError
 from offensive_sim.scenario.chronicle import Chronicle
+from offensive_sim.views.beside import Beside, Run, beside
 from offensive_sim.views.course import Course, course
+from offensive_sim.views.debrief import Debrief, debrief_of_session
 from offensive_sim.views.formation import Way, ways
+from offensive_sim.views.opened import Opened
 from offensive_sim.views.report_day import DayReport, report_of
 
 
@@ -30,7 +36,8 @@ class Desk:
     """What the window of play holds of the game; everything that changes a session goes through it."""
 
     session: Session
-    chronicle: Chronicle
+    found: Opened
+    """What the session plays: its scenario, its what-ifs, its documented history."""
     notice: str = ""
     """What went wrong in passing; whoever shows it empties it."""
     told: dict[tuple[int, str], Told] = field(default_factory=dict)
@@ -42,16 +49,22 @@ class Desk:
     _autosave: Autosave | None = None
     _courses: dict[str, Course] = field(default_factory=dict)
     _ways: tuple[object, tuple[Way, ...]] = (None, ())
+    _unsupposed: list[State] = field(default_factory=list)
     _levers: tuple[object, tuple[Lever, ...]] = (None, ())
 
     @classmethod
-    def begun(cls, game: Game, chronicle: Chronicle, seat: str, seed: int) -> "Desk":
+    def begun(cls, found: Opened, seat: str, seed: int) -> "Desk":
         """A new game.
 
         Raises:
             SimError: if the scenario has no such seat.
         """
-        return cls(Session(game, seat, seed), chronicle)
+        return cls(Session(found.game, seat, seed), found)
+
+    @property
+    def chronicle(self) -> Chronicle:
+        """Documented history."""
+        return self.found.chronicle
 
     @property
     def chairs(self) -> tuple[Seat, ...]:
@@ -162,6 +175,34 @@ class Desk:
         self.read = {chair.id: session.day for chair in self.chairs}
         self.looked = dict(self.read)
         self.keep()
+
+    def beside(self, day: int) -> Beside:
+        """This game on an evening, beside the model under history's orders: as it happened, and under the what-ifs."""
+        session, unplayed = self.session, self.session.documented()
+        runs = [Run("game", session.game, session.evenings)]
+        if session.game.what_ifs:
+            runs.append(Run("as_it_happened", self.found.as_it_happened, self._plain(session)))
+            runs.append(Run("unplayed", session.game, unplayed.evenings))
+        else:
+            runs.append(Run("as_it_happened", session.game, unplayed.evenings))
+        units = session.game.scenario.units
+        own = [key for key, unit in units.items() if unit.faction in self.chair.factions]
+        return beside(runs, day, own if session.can_end and self.chair.id != WATCH else None)
+
+    def _plain(self, session: Session) -> list[State]:
+        """The evenings of the model as it happened, as far as the game has come; played once a day of the game."""
+        if len(self._unsupposed) <= session.day:
+            plan = session.plan
+            self._unsupposed = [one.state for one in play(self.found.as_it_happened, plan, np.arange(1))]
+        return self._unsupposed
+
+    def debrief(self) -> Debrief:
+        """The game so far as a page to hand out.
+
+        Raises:
+            SimError: if no day has been played.
+        """
+        return debrief_of_session(self.session, self.found, self.session.name)
 
     def report(self, day: int) -> DayReport:
         """What happened on a day, counted from 0, as the chair whose turn it is knows it."""

@@ -9,7 +9,8 @@ from offensive_sim.ui.playing.linelist import write_lines
 from offensive_sim.ui.playing.paper import Paper
 from offensive_sim.ui.playing.thinking import POLL, Thinking
 from offensive_sim.ui.speech import say
-from offensive_sim.ui.theme import PEOPLE, SOFT_TEXT
+from offensive_sim.ui.supposing import titles
+from offensive_sim.ui.theme import PEOPLE, SOFT_TEXT, SUPPOSED
 from offensive_sim.views.report_day import Ending, ending
 
 _MOST = 12
@@ -33,7 +34,7 @@ class EndSheet(Paper):
                 return Pop(action)
             case Named("begin" | "activate"):
                 return Pop()
-            case Named("branches" | "games" | "save"):
+            case Named("branches" | "games" | "save" | "compare" | "premise"):
                 return Pop(action)
             case _:
                 return super().handle(action)
@@ -51,6 +52,7 @@ class EndSheet(Paper):
         """The map, a branch, another game."""
         return [
             Button(say("ending.map", language), Named("begin"), on=True),
+            Button(say("world.compare", language), Named("compare"), tip=say("tip.compare", language)),
             Button(say("game.branches", language), Named("branches"), tip=say("tip.branches", language)),
             Button(say("games.save", language), Named("save"), tip=say("tip.save", language)),
             Button(say("game.games", language), Named("games"), tip=say("tip.games", language)),
@@ -62,6 +64,10 @@ class EndSheet(Paper):
         language, session = canvas.look.language, self._desk.session
         evening = date_words(session.date_of(session.day - 1), language)
         column.title(say("ending.title", language, date=evening), 26)
+        if session.game.what_ifs:
+            words = say("whatif.played", language, title=titles(session.game.what_ifs))
+            column.para(words, canvas.style(16, "map-bold", SUPPOSED), action=Named("premise"))
+            column.gap(3)
         column.para(say("ending.note", language), canvas.style(13.5, "map-italic", SOFT_TEXT))
         if self._end.done:
             self._parts(canvas, column, self._end.result())

@@ -1,22 +1,21 @@
 """Saved games: a list to go on from, and a name to save under. What cannot be loaded says why; nothing is lost."""
 
 from offensive_sim.atlas.words import date_words
-from offensive_sim.campaign.compiling import compile_scenario
+from offensive_sim.campaign.save_lines import read
 from offensive_sim.campaign.saves import SaveInfo, list_saves, load, saves_folder
 from offensive_sim.errors import SimError
-from offensive_sim.scenario.checking import sound
-from offensive_sim.scenario.shipped import find
-from offensive_sim.ui.actions import Action, Change, Named, Pop
+from offensive_sim.ui.actions import Action, Change, Named, Pan, Pop
 from offensive_sim.ui.canvas import Canvas
 from offensive_sim.ui.column import Button, Column
 from offensive_sim.ui.playing.asking import Kept, Laid, Pick
 from offensive_sim.ui.playing.desk import Desk
 from offensive_sim.ui.playing.lists import WHY, Row, write_rows
-from offensive_sim.ui.playing.paper import Line, Paper
+from offensive_sim.ui.playing.paper import Line, Paper, step_of
 from offensive_sim.ui.playing.seating import seat_word
 from offensive_sim.ui.playing.thinking import POLL, Thinking
 from offensive_sim.ui.speech import say
 from offensive_sim.ui.theme import SOFT_TEXT
+from offensive_sim.views.opened import opened_for
 
 
 def taken_up(info: SaveInfo) -> Desk:
@@ -27,9 +26,9 @@ def taken_up(info: SaveInfo) -> Desk:
     """
     if not info.scenario:
         raise SimError(info.problem)
-    scenario, chronicle = sound(find(info.scenario))
-    loaded = load(info.path, compile_scenario(scenario))
-    desk = Desk(loaded.session, chronicle, loaded.note)
+    found = opened_for(read(info.path).manifest, info.path)
+    loaded = load(info.path, found.game)
+    desk = Desk(loaded.session, found, "; ".join(filter(None, (loaded.note, found.note))))
     desk.read = {chair.id: loaded.session.day for chair in desk.chairs}
     desk.looked = dict(desk.read)
     return desk
@@ -56,8 +55,8 @@ class Games(Paper):
                 if number == self.at:
                     self._load()
                 self.at = number
-            case Named("pan_up" | "pan_down" as way) if self.saves:
-                self.at = (self.at + (1 if way == "pan_down" else -1)) % len(self.saves)
+            case Pan() if self.saves:
+                self.at = (self.at + step_of(action)) % len(self.saves)
             case Named("begin" | "activate" | "take_up"):
                 self._load()
             case _:
@@ -120,6 +119,8 @@ def _row(info: SaveInfo, language: str) -> Row:
         "games.row", language, scenario=info.scenario, seat=seat, evening=evening, branch=info.branch,
         saved=f"{info.saved.astimezone():%Y-%m-%d %H:%M}",
     )  # fmt: skip
+    if info.what_ifs:
+        words = say("games.under", language, row=words, what_ifs=", ".join(info.what_ifs))
     return Row(title if info.scenario else info.path.name, words if info.scenario else "", info.problem)
 
 

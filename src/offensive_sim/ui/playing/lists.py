@@ -29,10 +29,11 @@ class Row:
 def write_rows(canvas: Canvas, column: Column, rows: Sequence[Row], at: int) -> None:
     """The rows, each of which can be pressed; ``at`` is the one chosen."""
     for number, row in enumerate(rows):
-        _row(canvas, column, row, (number, number == at))
+        write_row(canvas, column, row, (number, number == at))
 
 
-def _row(canvas: Canvas, column: Column, row: Row, place: tuple[int, bool]) -> None:
+def write_row(canvas: Canvas, column: Column, row: Row, place: tuple[int, bool]) -> None:
+    """One row; ``place`` is its number and whether it is chosen."""
     number, chosen = place
     pad = canvas.px(8)
     name = canvas.style(14, "ui-bold", GREY if row.grey else TEXT)

@@ -9,14 +9,14 @@ from offensive_sim.atlas.words import about
 from offensive_sim.campaign.odds import Odds, preview
 from offensive_sim.campaign.session import Session
 from offensive_sim.engine.orders import Order
-from offensive_sim.ui.actions import Action, Change, FlyTo, Named, Pop, Push
+from offensive_sim.ui.actions import Action, Change, FlyTo, Named, Pan, Pop, Push
 from offensive_sim.ui.canvas import Canvas
 from offensive_sim.ui.column import Button, Column
 from offensive_sim.ui.playing.asking import Days, Give, Pick
 from offensive_sim.ui.playing.desk import Desk
 from offensive_sim.ui.playing.lists import WHY, Row, write_rows
 from offensive_sim.ui.playing.orderlist import place_word
-from offensive_sim.ui.playing.paper import Paper
+from offensive_sim.ui.playing.paper import Paper, step_of
 from offensive_sim.ui.playing.thinking import POLL, Thinking
 from offensive_sim.ui.playing.verdict import verdict
 from offensive_sim.ui.search import Search
@@ -160,8 +160,8 @@ class OrderSheet(Paper):
             case Pick(number):
                 self.at = number
                 self._ask()
-            case Named("pan_up" | "pan_down" as way):
-                self.at = (self.at + (1 if way == "pan_down" else -1)) % len(self.stances)
+            case Pan():
+                self.at = (self.at + step_of(action)) % len(self.stances)
                 self._ask()
             case Days(number):
                 self.days = number

@@ -4,7 +4,7 @@ from typing import Final
 
 import pygame
 
-from offensive_sim.ui.actions import Action, Change, Named, Pop
+from offensive_sim.ui.actions import Action, Change, Named, Pan, Pop
 from offensive_sim.ui.canvas import Canvas
 from offensive_sim.ui.column import Button, Column
 from offensive_sim.ui.screens import Plain
@@ -34,6 +34,11 @@ class Line:
             return True
         written = getattr(event, "unicode", "")
         return bool(written) and written.isprintable() and not event.mod & (pygame.KMOD_CTRL | pygame.KMOD_META)
+
+
+def step_of(action: Action) -> int:
+    """Which way the keys Up and Down, which move the map elsewhere, go in a list: -1, 1, or 0 for anything else."""
+    return (action.down > 0) - (action.down < 0) if isinstance(action, Pan) and not action.right else 0
 
 
 class Paper(Plain):

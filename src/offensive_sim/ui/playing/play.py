@@ -249,7 +249,7 @@ class Play(Watch):
 
     def top_bar(self) -> PlayBar:
         """The strip at the top."""
-        return PlayBar(self.replay.timeline.days[self.now.day], self.now, turn=turn_of(self))
+        return PlayBar(self.replay.timeline.days[self.now.day], self.now, what_ifs=self.supposed, turn=turn_of(self))
 
     def bars(self) -> PlayDays:
         """The timeline's panel."""

@@ -92,6 +92,7 @@ class PlayBar(TopBar):
             Button(say("game.games", language), Named("games"), tip=say("tip.games", language)),
             Button(say("top.rings", language), ToggleLayer("ghost"), "ghost" in now.layers, say("tip.rings", language)),
             *drawers,
+            Button(say("world.compare", language), Named("compare"), tip=say("tip.compare", language)),
             Button(say("top.find", language), Named("find"), tip=say("tip.find", language)),
             Button(say("top.help", language), Named("help"), tip=say("tip.help", language)),
         ]
