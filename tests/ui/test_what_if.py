@@ -7,12 +7,12 @@ import pytest
 from tests.ui.games import desk, game, play_of, settle, texts
 from tests.ui.windows import app_with, click, press, start_screen
 
+from offensive_sim import folders
 from offensive_sim.atlas.catalogue import LANGUAGES
 from offensive_sim.campaign.saves import list_saves
 from offensive_sim.cli import main
 from offensive_sim.errors import ExitStatus
 from offensive_sim.scenario.shipped import find
-from offensive_sim.ui import settings
 from offensive_sim.ui.actions import FlyTo, GoToDay, Lock, Mode, Named, Suppose, ToggleDrawer, World
 from offensive_sim.ui.app import on_map
 from offensive_sim.ui.compared import Compared
@@ -36,7 +36,7 @@ LANGUAGE_SIZES = [(language, percent) for language in LANGUAGES for percent in (
 
 @pytest.fixture(autouse=True)
 def home(tmp_path, monkeypatch):
-    monkeypatch.setenv(settings.HOME, str(tmp_path))
+    monkeypatch.setenv(folders.HOME, str(tmp_path))
     return tmp_path
 
 
