@@ -251,6 +251,7 @@ def _places():
         stock_high=none.copy(),
         cover=np.array([1.0, 2.0, 1.0, 1.0]),
         guarded=np.zeros(N_PLACES, np.bool_),
+        remote=np.zeros(N_PLACES, np.bool_),
         wary=np.zeros(N_PLACES, np.bool_),
         frontage=np.array([300.0, 300.0, 300.0, 300.0]),
     )
@@ -351,6 +352,7 @@ def three_towns(effects=None, **changes):
         control=np.array([BLUE, RED, RED, GREEN], np.int8),
         contested_by=np.full(N_PLACES, NOBODY, np.int8),
         shock_near=three_towns_links().way_m <= 30_000,
+        sight=three_towns_links().way_m <= 15_000,
     )
     return replace(world, **{name: _changed(getattr(world, name), change) for name, change in changes.items()})
 

@@ -135,9 +135,9 @@ def test_where_nobody_presses_the_two_sides_leave_one_another_alone():
     assert not got.thrown_back.any()
 
 
-def held_by_the_column(share, **units):
+def held_by_the_column(share, world=WORLD, **units):
     """Blue holds ford with the column; red's post and reserve (power 75 and 120 in the open) come against it."""
-    world = three_towns(units=units) if units else WORLD
+    world = three_towns(units=units) if units else world
     rates = rates_of(yield_share=share, repulse_share=0, battle_spread=0)
     return fight(world, rates=rates, control={FORD: BLUE}, unit_place={COLUMN: FORD, RESERVE: FORD})
 
@@ -151,6 +151,13 @@ def test_light_holders_who_are_outmatched_give_way():
 def test_heavy_holders_and_those_at_home_stay():
     assert not held_by_the_column(0.62, light=False).thrown_back.any()
     assert not held_by_the_column(0.62, home={(COLUMN, FORD): True}).thrown_back.any()
+
+
+@pytest.mark.parametrize(("strangers", "leaves"), [(RED, False), (GREEN, False), (BLUE, True)])
+def test_light_holders_stay_among_people_who_see_an_enemy_of_theirs_as_strangers(strangers, leaves):
+    # Blue fights red and green. Who the people of ford see as strangers need not be who attacks today.
+    world = three_towns(places={"estranged": {(strangers, FORD): True}})
+    assert held_by_the_column(0.62, world=world).thrown_back.any() == leaves
 
 
 @pytest.mark.parametrize(("men", "thrown_back"), [(400, False), (299, True)])

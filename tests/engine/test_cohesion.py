@@ -35,6 +35,8 @@ from offensive_sim.engine.presence import standing_units
 from offensive_sim.scenario.ground import Link
 
 WORLD = three_towns()
+SIGHT = WORLD.links.way_m <= 30_000
+"""Ford, north and south see each other; hills is 30 km from ford only."""
 FIGHT = {"power": {(RED, FORD): 100.0, (BLUE, FORD): 100.0}, "enemy": {(RED, FORD): 100.0, (BLUE, FORD): 100.0}}
 """Even odds at ford: red's post is tested, and counts no points for odds."""
 
@@ -226,12 +228,52 @@ def test_a_rout_does_not_shock_another_command():
     assert GUARD not in who_is_tested(day=6, **rout(400, FORD))
 
 
+def test_only_men_under_arms_on_the_map_stand_against_a_rout():
+    # 200 broke; headquarters and post stand with 300, so 0.4 broke: half of a share of 0.8, 12 of 24 points. Were the
+    # headquarters' 100 unarmed, or not on the map yet, it would be 200 of 400: 15 points.
+    heard = {"day": 6, "rates": rates_of(shock=24, shock_share=0.8), **rout(200)}
+    assert points(Factor.SHOCK, **heard) == -12
+    assert points(Factor.SHOCK, **heard, world=three_towns(units={"armed": {HQ: False}})) == -15
+    assert points(Factor.SHOCK, **heard, unit_place={HQ: OFF_MAP}, status={HQ: Status.WAITING}) == -15
+
+
+def tonight(sight=SIGHT, men=200, post=24, **changes):
+    """The post breaks at ford, in contact and nobody else: who was tested, and who broke."""
+    world = three_towns(units={"home": False, "fixed_points": {(POST, 0): post - 40}}, sight=sight)
+    outcome = outcome_of(world=world, rates=rates_of(base=40, **changes), men={POST: men})
+    return outcome.reasons.unit.tolist(), np.flatnonzero(outcome.broke[0]).tolist(), outcome
+
+
+def test_a_rout_is_news_the_same_evening_to_who_is_in_sight_of_it():
+    # 200 of the command's 700 men broke: 0.286 over 0.4 is 0.71 of 20 points, 14 to the nearest. The reserve has its
+    # headquarters' 10 beside it.
+    tested, broke, outcome = tonight(shock=20)
+    assert (tested, broke) == ([HQ, POST, RESERVE], [POST])
+    assert outcome.reasons.points[:, Factor.SHOCK].tolist() == [-14, 0, -14]
+    assert outcome.nerve[0, [HQ, POST, RESERVE]].tolist() == [26, 24, 36]
+
+
+def test_who_is_out_of_sight_hears_of_a_rout_tomorrow():
+    assert tonight(sight=np.eye(4, dtype=np.bool_))[0] == [POST]
+
+
+def test_a_rout_that_is_no_news_is_none_the_same_evening_either():
+    assert tonight(men=199)[0] == [POST]
+    assert tonight(post=25)[:2] == ([POST], [])
+
+
+def test_men_are_tested_again_once_an_evening():
+    # Headquarters and reserve break on the news of the post; nobody hears of that before tomorrow.
+    assert tonight(shock=40)[:2] == ([HQ, POST, RESERVE], [HQ, POST, RESERVE])
+    assert tonight(shock=40)[2].reasons.points[1, Factor.SHOCK] == 0
+
+
 def test_a_rout_out_of_reach_shocks_nobody():
     # The reserve broke in hills, 50 km from south, where the headquarters stands.
     assert HQ not in who_is_tested(day=6, **rout(400, HILLS))
 
 
-GONE = three_towns(effects={"command_leaves": for_units((0, HQ, 0, 0, 0))})
+GONE = three_towns(effects={"command_leaves": for_units((0, HQ, 0, 0, 0))}, sight=SIGHT)
 
 
 def test_when_commanders_go_everyone_below_within_sight_is_tested():

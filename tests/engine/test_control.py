@@ -242,3 +242,34 @@ def test_bands_roam_only_from_places_that_no_enemy_holds():
     inside_ford = {"unit_place": {COLUMN: FORD}, "men": {HQ: 0, RESERVE: 0}}
     assert holders(world=world, **inside_ford)[SOUTH] == RED
     assert holders(world=world, control={FORD: BLUE}, **inside_ford, status={POST: Status.GONE})[SOUTH] == BLUE
+
+
+REMOTE = three_towns(places={"remote": {FORD: True}, "guarded": {FORD: True}})
+"""Ford as a border crossing far from any town."""
+
+
+@pytest.mark.parametrize(
+    ("changes", "by"),
+    [
+        ({}, BLUE),
+        ({"supplied": {FORD: True}}, NOBODY),
+        ({"men": {POST: 50}}, NOBODY),
+        ({"men": {POST: 49}}, BLUE),
+        ({"unit_place": {GUARD: FORD}, "men": {POST: 0}}, NOBODY),
+        ({"control": {FORD: BLUE}}, RED),
+    ],
+)
+def test_a_remote_crossing_without_men_or_supply_is_in_nobodys_hands(changes, by):
+    # Nobody stands at ford, unless a row says so. Whoever holds it keeps the name; an enemy's stands beside it.
+    given = {**AWAY, **changes}
+    found = evening(REMOTE, **given)
+    assert found.contested_by[0].tolist() == [NOBODY, by, NOBODY, NOBODY]
+    assert found.control[0, FORD] == changes.get("control", {}).get(FORD, RED)
+
+
+def test_a_town_without_men_or_supply_stays_its_holders():
+    assert inside(**AWAY) == [NOBODY] * 4
+
+
+def test_who_comes_to_a_crossing_in_nobodys_hands_takes_it():
+    assert evening(REMOTE, unit_place={COLUMN: FORD}, **AWAY).control[0, FORD] == BLUE

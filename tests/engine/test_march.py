@@ -6,6 +6,7 @@ from tests.worlds import (
     COLUMN,
     FORD,
     FORD_NORTH,
+    GUARD,
     HILLS,
     NORTH,
     NORTH_FORD,
@@ -128,6 +129,15 @@ def test_who_was_thrown_back_rests_before_it_attacks_there_again():
     assert (resting.status[0, CELL], resting.place[0, COLUMN]) == (Status.UNDERGROUND, NORTH)
     rested = moved(orders=orders, day=5, **changes)
     assert (rested.status[0, CELL], rested.place[0, COLUMN]) == (Status.ACTIVE, FORD)
+
+
+def test_who_rests_sets_out_again_when_no_enemy_stands_there_any_more():
+    # Red's post has left ford. Green's guard is blue's enemy too.
+    changes = {"rest_until": {COLUMN: 5}, "rest_at": {COLUMN: FORD}, "unit_place": {POST: SOUTH}}
+    orders = orders_of(column=("attack", FORD))
+    assert evening(COLUMN, orders=orders, day=4, **changes)[0] == FORD
+    changes["unit_place"] = {POST: SOUTH, GUARD: FORD}
+    assert evening(COLUMN, orders=orders, day=4, **changes)[0] == NORTH
 
 
 def test_rest_forbids_only_the_place_that_threw_it_back():

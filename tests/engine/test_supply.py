@@ -6,6 +6,7 @@ from tests.worlds import (
     COLUMN,
     FORD,
     FORD_SOUTH,
+    GREEN,
     GUARD,
     NORTH,
     POST,
@@ -66,8 +67,11 @@ def test_supply_is_worked_out_for_the_replicas_asked_for():
     assert got.tolist() == [[False, True, True, True], [False, False, False, True]]
 
 
-def cut(airlift=(), **changes):
-    return supply.days_cut(WORLD, seen_of(WORLD, **changes), placed(dict.fromkeys(airlift, 1)))[0].tolist()
+def cut(airlift=(), shut=(), **changes):
+    roads = np.zeros((1, 6), np.bool_)
+    roads[:, list(shut)] = True
+    lifted = placed(dict.fromkeys(airlift, 1))
+    return supply.days_cut(WORLD, seen_of(WORLD, **changes), lifted, locked(roads))[0].tolist()
 
 
 def test_days_without_supply_add_up_for_units_in_the_open_only():
@@ -95,6 +99,25 @@ def test_nobody_starves_among_those_it_does_not_fight():
     # Green's guard stands in red's south, which red supplies; red and green are not at war.
     assert cut(unit_place={GUARD: SOUTH}, supplied={SOUTH: True})[GUARD] == 0
     assert cut(unit_place={GUARD: SOUTH}, control={SOUTH: BLUE}, supplied={SOUTH: True})[GUARD] == 1
+
+
+@pytest.mark.parametrize(
+    ("changes", "days"),
+    [
+        ({}, 0),
+        ({"supplied": {}}, 1),
+        ({"contested_by": {SOUTH: BLUE}}, 1),
+        ({"control": {FORD: BLUE, SOUTH: GREEN}}, 0),
+        ({"control": {FORD: BLUE, SOUTH: BLUE}}, 1),
+        ({"control": {FORD: RED}}, 1),
+        ({"shut": (FORD_SOUTH,)}, 1),
+    ],
+)
+def test_men_inside_an_enemys_place_are_fed_from_next_door(changes, days):
+    # The post is inside blue's ford; south, 20 km away, is red's, quiet and supplied. In a place of its own that
+    # supply does not reach, it is cut off all the same.
+    given = {"control": {FORD: BLUE}, "supplied": {SOUTH: True}, **changes}
+    assert cut(**given)[POST] == days
 
 
 def test_units_on_a_road_are_not_counted_as_cut_off():

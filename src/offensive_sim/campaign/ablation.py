@@ -42,7 +42,8 @@ RATES_WITHOUT: Final[dict[str, Callable[[Rates], Rates]]] = {
 """Parts that are numbers."""
 
 WORLD_WITHOUT: Final = (
-    "volunteers and advisers", "patrols", "news only within 150 km", "roads: nearness by straight line",
+    "volunteers and advisers", "patrols", "news only within 150 km", "news the same evening",
+    "crossings in nobody's hands", "roads: nearness by straight line",
 )  # fmt: skip
 """Parts that are of the world."""
 
@@ -58,6 +59,8 @@ def without(game: Game, part: str) -> Game:
         "volunteers and advisers": _no_volunteers,
         "patrols": lambda w: replace(w, units=replace(w.units, patrol_m=np.zeros_like(w.units.patrol_m))),
         "news only within 150 km": _news_everywhere,
+        "news the same evening": lambda w: replace(w, sight=np.zeros_like(w.sight)),
+        "crossings in nobody's hands": _no_remote,
         "roads: nearness by straight line": lambda w: _by_straight_line(game, w),
     }
     return replace(game, world=changes[part](world))
@@ -76,6 +79,10 @@ def _no_volunteers(world: World) -> World:
         appears=np.where(theirs, NEVER, world.units.appears).astype(np.int16),
     )
     return replace(world, units=units, effects=replace(world.effects, nerve=quiet))
+
+
+def _no_remote(world: World) -> World:
+    return replace(world, places=replace(world.places, remote=np.zeros_like(world.places.remote)))
 
 
 def _news_everywhere(world: World) -> World:

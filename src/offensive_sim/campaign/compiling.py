@@ -34,9 +34,13 @@ MARCH_KM: Final = {
 }  # fmt: skip
 """Kilometres a day on a trunk road: columns 110 to 200 unopposed, Kurdish brigades 75 in 30 hours, some are lifted."""
 SHOCK_KM: Final = 150
+SEEN_KM: Final = 30
+"""Road within which men see or hear the same day that their commanders have gone, or that others have broken."""
 NOT_BY_PATROLS: Final = frozenset({"airport", "base", "city", "crossing", "dam", "oilfield", "refinery"})
 """Kinds of place that only men inside can take: patrols hold towns, villages and where roads meet (judgement)."""
 LIGHT: Final = frozenset({"light-motorised", "insurgent"})
+REMOTE_KM: Final = 45
+"""Road from a border crossing within which people live who keep it for its holder: as far as patrols go (judgement)."""
 GHOSTS_FROM, GHOSTS_FULL = 0.4, 0.65
 """Ghost share at which it starts to tell, and at which it tells fully."""
 SIZE_PULL: Final = 0.5
@@ -46,6 +50,7 @@ SHELTER_SHARE: Final = 0.4
 FEARED: Final = "isis"
 FLEES_AT_ONCE: Final = 8.0
 """Vulnerability from which a community cannot be held by patrols alone: its men stand guard or everybody goes."""
+_PEOPLED: Final = 1000
 _OPEN_PULL: Final = 0.02
 _MOST: Final = 0.5
 
@@ -76,7 +81,7 @@ def compile_scenario(scenario: Scenario) -> Game:
     world = World(
         first_day=scenario.first_day,
         n_days=(scenario.last_day - scenario.first_day).days + 1,
-        places=_places(scenario, index),
+        places=_places(scenario, index, roads.links.way_m),
         links=roads.links,
         factions=factions,
         units=_units(scenario, index, factions),
@@ -86,6 +91,7 @@ def compile_scenario(scenario: Scenario) -> Game:
         control=control,
         contested_by=contested,
         shock_near=near(roads.links.way_m, SHOCK_KM * 1000),
+        sight=near(roads.links.way_m, SEEN_KM * 1000),
     )
     _freeze(world)
     return Game(scenario, world)
@@ -106,7 +112,7 @@ def _ranges(ranges: list[Range | None]) -> tuple[Ints, Ints, Ints]:
     return value.copy(), low.copy(), high.copy()
 
 
-def _places(scenario: Scenario, index: Names) -> Places:
+def _places(scenario: Scenario, index: Names, way_m: Ints) -> Places:
     ground = [scenario.ground.get(p) for p in index.places]
     kinds = [scenario.places[p].kind for p in index.places]
     estranged = np.zeros((len(index.factions), len(index.places)), np.bool_)
@@ -125,9 +131,17 @@ def _places(scenario: Scenario, index: Names) -> Places:
         stock_high=high,
         cover=np.array([COVER.get(kind, 1.1) for kind in kinds]),
         guarded=np.array([kind in NOT_BY_PATROLS for kind in kinds]),
+        remote=_remote(scenario, index, way_m),
         wary=_wary(scenario, index),
         frontage=np.array([FRONTAGE.get(kind, 800.0) for kind in kinds]),
     )
+
+
+def _remote(scenario: Scenario, index: Names, way_m: Ints) -> Bools:
+    """Border crossings from which no place where people live lies within ``REMOTE_KM`` of road, shape (P,)."""
+    lived_in = np.array([(r.value if (r := scenario.places[p].people) else 0) >= _PEOPLED for p in index.places])
+    crossing = np.array([scenario.places[p].kind == "crossing" for p in index.places])
+    return np.asarray(crossing & ~((way_m <= REMOTE_KM * 1000) & lived_in).any(axis=1))
 
 
 def _wary(scenario: Scenario, index: Names) -> Bools:

@@ -5,7 +5,7 @@ import numpy as np
 from offensive_sim.engine.axes import NEVER, NOBODY, Bools, Bytes, Longs, Shorts, Stance, Status
 from offensive_sim.engine.cells import where
 from offensive_sim.engine.orders import Orders
-from offensive_sim.engine.presence import on_ground
+from offensive_sim.engine.presence import on_ground, standing_units
 from offensive_sim.engine.rates import Rates
 from offensive_sim.engine.state import State
 from offensive_sim.engine.world import World
@@ -31,9 +31,26 @@ def pressed(world: World, rates: Rates, seen: State, orders: Orders) -> Bools:
     row, place = row[again], place[again]
     if len(row):
         attack = (orders.stance == Stance.ATTACK) & (orders.goal == seen.unit_place)
-        able = (seen.day >= seen.rest_until) | (orders.goal != seen.rest_at)
+        able = ~resting(world, seen, orders)
         hot[row, place] = _places_of(seen, on_ground(world, seen) & attack & able)[row, place]
     return hot
+
+
+def resting(world: World, seen: State, orders: Orders) -> Bools:
+    """Units that were thrown back lately from where they are told to go, shape (R, U): they do not try again yet.
+
+    They do once no enemy stands there any more.
+    """
+    kept = (seen.day < seen.rest_until) & (orders.goal == seen.rest_at)
+    row, unit = where(kept)
+    if len(row):
+        goal = orders.goal[row, unit]
+        present = np.zeros(seen.control.size, np.int32)
+        there = standing_units(world, seen)
+        np.bitwise_or.at(present, there.spot, world.factions.bit.take(there.side))
+        foes = world.factions.foes.take(world.units.sides[unit])
+        kept[row, unit] = (present.take(row * world.n_places + goal) & foes) != 0
+    return kept
 
 
 def engaged(world: World, rates: Rates, seen: State, row: Longs, unit: Longs) -> Bools:

@@ -102,7 +102,7 @@ def _supply(day: _Day) -> None:
     stale = np.flatnonzero(roads_move | (seen.taken_on == seen.day - 1).any(axis=1) | (seen.day == 0))
     if len(stale):
         state.supplied[stale] = supply.reach(world, seen, day.shut, stale)
-    state.days_cut[:] = supply.days_cut(world, seen, day.effects("airlift"))
+    state.days_cut[:] = supply.days_cut(world, seen, day.effects("airlift"), day.shut)
     state.kit_ready[:] = supply.manned(day.rates, seen)
     leaves = supply.wasted(day.rates, seen, day.u(Draw.LOSSES, world.n_units))
     joins = supply.recruited(world, day.rates, seen, world.effects.recruits)

@@ -31,6 +31,7 @@ class Places:
     stock_high: Ints  # (P,)
     cover: Floats  # (P,) what a man in position there is worth against one in the open
     guarded: Bools  # (P,) a city or an installation: taken by those inside it, never by patrols
+    remote: Bools  # (P,) a border crossing far from any town: nobody's without men or supply
     wary: Bools  # (P,) most people there fear the side they would flee from: it cannot hold them by patrols alone
     frontage: Floats  # (P,) fighting power that finds room there
 
@@ -213,6 +214,7 @@ class World:
     control: Bytes  # (P,) opening holder
     contested_by: Bytes  # (P,) opening, NOBODY
     shock_near: Bools  # (P, P) within the reach of bad news
+    sight: Bools  # (P, P) where men see or hear the same day what happened
 
     @cached_property
     def grounds(self) -> Bytes:

@@ -52,7 +52,7 @@ def fight(world: World, rates: Rates, seen: State, ground: tuple[Placed, Bools],
         row, unit, place = side.units.row, side.units.unit, side.units.place
         fought[row, place] = True
         loss[row, unit] = _losses(rates, seen, side, luck[1])
-        gives_way = world.units.light[unit] & ~world.units.home[unit, place]
+        gives_way = world.units.light[unit] & ~world.units.home[unit, place] & ~_among_friends(world, side.units)
         repelled = _repelled(world, rates, seen, side, luck[0])
         thrown_back[row, unit] = repelled | (_yielding(rates, seen, side) & gives_way)
     return Battle(fought=fought, power=power, enemy=enemy, loss=loss, thrown_back=thrown_back)
@@ -112,6 +112,12 @@ def _repelled(world: World, rates: Rates, seen: State, side: _Side, luck: Luck) 
         needed = men_needed(world, rates, seen, units.row, units.place)
         outnumbered[newcomers] |= units.together(units.of(seen.men)) < needed
     return outnumbered & world.factions.hostile[mine, seen.control[row, place]]
+
+
+def _among_friends(world: World, who: Standing) -> Bools:
+    """Units in towns that see an enemy of theirs as strangers, shape (N,): people there take them in."""
+    enemies = world.factions.hostile[who.side]
+    return np.asarray((enemies & world.places.estranged[:, who.place].T).any(axis=1))
 
 
 def _yielding(rates: Rates, seen: State, side: _Side) -> Bools:

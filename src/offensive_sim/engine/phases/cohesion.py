@@ -43,21 +43,53 @@ class Nerve:
 
 
 def hold_or_break(world: World, rates: Rates, seen: State, pressure: Pressure, luck: Luck) -> Nerve:
-    """Test every unit in contact, in reach of bad news, cut off or leaderless; ``luck`` of the day."""
+    """Test every unit in contact, in reach of bad news, cut off or leaderless; ``luck`` of the day.
+
+    Those who break tonight are news at once to men within sight of it, who are tested again, once.
+    """
     standing = standing_units(world, seen)
-    shock = _shocked(world, rates, seen, standing)
-    leaderless = _leaderless(world, rates, seen)
+    shock, leaderless = _shocked(world, rates, seen, standing), _leaderless(world, rates, seen)
     pressed = (standing.own(pressure.enemy) > 0) | (standing.of(seen.days_cut) > 0)
     tested = standing.only(pressed | (standing.of(shock) >= _RUMOUR) | standing.of(leaderless))
-    row = tested.row
-    points = points_of(world, rates, seen, pressure, tested)
-    points[:, Factor.SHOCK] = -np.round(rates.shock[row] * tested.of(shock))
-    points[:, Factor.COMMAND_GONE] = -np.round(rates.command_gone[row]) * tested.of(leaderless)
-    wobble = (luck.at(row, tested.unit) - 0.5) + (tested.of(rates.unit_luck) - 0.5)
-    points[:, Factor.LUCK] = np.round(2.0 * rates.luck[row] * wobble)
-    score = points.sum(axis=1, dtype=np.int64)
-    breaks = score < rates.breaks_under[row]
-    return _outcome(world, seen, _calmer(world, rates, seen), tested, (points, score, breaks))
+
+    def test(who: Standing, shock: Floats) -> _Test:
+        points = points_of(world, rates, seen, pressure, who)
+        points[:, Factor.SHOCK] = -np.round(rates.shock[who.row] * who.of(shock))
+        points[:, Factor.COMMAND_GONE] = -np.round(rates.command_gone[who.row]) * who.of(leaderless)
+        wobble = (luck.at(who.row, who.unit) - 0.5) + (who.of(rates.unit_luck) - 0.5)
+        points[:, Factor.LUCK] = np.round(2.0 * rates.luck[who.row] * wobble)
+        return _Test(who, points, points.sum(axis=1, dtype=np.int64) < rates.breaks_under[who.row])
+
+    evening = test(tested, shock)
+    broke = np.zeros(seen.men.shape, np.bool_)
+    broke.reshape(-1)[tested.number] = evening.breaks
+    tonight = _routs(world.sight, seen.unit_place, seen.men, where(is_news(rates, seen, broke)))
+    if len(tonight.row):
+        others = standing.only(~standing.of(broke))
+        word = _shocked(world, rates, seen, others, tonight)
+        hears = (others.of(word) >= _RUMOUR) & (others.of(word) > others.of(shock))
+        evening = evening.after(test(others.only(hears), word))
+    return _outcome(world, seen, _calmer(world, rates, seen), evening)
+
+
+@dataclass(frozen=True)
+class _Test:
+    """Who was tested, the points of each by factor, and who breaks."""
+
+    who: Standing
+    points: np.ndarray  # (N, factors)
+    breaks: Bools  # (N,)
+
+    def after(self, later: "_Test") -> "_Test":
+        """The last word on each unit, in the order of replicas and units."""
+        stays = ~np.isin(self.who.number, later.who.number)
+        kept, told = self.who.only(stays), later.who
+        number = np.concatenate([kept.number, told.number])
+        order = np.argsort(number)
+        place = np.concatenate([kept.place, told.place])[order]
+        who = Standing(number[order], place, kept.shape, kept.sides)
+        points = np.concatenate([self.points[stays], later.points])[order]
+        return _Test(who, points, np.concatenate([self.breaks[stays], later.breaks])[order])
 
 
 def is_news(rates: Rates, seen: State, broke: Bools) -> Bools:
@@ -80,13 +112,8 @@ def _leaderless(world: World, rates: Rates, seen: State) -> Bools:
         if lately.any():
             below = _below(world, int(hq))
             place, seat = np.maximum(seen.unit_place, 0), np.maximum(seen.unit_place[:, hq], 0)
-            near = world.shock_near[place, seat[:, None]] & (world.links.way_m[place, seat[:, None]] <= _SEEN_M)
-            shocked |= lately[:, None] & below[None, :] & near
+            shocked |= lately[:, None] & below[None, :] & pick(world.sight, place, seat[:, None])
     return shocked
-
-
-_SEEN_M: Final = 30_000
-"""Metres within which men see or hear the same day that their commanders have gone."""
 
 
 def _below(world: World, hq: int) -> Bools:
@@ -98,40 +125,78 @@ def _below(world: World, hq: int) -> Bools:
     return below
 
 
-def _shocked(world: World, rates: Rates, seen: State, standing: Standing) -> Floats:
-    """How bad the news is that each unit has of its own command's routs these last days, 0 to 1, shape (R, U).
+@dataclass(frozen=True)
+class _Routs:
+    """Routs that are news, in the order of replicas, and how far each kind of news reaches."""
 
-    Full where ``shock_share`` of the command's men within reach have broken. Those who broke today count nowhere.
-    """
-    severity = np.zeros(seen.men.shape)
+    row: Longs  # (N,)
+    unit: Longs  # (N,)
+    place: Longs  # (N,) where it broke
+    men: Ints  # (N,) that it had
+    reach: Bools  # (P, P)
+
+    def only(self, some: Bools) -> "_Routs":
+        """Some of them."""
+        return _Routs(self.row[some], self.unit[some], self.place[some], self.men[some], self.reach)
+
+
+def _routs(reach: Bools, place: Shorts, men: Ints, which: tuple[Longs, Longs]) -> _Routs:
+    return _Routs(*which, place[which].astype(np.int64), men[which], reach)
+
+
+def _lately(world: World, rates: Rates, seen: State) -> _Routs:
+    """Routs of these last days, without today's."""
     age = seen.day - seen.broke_on
     row, unit = where((age <= rates.shock_days.max()) & (seen.broke_on >= 0))
     fresh = (age[row, unit] >= 1) & (age[row, unit] <= rates.shock_days[row]) & (seen.broke_men[row, unit] > 0)
-    row, unit = row[fresh], unit[fresh]
+    return _routs(world.shock_near, seen.broke_at, seen.broke_men, (row[fresh], unit[fresh]))
+
+
+def _shocked(
+    world: World, rates: Rates, seen: State, standing: Standing, tonight: _Routs | None = None
+) -> Floats:
+    """How bad the news is that each unit has of its own command's routs these last days, 0 to 1, shape (R, U).
+
+    Full where ``shock_share`` of the command's men within reach have broken. With ``tonight``, of routs of today as
+    well, and to those only who see or hear these. Those who broke today count nowhere.
+    """
+    severity = np.zeros(seen.men.shape)
+    lately = _lately(world, rates, seen)
     listens = np.zeros(seen.men.shape, np.bool_)
     listens.reshape(-1)[standing.number] = True
-    for command in np.unique(world.units.command[unit]):
-        here = world.units.command[unit] == command
-        _spread_news(world, rates, seen, (row[here], unit[here], listens), severity)
-    severity[age == 0] = 0.0
+    routs = (lately,) if tonight is None else (lately, tonight)
+    commands = world.units.command
+    for command in np.unique(commands[routs[-1].unit]):
+        told = tuple(rout.only(commands[rout.unit] == command) for rout in routs)
+        _spread_news(world, rates, seen, (int(command), told, listens), severity)
+    severity[seen.broke_on == seen.day] = 0.0
     return severity
 
 
-def _spread_news(world: World, rates: Rates, seen: State, news: tuple[Longs, Longs, Bools], severity: Floats) -> None:
+def _spread_news(
+    world: World, rates: Rates, seen: State, news: tuple[int, tuple[_Routs, ...], Bools], severity: Floats
+) -> None:
     """What the routs of one command tell its other units; ``severity`` (R, U) is written.
 
-    ``news``: rows and units that broke (N,), and who listens (R, U).
+    ``news``: the command, its routs, of which the last decide who hears, and who listens (R, U). Against them stand
+    the command's other men under arms on the map.
     """
-    row, unit, listens = news
-    members = np.flatnonzero(world.units.command == world.units.command[unit[0]])
+    command, routs, listens = news
+    members = np.flatnonzero(world.units.command == command)
+    on_map = (seen.unit_place[:, members] >= 0) & world.units.armed[members]
     place = np.maximum(seen.unit_place[:, members], 0)
-    men = seen.men[:, members]
-    men[row, np.searchsorted(members, unit)] = 0
-    near = pick(world.shock_near, seen.broke_at[row, unit].astype(np.int64)[:, None], place.take(row, axis=0))
-    first = np.flatnonzero(np.append(True, row[1:] != row[:-1]))
+    men = np.where(on_map, seen.men[:, members], 0)
     lost = np.zeros(men.shape)
-    lost[row[first]] = np.add.reduceat(near * seen.broke_men[row, unit][:, None], first, axis=0)
-    row, hearer = where((lost > 0) & listens[:, members])
+    hears = np.zeros(men.shape, np.bool_)
+    for rout in routs:
+        men[rout.row, np.searchsorted(members, rout.unit)] = 0
+        near = pick(rout.reach, rout.place[:, None], place.take(rout.row, axis=0))
+        first = np.flatnonzero(np.diff(rout.row, prepend=-1))
+        told = np.zeros(men.shape)
+        if len(first):
+            told[rout.row[first]] = np.add.reduceat(near * rout.men[:, None], first, axis=0)
+        lost, hears = lost + told, told > 0
+    row, hearer = where(hears & listens[:, members])
     near = pick(world.shock_near, place.take(row, axis=0).astype(np.int64), place[row, hearer][:, None])
     stand = (near * men.take(row, axis=0)).sum(axis=1)
     share = lost[row, hearer] / np.maximum(lost[row, hearer] + stand, 1)
@@ -145,13 +210,11 @@ def _calmer(world: World, rates: Rates, seen: State) -> Shorts:
     return seen.nerve + np.clip(rest - seen.nerve, -step, step)
 
 
-def _outcome(
-    world: World, seen: State, calm: Shorts, who: Standing, result: tuple[np.ndarray, Longs, Bools]
-) -> Nerve:
-    points, score, breaks = result
+def _outcome(world: World, seen: State, calm: Shorts, test: _Test) -> Nerve:
+    who, points, breaks = test.who, test.points, test.breaks
     shape = seen.men.shape
     nerve = calm.copy()
-    nerve.reshape(-1)[who.number] = np.clip(score, -_MOST_POINTS, _MOST_POINTS)
+    nerve.reshape(-1)[who.number] = np.clip(points.sum(axis=1, dtype=np.int64), -_MOST_POINTS, _MOST_POINTS)
     broke, into_town = np.zeros(shape, np.bool_), np.zeros(shape, np.bool_)
     rally, went_home = np.full(shape, OFF_MAP, np.int16), np.zeros(shape, np.int32)
     stranded = (seen.status == Status.FALLING_BACK) & (seen.unit_link < 0) & (seen.unit_place != seen.rally)

@@ -38,7 +38,7 @@ def settle(world: World, rates: Rates, seen: State, takes_over: Bools, passed: P
     taken: _Taken = (row, place, side)
     for row, place, side in (taken, _patrolled(ground, taken)):
         control[row, place] = side
-    return Evening(control=control, contested_by=_inside(ground, control))
+    return Evening(control=control, contested_by=_unheld(ground, control, _inside(ground, control)))
 
 
 @dataclass(frozen=True)
@@ -170,6 +170,20 @@ def _inside(ground: _Ground, control: Bytes) -> Bytes:
     row, place, side = _strongest(there.row, there.place, there.side, ground.men.take(abroad))
     contested = np.full(control.shape, NOBODY, np.int8)
     contested[row, place] = side
+    return contested
+
+
+def _unheld(ground: _Ground, control: Bytes, contested: Bytes) -> Bytes:
+    """The same, and an enemy's name at remote crossings in nobody's hands, shape (R, P).
+
+    Where no man stands and no supply comes, nobody holds a post in the desert.
+    """
+    world, posts = ground.world, np.flatnonzero(ground.world.places.remote)
+    manned = ground.stands[:, :, posts].any(axis=1) | ground.seen.supplied[:, posts]
+    row, which = np.nonzero(~manned & (contested[:, posts] == NOBODY))
+    enemies = world.factions.hostile[control[row, posts[which]], : world.factions.n_sides]
+    some = enemies.any(axis=1)
+    contested[row[some], posts[which[some]]] = enemies[some].argmax(axis=1)
     return contested
 
 

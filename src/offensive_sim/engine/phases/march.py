@@ -52,8 +52,9 @@ class _Column:
 
 def march(world: World, rates: Rates, seen: State, orders: Orders, shut: Bools) -> March:
     """Move every unit that wants to; ``shut`` (R, L) roads closed today."""
-    status = _risen(seen, orders)
-    row, unit, goal = _who_goes(world, rates, seen, orders, status)
+    resting = fronts.resting(world, seen, orders)
+    status = _risen(seen, orders, resting)
+    row, unit, goal = _who_goes(world, rates, seen, orders, (status, resting))
     out = March(
         place=seen.unit_place.copy(),
         link=seen.unit_link.copy(),
@@ -72,10 +73,9 @@ def march(world: World, rates: Rates, seen: State, orders: Orders, shut: Bools) 
     return _come_to_rest(seen, out)
 
 
-def _risen(seen: State, orders: Orders) -> Bytes:
+def _risen(seen: State, orders: Orders, resting: Bools) -> Bytes:
     """Underground units ordered to attack rise; others told to lie low go under; shape (R, U)."""
-    rested = (seen.day >= seen.rest_until) | (orders.goal != seen.rest_at)
-    rises = (seen.status == Status.UNDERGROUND) & (orders.stance == Stance.ATTACK) & rested
+    rises = (seen.status == Status.UNDERGROUND) & (orders.stance == Stance.ATTACK) & ~resting
     goes_under = (seen.status == Status.ACTIVE) & (orders.stance == Stance.LIE_LOW)
     status = seen.status.copy()
     status[rises], status[goes_under] = Status.ACTIVE, Status.UNDERGROUND
@@ -83,19 +83,19 @@ def _risen(seen: State, orders: Orders) -> Bytes:
 
 
 def _who_goes(
-    world: World, rates: Rates, seen: State, orders: Orders, status: Bytes
+    world: World, rates: Rates, seen: State, orders: Orders, now: tuple[Bytes, Bools]
 ) -> tuple[Longs, Longs, Longs]:
     """Row, unit and goal of all who move today (N,); ``OFF_MAP`` as the goal of those who only finish their road.
 
-    Those who march but are in a fight stay, and so do attackers who rest.
+    Those who march but are in a fight stay, and so do those who rest; ``now``: statuses and who rests (R, U).
     """
+    status, resting = now
     retreats = seen.status == Status.FALLING_BACK
     goal = np.where(retreats, seen.rally, orders.goal)
     able = ((status == Status.ACTIVE) | retreats) & (seen.men > 0) & (seen.unit_place >= 0)
     row, unit = where(able & (((goal >= 0) & (goal != seen.unit_place)) | (seen.unit_link >= 0)))
     stance, to = orders.stance[row, unit], goal[row, unit].astype(np.int64)
-    stays = (seen.day < seen.rest_until[row, unit]) & (to == seen.rest_at[row, unit])
-    stays |= (stance == Stance.HOLD) | (stance == Stance.LIE_LOW)
+    stays = resting[row, unit] | (stance == Stance.HOLD) | (stance == Stance.LIE_LOW)
     stays |= (stance == Stance.MARCH) & fronts.engaged(world, rates, seen, row, unit)
     to[stays & ~retreats[row, unit]] = OFF_MAP
     goes = ((to >= 0) & (to != seen.unit_place[row, unit])) | (seen.unit_link[row, unit] >= 0)

@@ -4,7 +4,7 @@ import numpy as np
 
 from offensive_sim.engine.axes import NOBODY, OFF_MAP, Bools, Floats, Ints, Longs, Shorts
 from offensive_sim.engine.effects import Placed, SideEffects, in_force
-from offensive_sim.engine.presence import standing_units
+from offensive_sim.engine.presence import Standing, standing_units
 from offensive_sim.engine.rates import Rates
 from offensive_sim.engine.split import rounded
 from offensive_sim.engine.state import State
@@ -33,20 +33,34 @@ def reach(world: World, seen: State, shut: Bools, rows: Longs) -> Bools:
     return np.unpackbits(reached, axis=1, count=len(rows)).T.astype(np.bool_)
 
 
-def days_cut(world: World, seen: State, airlift: Placed) -> Shorts:
+def days_cut(world: World, seen: State, airlift: Placed, shut: Bools) -> Shorts:
     """Days without supply of every unit, shape (R, U); ``airlift`` makes one of them good a day.
 
-    Nobody starves among friends: where the holder is supplied, so are all whom it does not fight.
+    Nobody starves among friends: where the holder is supplied, so are all whom it does not fight. Those inside an
+    enemy's place are fed from next door, by roads that are not ``shut`` (R, L).
     """
     factions, units = world.factions, standing_units(world, seen)
     units = units.only(~factions.lives_off_land.take(units.side))
     holder = units.here(seen.control)
-    friendly = ~(factions.fights(units.side, holder) | factions.lives_off_land.take(holder))
-    cut = units.only(~(units.here(seen.supplied) & friendly))
+    enemy = factions.fights(units.side, holder)
+    fed = units.here(seen.supplied) & ~enemy & ~factions.lives_off_land.take(holder)
+    inside = np.flatnonzero(enemy)
+    fed[inside] = _fed_from_next_door(world, seen, shut, units.only(inside))
+    cut = units.only(~fed)
     a_day = np.where(airlift.at(cut.row, cut.side, cut.place) > 0, -1, 1)
     days = np.zeros(seen.days_cut.shape, np.int16)
     days.reshape(-1)[cut.number] = np.maximum(cut.of(seen.days_cut) + a_day, 0)
     return days
+
+
+def _fed_from_next_door(world: World, seen: State, shut: Bools, units: Standing) -> Bools:
+    """Which units have a quiet, supplied place of their own or a friend's one open road away, shape (N,)."""
+    neighbour, link = world.links.neighbour[units.place].astype(np.int64), world.links.slot_link[units.place]
+    row, ahead = units.row[:, None], np.maximum(neighbour, 0)
+    holder = seen.control[row, ahead]
+    quiet = seen.supplied[row, ahead] & (seen.contested_by[row, ahead] == NOBODY)
+    quiet &= ~world.factions.fights(units.side[:, None], holder) & ~world.factions.lives_off_land[holder]
+    return np.asarray(((neighbour >= 0) & quiet & ~shut[row, link]).any(axis=1))
 
 
 def used_up(world: World, seen: State, enemy: Floats) -> Shorts:
