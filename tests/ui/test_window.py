@@ -411,6 +411,14 @@ def test_the_day_of_parting_and_the_places_held_otherwise():
     assert next(mark for mark in board.places if mark.id == watch.now.selected).differs
 
 
+def test_history_names_who_contends_and_nobody_where_none_is_documented():
+    day = 23  # 26 June
+    for mode in ("history", "known:baghdad"):
+        marks = {mark.id: mark for mark in june().board(day, mode).places}
+        assert (marks["jalawla"].holder, marks["jalawla"].contested_by) == ("krg", "isis"), mode
+        assert (marks["trebil"].contested_by, marks["trebil"].unclear) == (None, True), mode
+
+
 def test_history_is_painted_as_the_chronicle_has_it():
     replay = june()
     day = 10
@@ -418,7 +426,7 @@ def test_history_is_painted_as_the_chronicle_has_it():
     names = replay.game.world.factions.ids
     for p, mark in enumerate(board.places):
         code = int(replay.codes[day, p])
-        assert bool(mark.contested_by) == (code == 100)
+        assert bool(mark.contested_by) == (code == 100)  # who contends is documented everywhere by then
         if code != 100:
             assert mark.holder == names[code]
         assert not mark.differs

@@ -31,6 +31,9 @@ class Change(Sourced):
     """Who held it until then, or ``contested``."""
     to: Identifier
     """Who holds it from then on, or ``contested``."""
+    between: tuple[Identifier, ...] = Field(default=(), max_length=2)
+    """Where it is contested from then on, the two who contend for it, who holds more of it first; none where no second
+    party is documented there."""
 
 
 class FailedAttack(Sourced):

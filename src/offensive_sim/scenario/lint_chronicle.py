@@ -1,7 +1,7 @@
 """The meaning of a chronicle; apart from ``lint``, since whatever decides outcomes never reads history."""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 from typing import Final
 
@@ -41,11 +41,22 @@ def factions_exist(chronicle: Chronicle, scenario: Scenario) -> Iterator[Finding
     for index, change in enumerate(chronicle.changes):
         for key, name in (("from", change.from_), ("to", change.to)):
             yield from unknown(("changes", index, key), "faction that holds places", name, hold)
+        yield from _between(index, change, holders(scenario))
     for index, attack in enumerate(chronicle.failed_attacks):
         for key, name in (("attacker", attack.attacker), ("defender", attack.defender)):
             yield from unknown(("failed_attacks", index, key), "faction", name, scenario.factions)
         if attack.attacker == attack.defender:
             yield Finding(("failed_attacks", index, "defender"), f"{attack.defender} attacks itself")
+
+
+def _between(index: int, change: Change, hold: Iterable[str]) -> Iterator[Finding]:
+    path = ("changes", index, "between")
+    for name in change.between:
+        yield from unknown(path, "faction that holds places", name, hold)
+    if change.between and change.to != CONTESTED:
+        yield Finding(path, f"{change.place} is not contested from then on")
+    if len(change.between) == 1 or len(set(change.between)) < len(change.between):
+        yield Finding(path, "two parties contend, or none is named")
 
 
 def changes_follow(chronicle: Chronicle, scenario: Scenario) -> Iterator[Finding]:

@@ -16,8 +16,6 @@ from offensive_sim.views.known import known_chronicle
 PUBLIC: Final = "public"
 """Whoever read the news."""
 _JUDGED: Final = ("judgement",)
-_RIVALS: Final = ("isis", "iraq")
-"""Who is taken to be the other party where a report says only that a place is contested."""
 
 
 @dataclass(frozen=True)
@@ -84,11 +82,12 @@ def _known_mark(game: Game, known: Knowledge, number: int, mark: PlaceMark) -> P
     inside: str | None = None
     if change is None and world.contested_by[number] >= 0:
         inside = names[world.contested_by[number]]
-    elif change is not None and change.to == CONTESTED:
-        inside = next(rival for rival in _RIVALS if rival != holder)
+    elif change is not None and change.between:
+        holder, inside = change.between
+    nobody = change is not None and change.to == CONTESTED and not change.between
     fact = known_fact(game, known, mark.id)
     judged = fact.source == _JUDGED
     return replace(
         mark, holder=holder, contested_by=inside, history=None, sheltered=0, moving=0,
-        documented=not judged, unclear=fact.confidence == "low" and not judged, other=None,
+        documented=not judged, unclear=(fact.confidence == "low" and not judged) or nobody, other=None,
     )  # fmt: skip

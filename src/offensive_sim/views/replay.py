@@ -15,7 +15,7 @@ from offensive_sim.campaign.saves import load
 from offensive_sim.campaign.series import CONTESTED
 from offensive_sim.engine.axes import Bytes
 from offensive_sim.engine.journal import Journal
-from offensive_sim.scenario.chronicle import Chronicle
+from offensive_sim.scenario.chronicle import Change, Chronicle
 from offensive_sim.views.beside import apart
 from offensive_sim.views.board import Board, board, shown_in
 from offensive_sim.views.documented import history
@@ -99,34 +99,33 @@ class Replay:
         """The same people, with every place as the chronicle has it."""
         mine = self.board(day)
         names = self.game.world.factions.ids
-        firm = self._firm[:, day]
+        firm = self._firm[day]
         marks = []
         for p, mark in enumerate(mine.places):
             both = self.codes[day, p] == CONTESTED
-            holder, inside = names[firm[0, p]], names[firm[1, p]]
-            if both and inside == holder:
-                inside = "isis" if holder != "isis" else "iraq"
+            holder, inside = names[firm[p]], ""
             fact = fact_of(self.game, self.chronicle, mark.id, day)
+            if isinstance(fact, Change) and fact.between:
+                holder, inside = fact.between
+            elif both and not isinstance(fact, Change):
+                inside = names[self.game.world.contested_by[p]]
             judged = fact.source == ("judgement",)
             marks.append(
                 replace(
-                    mark, holder=holder, contested_by=inside if both else None, history=None,
-                    documented=not judged, unclear=fact.confidence == "low" and not judged, other=None,
+                    mark, holder=holder, contested_by=inside or None, history=None, other=None, documented=not judged,
+                    unclear=(fact.confidence == "low" and not judged) or (both and not inside),
                 )
             )  # fmt: skip
         return replace(mine, places=tuple(marks), units=(), seen_as="history", what_ifs=())
 
     @cached_property
     def _firm(self) -> Bytes:
-        """Last and next certain holder of every place by day, shape (2, D+1, P)."""
-        last, after = self.codes.copy(), self.codes.copy()
+        """Last certain holder of every place by day, shape (D+1, P)."""
+        last = self.codes.copy()
         last[0] = np.where(last[0] == CONTESTED, self.game.world.control, last[0])
         for day in range(1, len(last)):
             last[day] = np.where(last[day] == CONTESTED, last[day - 1], last[day])
-        after[-1] = np.where(after[-1] == CONTESTED, last[-1], after[-1])
-        for day in range(len(after) - 2, -1, -1):
-            after[day] = np.where(after[day] == CONTESTED, after[day + 1], after[day])
-        return np.stack([last, after])
+        return last
 
     @cached_property
     def told(self) -> dict[int, tuple[Happening, ...]]:
