@@ -82,7 +82,11 @@ def met(condition: Condition, seen: State) -> Bools:  # noqa: C901, PLR0911 - on
             held: Bools = (seen.control == side).sum(axis=1) >= held_at_start + count
             return held
         case AllOf(of):
-            return np.logical_and.reduce([met(one, seen) for one in of])
+            everywhere = met(of[0], seen)
+            for one in of[1:]:
+                if everywhere.any():
+                    everywhere = everywhere & met(one, seen)
+            return everywhere
         case AnyOf(of):
             return np.logical_or.reduce([met(one, seen) for one in of])
         case Not(of):

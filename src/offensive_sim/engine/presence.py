@@ -136,10 +136,8 @@ def by_group(people: People, at_home: Ints) -> Ints:
 
 def men_needed(world: World, rates: Rates, seen: State, row: Longs, place: Longs) -> Floats:
     """Men the feared side needs in places whose people fear it, for those still at home there, shape (N,)."""
-    people = np.zeros(len(row))
-    for homes in world.people.homes_at:
-        home = homes.take(place)
-        people += np.where(home >= 0, pick(seen.at_home, row, home), 0)
+    home = world.people.homes_at.take(place, axis=1)
+    people = np.where(home >= 0, pick(seen.at_home, row, home), 0).sum(axis=0)
     return people * world.places.wary.take(place) * rates.men_a_resident.take(row)
 
 

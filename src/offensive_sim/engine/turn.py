@@ -4,7 +4,7 @@ A phase looks at ``seen`` and returns what it found; only this file and dawn.py 
 phase sees the ones before it. Chance is addressed by purpose, day, replica and cell, so no phase disturbs another's.
 """
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 
@@ -38,6 +38,7 @@ class _Day:
     seen: State
     journal: Journal
     shut: Bools  # (R, L) roads closed today
+    _placed: dict[str, Placed] = field(default_factory=dict)
 
     @property
     def every_unit(self) -> Longs:
@@ -54,8 +55,11 @@ class _Day:
         return Luck(self.dice, purpose, self.seen.day, first)
 
     def effects(self, kind: str) -> Placed:
-        """Amounts in force today of a kind of place effect."""
-        return at_places(self.seen, getattr(self.world.effects, kind), self.world.factions.n_sides)
+        """Amounts in force today, once triggers have happened, of a kind of place effect."""
+        if kind not in self._placed:
+            table = getattr(self.world.effects, kind)
+            self._placed[kind] = at_places(self.seen, table, self.world.factions.n_sides)
+        return self._placed[kind]
 
 
 def play_day(
@@ -65,7 +69,8 @@ def play_day(
     morning, world = state.control, redirected(world, orders.moved)
     state = state.copy()
     journal = Journal(state.day, dice.replicas, tell)
-    day = _Day(world, rates, orders, dice, state, state.readonly(), journal, _no_roads_shut(world, state))
+    open_ = np.zeros((state.replicas, len(world.links.start)), np.bool_)
+    day = _Day(world, rates, orders, dice, state, state.readonly(), journal, shut=open_)
     _dawn(day)  # 4.1, with 4.2: orders were given before
     _supply(day)  # 4.3
     passed = _march(day)  # 4.4
@@ -76,10 +81,6 @@ def play_day(
     _control(day, passed)  # 4.8
     state = _displacement(day, fight)  # 4.9
     return replace(state, day=state.day + 1), journal  # 4.10 nightfall
-
-
-def _no_roads_shut(world: World, state: State) -> Bools:
-    return np.zeros((state.replicas, len(world.links.start)), np.bool_)
 
 
 def _dawn(day: _Day) -> None:

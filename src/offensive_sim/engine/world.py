@@ -104,6 +104,10 @@ class Factions:
         """Whether sides are hostile to others, shape (N,); nobody is nobody's enemy."""
         return pick(self._hostile, side, other)
 
+    def enemies(self, side: int) -> Longs:
+        """The sides hostile to one."""
+        return np.flatnonzero(self.hostile[side, : self.n_sides])
+
     @cached_property
     def bit(self) -> Ints:
         """A bit for each side, shape (B + 1,); none for nobody, who comes last."""

@@ -1,6 +1,5 @@
 """Rulebook 4.5: air strikes fall where triggers and orders send them."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
@@ -35,9 +34,10 @@ def strike(world: World, rates: Rates, seen: State, strikes: Placed, luck: Luck)
     loss = np.zeros(seen.men.shape, np.int32)
     flown = _Flown(*strikes.cells())
     if len(flown.row):
-        heard = _heard(world, suffered.shape, flown)
-        for by, enemy in _pairs(world, flown):
-            suffered[:, enemy] += heard[:, by]
+        for by in np.unique(flown.side):
+            heard = _heard(world, seen, flown.only(by))
+            for enemy in world.factions.enemies(by):
+                suffered[:, enemy] += heard
         units = standing_units(world, seen)
         _add_losses(world, rates, seen, (flown, units.only(units.own(suffered) > 0), luck), loss)
     return Raids(loss=loss, suffered=suffered, supported=strikes)
@@ -52,22 +52,19 @@ class _Flown:
     place: Longs
     number: Ints
 
-
-def _pairs(world: World, flown: _Flown) -> Iterator[tuple[int, int]]:
-    """Each side for which strikes are flown with each of its enemies."""
-    for side in np.unique(flown.side):
-        for enemy in np.flatnonzero(world.factions.hostile[side]):
-            yield int(side), int(enemy)
+    def only(self, side: int) -> "_Flown":
+        """Those flown for one side."""
+        mine = self.side == side
+        return _Flown(self.row[mine], self.side[mine], self.place[mine], self.number[mine])
 
 
-def _heard(world: World, shape: tuple[int, int, int], flown: _Flown) -> Ints:
-    """The largest number of strikes at a place or one road away, shape (R, B, P)."""
-    heard = np.zeros(shape, np.int32)
-    heard[flown.row, flown.side, flown.place] = flown.number
+def _heard(world: World, seen: State, flown: _Flown) -> Ints:
+    """The largest number of one side's strikes at a place or one road away, shape (R, P)."""
+    heard = np.zeros(seen.control.shape, np.int32)
+    heard[flown.row, flown.place] = flown.number
     neighbour = world.links.neighbour[flown.place]
     which, slot = where(neighbour >= 0)
-    at = (flown.row[which], flown.side[which], neighbour[which, slot])
-    np.maximum.at(heard, at, flown.number[which])
+    np.maximum.at(heard, (flown.row[which], neighbour[which, slot]), flown.number[which])
     return heard
 
 
@@ -76,25 +73,23 @@ def _add_losses(
 ) -> None:
     """Men lost by the units that hear strikes: each one's, shared over the hostile men at the place and next to it."""
     flown, units, luck = strikes
-    men = units.of(seen.men)
-    there = units.summed(men)
-    wish = np.zeros(len(men))
-    for side, enemy in _pairs(world, flown):
-        mine = np.flatnonzero(flown.side == side)
-        row, place = flown.row[mine], flown.place[mine]
-        near = _with_neighbours(world, there[:, enemy], row, place)
-        a_man = np.zeros(seen.control.shape)
-        a_man[row, place] = flown.number[mine] * rates.men_lost_a_strike[row] / np.maximum(near, 1.0)
-        hit = np.flatnonzero(units.side == enemy)
-        wish[hit] += _with_neighbours(world, a_man, units.row[hit], units.place[hit])
+    men, wish = units.of(seen.men), np.zeros(len(units.number))
+    for by in np.unique(flown.side):
+        mine = flown.only(by)
+        for enemy in world.factions.enemies(by):
+            hit = np.flatnonzero(units.side == enemy)
+            there = np.bincount(units.spot[hit], men[hit], seen.control.size)
+            near = _with_neighbours(world, there, mine.row, mine.place)
+            a_man = np.zeros(seen.control.size)
+            killed = mine.number * rates.men_lost_a_strike[mine.row] / np.maximum(near, 1.0)
+            a_man[mine.row * world.n_places + mine.place] = killed
+            wish[hit] += _with_neighbours(world, a_man, units.row[hit], units.place[hit])
     loss.reshape(-1)[units.number] = np.minimum(rounded(wish * men, luck.at(units.row, units.unit)), men)
 
 
-def _with_neighbours(world: World, amount: Floats, row: Longs, place: Longs) -> Floats:
-    """The amount (R, P) at some places and one road away, summed slot by slot, shape (N,)."""
-    flat, base = np.ascontiguousarray(amount).reshape(-1), row * world.n_places
-    total = flat[base + place]
-    for slot in range(len(world.links.degree)):
-        some = np.flatnonzero(world.links.minus_roads[place] < -slot)
-        total[some] += flat[base[some] + world.links.ahead[slot, place[some]]]
-    return total
+def _with_neighbours(world: World, amount: np.ndarray, row: Longs, place: Longs) -> Floats:
+    """The amount (R P,) at some places and one road away, shape (N,); summed slot by slot."""
+    roads = np.arange(len(world.links.degree))[:, None] < -world.links.minus_roads.take(place)
+    there = amount.take(row * world.n_places + world.links.ahead.take(place, axis=1)) * roads
+    every: Floats = np.concatenate([amount.take(row * world.n_places + place)[None], there]).sum(axis=0)
+    return every

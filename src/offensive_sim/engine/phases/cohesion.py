@@ -165,6 +165,8 @@ def _shocked(
     listens = np.zeros(seen.men.shape, np.bool_)
     listens.reshape(-1)[standing.number] = True
     routs = (lately,) if tonight is None else (lately, tonight)
+    if not len(routs[-1].row):
+        return severity
     commands = world.units.command
     for command in np.unique(commands[routs[-1].unit]):
         told = tuple(rout.only(commands[rout.unit] == command) for rout in routs)

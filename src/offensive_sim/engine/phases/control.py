@@ -103,6 +103,8 @@ class _Ground:
         """Whether men suffice to hold a place: the feared side needs more where people fear it; shape (N,)."""
         suffice = np.ones(len(men), np.bool_)
         feared = np.flatnonzero(side == self.world.people.feared)
+        if not len(feared):
+            return suffice
         suffice[feared] = men[feared] >= men_needed(self.world, self.rates, self.seen, row[feared], place[feared])
         return suffice
 
@@ -140,7 +142,8 @@ def _claimed_inside(ground: _Ground) -> _Taken:
     there, holder, men = ground.there.only(abroad), ground.holder.take(abroad), ground.men.take(abroad)
     free = ground.world.factions.fights(there.side, holder) & ~there.here(ground.held)
     leave = np.flatnonzero(ground.leave(there.row, there.side, holder))
-    free[leave] = ~ground.firm(there.row[leave], there.place[leave])
+    if len(leave):
+        free[leave] = ~ground.firm(there.row[leave], there.place[leave])
     row, place, side = there.row[free], there.place[free], there.side[free]
     may = ground.many_enough(row, place, side, men[free])
     return _strongest(row[may], place[may], side[may], men[free][may])
@@ -197,6 +200,8 @@ def _patrolled(ground: _Ground, inside: _Taken) -> _Taken:
     """
     world, rates, seen = ground.world, ground.rates, ground.seen
     spot, patrols, number = _patrols(ground, inside)
+    if not len(spot):
+        return spot, spot, spot
     settled = seen.day - patrols.here(seen.taken_on) >= rates.settle_days[patrols.row]
     foothold = world.factions.fights(patrols.side, patrols.here(seen.control))
     bands = settled & ~foothold & world.units.light[patrols.unit]
@@ -210,8 +215,9 @@ def _patrolled(ground: _Ground, inside: _Taken) -> _Taken:
     against = _of_enemies(hostile, everyone)
     feared = world.people.feared
     if feared != NOBODY:
-        need = men_needed(world, rates, seen, row, place) * rates.patrol_need[row]
-        felt[:, feared] = np.where(felt[:, feared] >= need, felt[:, feared], 0.0)
+        comes = np.flatnonzero(felt[:, feared])
+        need = men_needed(world, rates, seen, row[comes], place[comes]) * rates.patrol_need[row[comes]]
+        felt[comes[felt[comes, feared] < need], feared] = 0.0
     takes = np.where(ground.may_take(row, place) & (felt > against) & ~_watched(ground, spot, hostile), felt, 0.0)
     falls = np.flatnonzero(takes.any(axis=1))
     return row[falls], place[falls], takes[falls].argmax(axis=1)
