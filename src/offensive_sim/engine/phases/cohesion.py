@@ -20,8 +20,6 @@ from offensive_sim.engine.state import State
 from offensive_sim.engine.world import World
 
 _MOST_POINTS: Final = 120
-_NEWS_MEN: Final = 200
-"""A rout of fewer men than this is not news."""
 _RUMOUR: Final = 0.2
 """News milder than this tests nobody."""
 _TO_THE_REAR_M: Final = 30_000
@@ -93,12 +91,11 @@ class _Test:
 
 
 def is_news(rates: Rates, seen: State, broke: Bools) -> Bools:
-    """Which routs others hear of, shape (R, U): those of enough men, and not of a unit that was still shaken."""
+    """Which routs others hear of, shape (R, U): those of units that were not still shaken."""
     row, unit = where(broke)
     before = seen.broke_on[row, unit]
-    shaken = (before >= 0) & (seen.day - before <= rates.shaken_days[row])
     news = np.zeros(broke.shape, np.bool_)
-    news[row, unit] = ~shaken & (seen.men[row, unit] >= _NEWS_MEN)
+    news[row, unit] = (before < 0) | (seen.day - before > rates.shaken_days[row])
     return news
 
 
