@@ -203,3 +203,55 @@ def test_play_three_days_branch_save_be_killed_and_resume(  # noqa: C901, PLR091
     finally:
         program.kill()
         program.wait(timeout=10)
+
+
+def what_if_button():
+    """Where the what-ifs are on the start sheet: the same window without a display."""
+    from tests.ui.windows import app_with, start_screen  # noqa: PLC0415 - sets up the dummy driver
+
+    from offensive_sim.ui.actions import Named  # noqa: PLC0415
+
+    app = app_with(start_screen(), SIZE)
+    return next(spot.rect.center for spot in app.hover.spots if spot.action == Named("what_ifs"))
+
+
+@pytest.mark.skipif(bool(MISSING), reason=f"not installed: {', '.join(MISSING)}")
+def test_a_what_if_is_chosen_by_hand_and_key_and_turned_over(display, tmp_path, monkeypatch):
+    monkeypatch.setenv("OFFENSIVE_SIM_HOME", str(tmp_path / "other"))
+    button = what_if_button()
+    env = {**os.environ, "DISPLAY": display, "SDL_VIDEODRIVER": "x11", "OFFENSIVE_SIM_HOME": str(tmp_path)}
+    (tmp_path / "settings.toml").write_text(f"size = [{SIZE[0]}, {SIZE[1]}]\n", "utf-8")
+
+    def hands(*command):
+        done = subprocess.run(["xdotool", *command], env=env, capture_output=True, text=True, timeout=20, check=False)
+        time.sleep(0.4)
+        return done.stdout.strip()
+
+    def saved():
+        return sorted(path.name for path in (tmp_path / "pictures").glob("*.png"))
+
+    program = starts(PROGRAM, env)
+    try:
+        # A size of text that is asked for is written down at once: then the start sheet is there.
+        chosen = tmp_path / "settings.toml"
+        assert until(lambda: (hands("key", "ctrl+minus"), "percent" in chosen.read_text("utf-8"))[-1], 60)
+        # The sheet lists them once the scenario has been read; the third below "as it happened" is taken.
+        time.sleep(4.0)
+        hands("mousemove", *map(str, button), "click", "1")
+        time.sleep(1.0)
+        for key in ("Down", "Down", "Down", "Return"):
+            hands("key", key)
+        assert until(lambda: (opened(hands), saved())[-1], 60), "the map did not open"
+        hands("key", "ctrl+End")
+        hands("key", "ctrl+p")
+        hands("key", "i")
+        hands("key", "ctrl+p")
+        assert until(lambda: len([name for name in saved() if "2014-06-30" in name]) == 2, 40), saved()
+        assert [name for name in saved() if "2014-06-30" in name] == [
+            "june-2014-2014-06-30-model.png", "june-2014-2014-06-30-what-if-commanders-stay.png",
+        ]  # fmt: skip
+        hands("key", "ctrl+q")
+        assert program.wait(timeout=20) == 0
+    finally:
+        program.kill()
+        program.wait(timeout=10)

@@ -120,6 +120,7 @@ class DayBars:
         else:
             row.append(Button(say("time.loop", language), Loop("first"), tip=say("tip.loop", language)))
         if self.timeline.fork:
+            row.append(Button(say("world.compare", language), Named("compare"), tip=say("tip.compare", language)))
             row.append(Button(say("world.fork", language), Named("fork"), tip=say("tip.fork", language)))
         if self.timeline.parts_on:
             row.append(Button(say("time.parting", language), Named("parting"), tip=say("tip.parting", language)))

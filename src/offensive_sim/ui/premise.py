@@ -81,12 +81,15 @@ class Premises(Paper):
         self._offers = offers
 
     def handle(self, action: Action) -> Change:
-        """Read, and close."""
+        """Read, and close or go on."""
+        if action == Named("compare"):
+            return Pop(action)
         return Pop() if action == Named("activate") else super().handle(action)
 
     def feet(self, language: str) -> list[Button]:
-        """Close."""
-        return [Button(say("event.close", language), Named("back"), on=True)]
+        """Close, or go on to what differs."""
+        compare = Button(say("world.compare", language), Named("compare"), tip=say("tip.compare", language))
+        return [Button(say("event.close", language), Named("back"), on=True), compare]
 
     def write(self, canvas: Canvas, column: Column) -> None:
         """Each premise."""
@@ -194,8 +197,4 @@ class Choice(Paper):
             return Row(offer.id, why=say("whatif.broken", language, what=offer.problem), grey=True)
         what_if = offer.what_if
         why = "" if self._allowed(offer) else say("whatif.locked", language)
-        return Row(what_if.title, self._summary(what_if, language), why, grey=bool(why))
-
-    def _summary(self, what_if: WhatIf, language: str) -> str:
-        """The question, when it parts from history, and whether it could have been."""
-        return f"{what_if.question} · {when_and_how(what_if, language)}"
+        return Row(what_if.title, what_if.question, why, when_and_how(what_if, language), grey=bool(why))

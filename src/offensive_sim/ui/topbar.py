@@ -148,16 +148,9 @@ class TopBar:
             *self._modes(language),
             Button(say("top.rings", language), ToggleLayer("ghost"), "ghost" in now.layers, say("tip.rings", language)),
             *drawers,
-            *compare_button(self.what_ifs, language),
             Button(say("top.find", language), Named("find"), tip=say("tip.find", language)),
             Button(say("top.help", language), Named("help"), tip=say("tip.help", language)),
         ]
-
-
-def compare_button(what_ifs: tuple[WhatIf, ...], language: str) -> list[Button]:
-    """Where something is supposed, what differs."""
-    button = Button(say("world.compare", language), Named("compare"), tip=say("tip.compare", language))
-    return [button] if what_ifs else []
 
 
 def reader_word(reader: str, language: str) -> str:

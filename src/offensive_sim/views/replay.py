@@ -145,11 +145,13 @@ class Replay:
     @cached_property
     def timeline(self) -> Timeline:
         """All days as bars."""
-        return replace(self._bars(), fork=self.fork)
+        return self._bars()
 
     def _bars(self) -> Timeline:
         states = [evening.state for evening in self.evenings]
-        return timeline(self.game, self.chronicle, states, self.codes, self.told)
+        bars = timeline(self.game, self.chronicle, states, self.codes, self.told)
+        alone = Fork(first_reached(self.game), None) if self.game.what_ifs else None
+        return replace(bars, fork=self.fork or alone)
 
     @cached_property
     def finder(self) -> Finder:
@@ -233,6 +235,11 @@ def of_opened(found: Opened, seed: int, tell: Tell = _unheard, until: date | Non
     return replay
 
 
+def first_reached(game: Game) -> int:
+    """Number of the first day that a what-if of a game reaches."""
+    return (min(what_if.date for what_if in game.what_ifs) - game.world.first_day).days + 1
+
+
 def supposing(base: Replay, game: Game, seed: int, tell: Tell = _unheard) -> Replay:
     """The same days on the same luck in a game under what-ifs; its ``twin`` is the model as it happened."""
     evenings = []
@@ -240,8 +247,7 @@ def supposing(base: Replay, game: Game, seed: int, tell: Tell = _unheard) -> Rep
         evenings.append(evening)
         tell(len(evenings) / (base.days + 1))
     mine, theirs = (np.stack([shown_in(one.state) for one in run]) for run in (evenings, base.evenings))
-    first = (min(what_if.date for what_if in game.what_ifs) - game.world.first_day).days + 1
     differ = (day for day in range(base.days + 1) if apart(evenings[day].state, base.evenings[day].state))
-    fork = Fork(first, next(differ, None))
+    fork = Fork(first_reached(game), next(differ, None))
     twin = Replay(base.game, base.chronicle, base.evenings, base.codes, mine, fork)
     return Replay(game, base.chronicle, tuple(evenings), base.codes, theirs, fork, twin)

@@ -23,6 +23,8 @@ class Row:
     name: str
     words: str = ""
     why: str = ""
+    more: str = ""
+    """A second line of what it means, which may be in another language than the first."""
     grey: bool = False
 
 
@@ -40,6 +42,7 @@ def write_row(canvas: Canvas, column: Column, row: Row, place: tuple[int, bool])
     lines = [(line, name) for line in wrap(row.name, name, column.rect.width - 2 * pad, rtl=canvas.rtl)]
     for text, style in (
         (row.words, canvas.style(12.5, "ui", SOFT_TEXT)),
+        (row.more, canvas.style(12.5, "ui", SOFT_TEXT)),
         (row.why, canvas.style(12.5, "map-italic", WHY)),
     ):
         if text:

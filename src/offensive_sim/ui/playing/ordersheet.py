@@ -238,7 +238,7 @@ class OrderSheet(Paper):
         why = self.reasons(stance)
         words = [say(f"sheet.{one}", language) if one in ("no_goal", "nobody_there") else one for one in why]
         tip = "" if why else say(f"tip.order_{stance}", language)
-        return Row(say(f"order.{stance}", language), tip, "; ".join(words), bool(why))
+        return Row(say(f"order.{stance}", language), tip, "; ".join(words), grey=bool(why))
 
     def _verdict(self, canvas: Canvas, column: Column) -> None:
         language = canvas.look.language
