@@ -17,7 +17,7 @@ from tests.scenario.test_what_if import FIELDS
 from offensive_sim.campaign.blocks import play_all
 from offensive_sim.campaign.running import BLOCK
 from offensive_sim.cli import main
-from offensive_sim.errors import ExitStatus
+from offensive_sim.errors import ExitStatus, SimError
 
 TOWNS = str(THREE_TOWNS)
 
@@ -94,16 +94,136 @@ def test_what_makes_no_sense_is_refused_before_anything_is_played(name, trial, c
 
 def test_two_that_collide_are_refused(trial, tmp_path, capsys):
     other = written(tmp_path, id="other")
-    assert run("compare", TOWNS, "--what-if", trial, "--what-if", other, "--out", "run") == ExitStatus.USAGE
+    assert run("compare", TOWNS, "--what-if", f"{trial}+{other}", "--out", "run") == ExitStatus.USAGE
     assert "trial and other collide: both change event commander-leaves" in capsys.readouterr().err
 
 
-def test_two_that_do_not_collide_are_played_together_with_a_warning(trial, tmp_path, capsys):
-    other = written(tmp_path, id="other", lever={"kind": "strength", "who": {"faction": "blue"}, "times": 2})
-    words = ["--what-if", trial, "--what-if", other, "--replicas", 2, "--out", "run", "--quiet"]
+def test_two_in_one_world_are_played_together_with_a_warning(trial, second, capsys):
+    words = ["--what-if", f"{trial}+{second}", "--replicas", 2, "--out", "run", "--quiet"]
     assert run("compare", TOWNS, *words) == ExitStatus.OK
-    assert "warning: 2 levers at once (trial, other)" in capsys.readouterr().err
-    assert json.loads(Path("run/manifest.json").read_text())["worlds"] == ["model", "trial+other"]
+    assert "warning: 2 levers at once (trial, second)" in capsys.readouterr().err
+    assert json.loads(Path("run/manifest.json").read_text())["worlds"] == ["model", "trial+second"]
+    assert run("check", TOWNS, "--what-if", f"{trial}+{second}") == ExitStatus.OK
+    assert "2 levers at once" in capsys.readouterr().out
+
+
+def test_a_name_with_a_plus_may_be_that_of_a_file(tmp_path, capsys):
+    path = written(tmp_path, id="one-thing").replace("one-thing", "one+thing")
+    Path(path).write_text("format: 1\n")
+    assert run("check", TOWNS, "--what-if", path) == ExitStatus.PROBLEMS
+    assert "one+thing.yaml" in capsys.readouterr().err
+
+
+# Side by side
+
+
+@pytest.fixture
+def second(tmp_path):
+    return written(
+        tmp_path, id="second", question="What if there had been more of them?",
+        lever={"kind": "strength", "who": {"faction": "blue"}, "times": 2}, date="2014-06-04",
+    )  # fmt: skip
+
+
+def files(folder):
+    return {str(path.relative_to(folder)): path.read_bytes() for path in Path(folder).rglob("*") if path.is_file()}
+
+
+def test_two_stand_side_by_side_on_the_same_runs_and_one_page_stands_over_them(trial, second, capsys):
+    words = ["compare", TOWNS, "--what-if", trial, "--what-if", second, "--replicas", 8, "--quiet"]
+    assert run(*words, "--out", "run") == ExitStatus.OK
+    said = capsys.readouterr()
+    assert "levers at once" not in said.err
+    assert said.out.rstrip().endswith("run: debrief.ar.html, debrief.ckb.html, debrief.html, manifest.json")
+    assert sorted(path.name for path in Path("run").iterdir() if path.is_dir()) == ["second", "trial"]
+    model = [
+        [row for row in Path(f"run/{name}/place-day.csv").read_text().splitlines() if ",model," in row]
+        for name in ("trial", "second")
+    ]
+    assert model[0] == model[1] != []
+    page = Path("run/debrief.html").read_text("utf-8")
+    for words_of in ("What if it had been otherwise?", "What if there had been more of them?", "trial/debrief.html"):
+        assert words_of in page
+    alone = ["compare", TOWNS, "--what-if", second, "--replicas", 8, "--quiet", "--out", "alone"]
+    assert run(*alone) == ExitStatus.OK
+    assert files("alone") == files("run/second")
+    assert run("rerun", "run/manifest.json", "--scenario", TOWNS, "--out", "again", "--quiet") == ExitStatus.OK
+    assert files("again") == files("run")
+    assert run(*words, "--out", "run") == ExitStatus.USAGE
+
+
+def test_side_by_side_goes_on_where_it_was_stopped(trial, second, monkeypatch, capsys):
+    words = ["compare", TOWNS, "--what-if", trial, "--what-if", second, "--replicas", BLOCK + 9, "--split", 0,
+             "--quiet", "--processes", 1]  # fmt: skip
+    assert run(*words, "--out", "whole") == ExitStatus.OK
+    begun = []
+
+    def stopped(*given, real=play_all):
+        begun.append(given)
+        running = real(*given)
+        yield next(running)
+        if len(begun) > 1:
+            raise KeyboardInterrupt
+        yield from running
+
+    with monkeypatch.context() as patched:
+        patched.setattr("offensive_sim.campaign.folder.play_all", stopped)
+        assert run(*words, "--out", "run") == ExitStatus.INTERRUPTED
+    said = capsys.readouterr().err
+    assert f"{BLOCK + 9} of {BLOCK + 9} replicas are kept in run/trial" in said
+    assert f"{BLOCK} of {BLOCK + 9} replicas are kept in run/second" in said
+    assert run(*words, "--out", "run") == ExitStatus.OK
+    assert files("run") == files("whole")
+
+
+def test_a_page_over_all_that_could_not_be_written_is_written_by_the_same_command(trial, second, monkeypatch, capsys):
+    words = ["compare", TOWNS, "--what-if", trial, "--what-if", second, "--replicas", 4, "--quiet", "--out", "run"]
+
+    def full(*_):
+        raise SimError("no room")
+
+    with monkeypatch.context() as patched:
+        patched.setattr("offensive_sim.side_by_side._written", full)
+        assert run(*words) == ExitStatus.PROBLEMS
+    assert Path("run/second/manifest.json").exists()
+    assert run(*words) == ExitStatus.OK
+    assert Path("run/debrief.html").exists()
+    assert not Path("run/trial/blocks").exists()
+
+
+def test_side_by_side_leaves_other_folders_alone(trial, second, tmp_path, capsys):
+    words = ["compare", TOWNS, "--what-if", trial, "--what-if", second, "--replicas", 4, "--quiet", "--out", "run"]
+    Path("run/thesis").mkdir(parents=True)
+    assert run(*words) == ExitStatus.USAGE
+    assert "run holds other files (thesis); choose a new folder" in capsys.readouterr().err
+    Path("run/thesis").rmdir()
+    alone = ["compare", TOWNS, "--what-if", trial, "--replicas", 4, "--quiet", "--out", "run/trial"]
+    assert run(*alone) == ExitStatus.OK
+    assert run(*words) == ExitStatus.USAGE
+    assert "holds a finished run of its own" in capsys.readouterr().err
+
+
+def test_a_manifest_over_runs_that_are_not_there_is_refused(trial, second, capsys):
+    words = ["compare", TOWNS, "--what-if", trial, "--what-if", second, "--replicas", 4, "--quiet", "--out", "run"]
+    assert run(*words) == ExitStatus.OK
+    told = json.loads(Path("run/manifest.json").read_text())
+    Path("run/trial").rename("moved")
+    assert run("rerun", "run/manifest.json", "--scenario", TOWNS, "--out", "again") == ExitStatus.PROBLEMS
+    assert "names runs that are not in folders beside it" in capsys.readouterr().err
+    Path("moved").rename("run/trial")
+    Path("run/manifest.json").write_text(json.dumps(told | {"files": told["files"] | {"debrief.html": "0"}}))
+    assert run("rerun", "run/manifest.json", "--scenario", TOWNS, "--out", "again", "--quiet") == ExitStatus.DIFFERS
+    assert "the rerun differs in debrief.html" in capsys.readouterr().err
+
+
+def test_an_ensemble_is_one_world_and_side_by_side_stand_ten_at_most(trial, second, capsys):
+    words = ["ensemble", TOWNS, "--what-if", trial, "--what-if", second, "--replicas", 2, "--quiet", "--out", "run"]
+    assert run(*words) == ExitStatus.OK
+    assert "warning: 2 levers at once (trial, second)" in capsys.readouterr().err
+    assert json.loads(Path("run/manifest.json").read_text())["worlds"] == ["trial+second"]
+    many = [word for _ in range(11) for word in ("--what-if", trial)]
+    assert run("compare", TOWNS, *many) == ExitStatus.USAGE
+    assert "at most 10 what-ifs stand side by side, not 11" in capsys.readouterr().err
 
 
 def test_one_that_an_instructor_must_allow_waits_for_leave(trial, tmp_path, capsys):

@@ -5,7 +5,6 @@ Tables come as pandas data frames where pandas is installed, else as lists of di
 
 import csv
 import importlib
-from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
@@ -167,13 +166,15 @@ class How(TypedDict, total=False):
     opt_in: bool
 
 
-def ensemble(scenario: str | Path = "june-2014", what_if: str | Sequence[str] = (), **how: Unpack[How]) -> Ran:
+def ensemble(scenario: str | Path = "june-2014", what_if: str = "", **how: Unpack[How]) -> Ran:
     """Many runs of one world; see ``compare`` for what ``how`` may say."""
     return _run(scenario, what_if, paired=False, **how)
 
 
-def compare(scenario: str | Path, what_if: str | Sequence[str], **how: Unpack[How]) -> Ran:
-    """Pairs of runs with and without a what-if.
+def compare(scenario: str | Path, what_if: str, **how: Unpack[How]) -> Ran:
+    """Pairs of runs with and without a what-if, by name or path; ``a+b`` pulls both levers in one world.
+
+    Several what-ifs with one seed meet the same runs of the model, so that their answers can be laid side by side.
 
     ``how`` may say ``replicas`` (1,000), ``seed`` (2014), ``split``, ``out`` (a folder to keep; else a temporary one
     that goes with the result), ``processes`` (one a processor), ``progress``, told replicas done and in all, and
@@ -182,11 +183,10 @@ def compare(scenario: str | Path, what_if: str | Sequence[str], **how: Unpack[Ho
     return _run(scenario, what_if, paired=True, **how)
 
 
-def _run(scenario: str | Path, what_if: str | Sequence[str], *, paired: bool, **how: Unpack[How]) -> Ran:
+def _run(scenario: str | Path, what_if: str, *, paired: bool, **how: Unpack[How]) -> Ran:
     asked = _How(**how)
     loaded = load(scenario)
-    names = (what_if,) if isinstance(what_if, str) else tuple(what_if)
-    what_ifs = sound_what_ifs(names, loaded.path, loaded.scenario, loaded.chronicle)
+    what_ifs = sound_what_ifs([str(what_if)] if what_if else [], loaded.path, loaded.scenario, loaded.chronicle)
     if not asked.opt_in:
         ask_leave(what_ifs, "opt_in=True")
     if paired and not what_ifs:

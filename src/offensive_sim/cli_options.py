@@ -17,8 +17,9 @@ if TYPE_CHECKING:
 def add_what_if(parser: argparse.ArgumentParser, use: str) -> None:
     """``--what-if`` and ``--opt-in``; ``use`` says what is done with the what-if."""
     parser.add_argument(
-        "--what-if", action="append", default=[], metavar="ID|FILE", help=f"{use}, by name or path; may be repeated"
-    )
+        "--what-if", action="append", default=[], metavar="ID|FILE",
+        help=f"{use}, by name or path; may be repeated; A+B: both in one world",
+    )  # fmt: skip
     parser.add_argument("--opt-in", action="store_true", help="allow what-ifs that an instructor must allow")
 
 

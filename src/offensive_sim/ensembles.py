@@ -63,7 +63,9 @@ def run(
         msg = f"{out} holds this run already, finished; `offensive-sim rerun` plays it again into another folder"
         raise UsageError(msg)
     played(study, out, progress, processes)
-    return _finished(study, out, chronicle)
+    result = finished(study, out, chronicle)
+    folder.tidied(out)
+    return result
 
 
 def played(study: Study, out: Path, progress: Progress | None, processes: int | None) -> None:
@@ -77,13 +79,14 @@ def played(study: Study, out: Path, progress: Progress | None, processes: int | 
                 progress(done, total)
 
 
-def _finished(study: Study, out: Path, chronicle: Chronicle | None) -> Result:
+def finished(study: Study, out: Path, chronicle: Chronicle | None) -> Result:
+    """Tables, pages and manifest of a run whose blocks are all there; the blocks stay."""
     merged = folder.merged(out, study)
     found = compared(merged) if study.paired else outlook(merged)
-    files = {name: _written(out / name, lines(merged)) for name, lines in TABLES.items()}
+    files = {name: written(out / name, lines(merged)) for name, lines in TABLES.items()}
     if isinstance(found, Comparison) and chronicle is not None:
         told = debrief_of_comparison(study, chronicle, found)
-        files |= {name: _written(out / name, [page_of(told, language)]) for language, name in DEBRIEFS.items()}
+        files |= {name: written(out / name, [page_of(told, language)]) for language, name in DEBRIEFS.items()}
     manifest = study.identity | {
         "worlds": list(study.world_names),
         "digest": merged.digest,
@@ -91,11 +94,10 @@ def _finished(study: Study, out: Path, chronicle: Chronicle | None) -> Result:
     }
     with replaced(out / folder.MANIFEST) as text:
         text.write(json.dumps(manifest, indent=1, ensure_ascii=False) + "\n")
-    folder.tidied(out)
     return Result(found, manifest, out)
 
 
-def _written(path: Path, lines: Iterable[str]) -> str:
+def written(path: Path, lines: Iterable[str]) -> str:
     """Write a file; returns its SHA-256."""
     seal = hashlib.sha256()
     with replaced(path) as out:

@@ -1,21 +1,18 @@
 """A debrief as one self-contained page of HTML: no network, no clock, the same bytes for the same run."""
 
 import json
-from functools import cache
 from typing import Any, Final
 
 import numpy as np
-from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
 from offensive_sim import __version__
-from offensive_sim.atlas import palette
-from offensive_sim.atlas.palette import hexed, letter_colour, print_grey, rgb
 from offensive_sim.atlas.words import LICENCE
 from offensive_sim.campaign.series import CONTESTED
 from offensive_sim.pages import odds_map
 from offensive_sim.pages.atlas_map import CODES, PX_ROOT, STEP, Sheet, letters, levels, turns
 from offensive_sim.pages.citing import Citing
+from offensive_sim.pages.frame import environment, style, text
 from offensive_sim.pages.sections import control, forces, found, maps, people, trust
 from offensive_sim.pages.sections.glance import glance
 from offensive_sim.pages.wording import Wording
@@ -25,22 +22,11 @@ _ESCAPES: Final = str.maketrans({one: f"\\u{ord(one):04x}" for one in "<>&\u2028
 """So that no text of a scenario can end the script that holds it."""
 
 
-@cache
-def _environment() -> Environment:
-    made = Environment(
-        loader=PackageLoader("offensive_sim.pages"), autoescape=True, undefined=StrictUndefined,
-        trim_blocks=True, lstrip_blocks=True,
-    )  # fmt: skip
-    made.filters["count"] = lambda value: f"{value:,}"
-    return made
-
-
 def page_of(told: Debrief, language: str = "en") -> str:
     """The whole page in a language: en, ar or ckb."""
     words = Wording(language)
     sheet = Sheet(told.ground, told.factions, told.documented, language)
     citing = Citing()
-    environment = _environment()
     context: dict[str, Any] = {
         "d": told,
         "w": words,
@@ -49,8 +35,8 @@ def page_of(told: Debrief, language: str = "en") -> str:
         "sheet": sheet,
         "cite": citing.cite,
         "sources": citing,
-        "css": Markup(_style(sheet)),
-        "js": Markup(_text("debrief.js")),
+        "css": style(sheet.holders),
+        "js": text("debrief.js"),
         "used": _used(told),
         "rising_code": CODES[told.rising],
         "end_people": f"{int(told.run.displaced[-1]):,}" if told.run.displaced is not None else "",
@@ -60,19 +46,7 @@ def page_of(told: Debrief, language: str = "en") -> str:
         "version": __version__,
         **_sections(told, words, sheet),
     }
-    return environment.get_template("debrief.html").render(context)
-
-
-def _style(sheet: Sheet) -> str:
-    """The style sheet with the parties' colours, in colour and for a printer without."""
-    greys = {code: print_grey(party.letter, party.pattern) for code, party in sheet.holders}
-    return _environment().get_template("debrief.css").render(
-        sheet=sheet,
-        ink=palette,
-        dark={code: hexed(letter_colour(rgb(party.colour))) for code, party in sheet.holders},
-        greys={code: hexed(grey) for code, grey in greys.items()},
-        grey_letters={code: hexed(letter_colour(grey)) for code, grey in greys.items()},
-    )
+    return environment().get_template("debrief.html").render(context)
 
 
 def _sections(told: Debrief, words: Wording, sheet: Sheet) -> dict[str, Any]:
@@ -101,12 +75,6 @@ def _sections(told: Debrief, words: Wording, sheet: Sheet) -> dict[str, Any]:
         **found.found(told, words, sheet),
         "rising": sheet.word(CODES[told.rising], ""),
     }
-
-
-def _text(name: str) -> str:
-    loader = _environment().loader
-    assert loader is not None
-    return loader.get_source(_environment(), name)[0]
 
 
 def _used(told: Debrief) -> set[str]:

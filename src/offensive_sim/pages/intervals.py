@@ -17,9 +17,14 @@ _BARS_WIDE, _BARS_HIGH = 720.0, 150.0
 _ROW: Final = 26.0
 
 
-def interval(judged: Paired, said: str) -> Markup:
-    """Zero in the middle, the interval of the mean as a line, the mean as a dot; a scale of its own."""
-    most = max(abs(judged.low), abs(judged.high), 1e-9)
+def farthest(judged: Paired) -> float:
+    """How far from zero an interval reaches."""
+    return max(abs(judged.low), abs(judged.high), 1e-9)
+
+
+def interval(judged: Paired, said: str, most: float | None = None) -> Markup:
+    """Zero in the middle, the interval of the mean as a line, the mean as a dot; a scale of its own, or to ``most``."""
+    most = most or farthest(judged)
     low, mean, high = (_MIDDLE + value / most * _REACH for value in (judged.low, judged.mean, judged.high))
     return element(
         "svg",

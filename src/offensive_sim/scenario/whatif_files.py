@@ -44,6 +44,11 @@ def find_what_if(name: str, scenario_path: Path) -> Path:
     raise UsageError(msg)
 
 
+def pulled_together(name: str) -> tuple[str, ...]:
+    """What ``a+b`` names: both, in one world; a file by that very name is one what-if."""
+    return (name,) if Path(name).exists() else tuple(name.split("+"))
+
+
 def read_what_if(path: Path) -> tuple[WhatIf, Located]:
     """Read a what-if file; its meaning is not yet checked.
 
@@ -75,13 +80,14 @@ def problems_of(path: Path, scenario: Scenario, chronicle: Chronicle) -> list[Pr
 def sound_what_ifs(
     names: Sequence[str], scenario_path: Path, scenario: Scenario, chronicle: Chronicle
 ) -> tuple[WhatIf, ...]:
-    """What-ifs fit to be played together in one world.
+    """What-ifs fit to be played together in one world; a name may stand for several, as ``a+b``.
 
     Raises:
         UsageError: if one is not there, stands twice, or two change the same thing.
         ScenarioError: with every error found in them.
     """
-    read = [read_what_if(find_what_if(name, scenario_path)) for name in names]
+    every = [one for name in names for one in pulled_together(name)]
+    read = [read_what_if(find_what_if(name, scenario_path)) for name in every]
     errors = [
         problem
         for what_if, found in read
