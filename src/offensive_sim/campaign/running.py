@@ -20,7 +20,7 @@ from offensive_sim.engine.rates import Rates
 from offensive_sim.engine.state import State
 from offensive_sim.engine.turn import play_day
 
-BLOCK: Final = 128
+BLOCK: Final = 256
 """Replicas played together; memory is bounded by it, results do not depend on it."""
 
 

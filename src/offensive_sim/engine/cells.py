@@ -21,6 +21,11 @@ def pick(array: np.ndarray, row: Longs, column: Longs | Bytes) -> np.ndarray:
     return array.reshape(-1).take(row * array.shape[1] + column)
 
 
+def runs(row: Longs) -> Longs:
+    """Where each run of equal numbers begins, shape (M,); ``row`` (N,) in order."""
+    return np.flatnonzero(np.concatenate([np.ones(min(len(row), 1), np.bool_), row[1:] != row[:-1]]))
+
+
 def leaders(cell: Longs, n_cells: int) -> Ints:
     """For each entry the number of one entry with the same cell, shape (N,): its leader, the same for all of them."""
     last = np.empty(n_cells, np.int32)

@@ -44,12 +44,15 @@ def resting(world: World, seen: State, orders: Orders) -> Bools:
     kept = (seen.day < seen.rest_until) & (orders.goal == seen.rest_at)
     row, unit = where(kept)
     if len(row):
-        goal = orders.goal[row, unit]
-        present = np.zeros(seen.control.size, np.int32)
-        there = standing_units(world, seen)
+        spot = row * world.n_places + orders.goal[row, unit]
+        asked = np.zeros(seen.control.shape, np.bool_)
+        asked.reshape(-1)[spot] = True
+        units = standing_units(world, seen)
+        there = units.only(units.here(asked))
+        present = np.zeros(asked.size, np.int32)
         np.bitwise_or.at(present, there.spot, world.factions.bit.take(there.side))
         foes = world.factions.foes.take(world.units.sides[unit])
-        kept[row, unit] = (present.take(row * world.n_places + goal) & foes) != 0
+        kept[row, unit] = (present.take(spot) & foes) != 0
     return kept
 
 

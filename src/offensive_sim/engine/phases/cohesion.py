@@ -10,7 +10,7 @@ from typing import Final
 import numpy as np
 
 from offensive_sim.engine.axes import NOBODY, OFF_MAP, Bools, Bytes, Floats, Ints, Longs, Shorts, Status
-from offensive_sim.engine.cells import pick, where
+from offensive_sim.engine.cells import pick, runs, where
 from offensive_sim.engine.dice import Luck
 from offensive_sim.engine.journal import Factor, Reasons
 from offensive_sim.engine.nerve import Pressure, at_rest, points_of
@@ -183,20 +183,20 @@ def _spread_news(
     command, routs, listens = news
     members = np.flatnonzero(world.units.command == command)
     on_map = (seen.unit_place[:, members] >= 0) & world.units.armed[members]
-    place = np.maximum(seen.unit_place[:, members], 0)
+    place = np.maximum(seen.unit_place[:, members], 0).astype(np.int64)
     men = np.where(on_map, seen.men[:, members], 0)
     lost = np.zeros(men.shape)
     hears = np.zeros(men.shape, np.bool_)
     for rout in routs:
         men[rout.row, np.searchsorted(members, rout.unit)] = 0
         near = pick(rout.reach, rout.place[:, None], place.take(rout.row, axis=0))
-        first = np.flatnonzero(np.diff(rout.row, prepend=-1))
+        first = runs(rout.row)
         told = np.zeros(men.shape)
         if len(first):
             told[rout.row[first]] = np.add.reduceat(near * rout.men[:, None], first, axis=0)
         lost, hears = lost + told, told > 0
     row, hearer = where(hears & listens[:, members])
-    near = pick(world.shock_near, place.take(row, axis=0).astype(np.int64), place[row, hearer][:, None])
+    near = pick(world.shock_near, place.take(row, axis=0), place[row, hearer][:, None])
     stand = (near * men.take(row, axis=0)).sum(axis=1)
     share = lost[row, hearer] / np.maximum(lost[row, hearer] + stand, 1)
     severity[row, members[hearer]] = np.minimum(share / rates.shock_share[row], 1.0)
