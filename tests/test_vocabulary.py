@@ -33,6 +33,7 @@ EFFECTS = {
     "open_camp": "shelter for displaced people",
     "warning": "word reaches people that armed men are coming; who leaves is worked out by the model",
     "gate": "how many a checkpoint lets pass; it moves nobody by itself",
+    "transport": "displaced people are taken along; where they stop is worked out by the model",
     "may_take_over": "leave to move into places that were abandoned; the model decides whether they do",
 }
 """The whole list, each with why it is no act against civilians or prisoners."""

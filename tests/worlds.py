@@ -203,12 +203,21 @@ def with_warnings(*rows):
     return fx.WarningEffects(*(_column(rows, 4, i, t) for i, t in enumerate(kinds)))
 
 
+def with_transports(*rows):
+    """Transports: rows of (trigger, from, to, persons a day, days, communities)."""
+    kinds = (np.int16, np.int16, np.int16, np.int32, np.int16)
+    carries = np.array([[community in row[5] for community in (HILL, RIVER)] for row in rows], np.bool_)
+    return fx.TransportEffects(
+        *(_column(rows, 6, i, t) for i, t in enumerate(kinds)), carries=carries.reshape(len(rows), 2)
+    )
+
+
 def no_effects():
     """Triggers that do nothing."""
     places, sides, units = at_places(), for_sides(), for_units()
     return fx.Effects(
         nerve=on_nerve(), strikes=places, airlift=places, works=places, roads=on_roads(), gates=at_gates(),
-        camps=with_camps(), warnings=with_warnings(),
+        camps=with_camps(), warnings=with_warnings(), transports=with_transports(),
         recruits=sides, equip=sides, takeover=sides, arrive=units, reinforce=units, paid=units,
         command_leaves=units,
     )  # fmt: skip

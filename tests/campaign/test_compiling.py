@@ -11,8 +11,8 @@ from offensive_sim.engine.axes import NEVER, NOBODY, RULED_OUT, Status
 from offensive_sim.engine.dice import Dice
 from offensive_sim.engine.rates import names
 from offensive_sim.scenario.ground import Link
+from offensive_sim.scenario.relief import Transport, WarningGiven
 from offensive_sim.scenario.rules import RULES
-from offensive_sim.scenario.triggers import WarningGiven
 
 NORTH, FORD, SOUTH = range(3)
 RED, BLUE = range(2)
@@ -95,6 +95,19 @@ def test_a_warning_is_compiled_with_its_place_share_and_days():
     assert [x.tolist() for x in (warnings.trigger, warnings.place, warnings.share, warnings.days)] == [
         [0], [SOUTH], [0.5], [2]
     ]  # fmt: skip
+
+
+def test_a_transport_is_compiled_with_its_ends_and_whom_it_takes():
+    scenario = game_of("three-towns")[0].scenario
+    ride = {"kind": "transport", "place": "north", "to": "south", "persons": 300, "days": 4}
+    some, everybody = Transport(**ride, communities=(list(scenario.communities)[1],)), Transport(**ride)
+    first = next(iter(scenario.triggers))
+    trigger = scenario.triggers[first].model_copy(update={"then": (some, everybody)})
+    rides = compile_scenario(scenario.model_copy(update={"triggers": {first: trigger}})).world.effects.transports
+    assert [x.tolist() for x in (rides.start, rides.end, rides.persons, rides.days)] == [
+        [NORTH, NORTH], [SOUTH, SOUTH], [300, 300], [4, 4]
+    ]  # fmt: skip
+    assert rides.carries.tolist() == [[False, True], [True, True]]
 
 
 def test_the_world_refuses_writes(world):

@@ -19,7 +19,8 @@ from offensive_sim.engine.levers import Moved, redirected
 from offensive_sim.engine.orders import Order
 from offensive_sim.engine.phases import supply
 from offensive_sim.errors import SimError
-from offensive_sim.scenario.triggers import AirStrikes, AirSupply, FromDay, Gate, OpenCamp, Recruits, Trigger
+from offensive_sim.scenario.relief import Gate, OpenCamp
+from offensive_sim.scenario.triggers import AirStrikes, AirSupply, FromDay, Recruits, Trigger
 
 NORTH, FORD, SOUTH = range(3)
 HQ, COMPANY, RESERVE, COLUMN = range(4)

@@ -155,13 +155,14 @@ def test_with_nobody_on_the_road_nobody_looks():
 
 def on_the_road(seen):
     """Those who were on the move this morning; nobody has set out since."""
-    return journey.on_the_road(seen, np.zeros(0, np.int64), np.zeros(0, np.int32))
+    return journey.on_the_road(seen.on_road)
 
 
 def test_those_who_set_out_join_those_on_the_road():
     seen = seen_of(WORLD, moving={(HILL, FORD): 10, (RIVER, SOUTH): 5})
     at_ford, at_hills = HILL * 4 + FORD, HILL * 4 + HILLS
-    lots = journey.on_the_road(seen, np.array([at_ford, at_hills, at_ford]), np.array([7, 3, 1]))
+    fled, again = (np.array([at_ford, at_hills]), np.array([7, 3])), (np.array([at_ford]), np.array([1]))
+    lots = journey.on_the_road(seen.on_road, fled, again)
     assert dict(zip(lots.cell.tolist(), lots.persons.tolist(), strict=True)) == {
         at_ford: 18, at_hills: 3, RIVER * 4 + SOUTH: 5,
     }  # fmt: skip

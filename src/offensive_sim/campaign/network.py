@@ -15,7 +15,7 @@ ROAD_FACTOR: Final = {"highway": 1.0, "main": 1.1, "secondary": 1.35, "track": 2
 CAR_KMH: Final = {"highway": 45.0, "main": 40.0, "secondary": 30.0, "track": 15.0}
 """Families by car, queues included (prior of the flow model: free 40, jam 5 to 15)."""
 STEP_HOURS: Final = 4.0
-ROUTE_DETERRENCE: Final = 0.35
+ROUTE_DETERRENCE: Final = 0.2
 """kappa, 1/hour: how strongly another hour of road deters (prior 0.2 to 0.7)."""
 GO_ON: Final = 0.9
 """Share of a place's worth that the roads out of it can carry together: keeps the sum finite."""

@@ -10,6 +10,7 @@ from offensive_sim.engine import conditions as met
 from offensive_sim.engine import effects as done
 from offensive_sim.engine.axes import OFF_MAP, Bytes
 from offensive_sim.engine.world import Links
+from offensive_sim.scenario import relief
 from offensive_sim.scenario import triggers as say
 from offensive_sim.scenario.model import Scenario
 
@@ -123,9 +124,10 @@ def resolve_effects(scenario: Scenario, index: Names, links: Links) -> done.Effe
         airlift=_at_places(index, of(say.AirSupply), lambda e: (1, e.days)),
         works=_at_places(index, of(say.Works), lambda e: (e.points, for_life)),
         roads=_roads(index, link, list(of(say.CloseLink, say.OpenLink))),
-        gates=_gates(index, link, list(of(say.Gate))),
-        camps=_camps(index, list(of(say.OpenCamp))),
-        warnings=_warnings(index, list(of(say.WarningGiven))),
+        gates=_gates(index, link, list(of(relief.Gate))),
+        camps=_camps(index, list(of(relief.OpenCamp))),
+        warnings=_warnings(index, list(of(relief.WarningGiven))),
+        transports=_transports(index, list(of(relief.Transport))),
         recruits=_sides([(t, side[e.faction], e.men_a_day, e.days) for t, e in of(say.Recruits)]),
         equip=_sides([(t, side[e.faction], e.pieces, 1) for t, e in of(say.Equip)]),
         takeover=_sides([(t, side[e.faction], side[e.from_faction], for_life) for t, e in of(say.MayTakeOver)]),
@@ -171,7 +173,7 @@ def _roads(
 
 
 def _gates(
-    index: Names, link: dict[tuple[int, int], int], rows: list[tuple[int, say.Gate]]
+    index: Names, link: dict[tuple[int, int], int], rows: list[tuple[int, relief.Gate]]
 ) -> done.GateEffects:
     pairs = [
         [(index.communities[c], link[index.places[e.a], index.places[e.b]]) for c in e.communities or index.communities]
@@ -191,7 +193,7 @@ def _gates(
     return done.GateEffects(np.array(triggers, np.int16), gates, share, number)
 
 
-def _camps(index: Names, rows: list[tuple[int, say.OpenCamp]]) -> done.CampEffects:
+def _camps(index: Names, rows: list[tuple[int, relief.OpenCamp]]) -> done.CampEffects:
     return done.CampEffects(
         trigger=np.array([t for t, _ in rows], np.int16),
         place=np.array([index.places[e.place] for _, e in rows], np.int16),
@@ -199,12 +201,24 @@ def _camps(index: Names, rows: list[tuple[int, say.OpenCamp]]) -> done.CampEffec
     )
 
 
-def _warnings(index: Names, rows: list[tuple[int, say.WarningGiven]]) -> done.WarningEffects:
+def _warnings(index: Names, rows: list[tuple[int, relief.WarningGiven]]) -> done.WarningEffects:
     return done.WarningEffects(
         trigger=np.array([t for t, _ in rows], np.int16),
         place=np.array([index.places[e.place] for _, e in rows], np.int16),
         share=np.array([e.share for _, e in rows], np.float64),
         days=np.array([e.days for _, e in rows], np.int16),
+    )
+
+
+def _transports(index: Names, rows: list[tuple[int, relief.Transport]]) -> done.TransportEffects:
+    carries = [[name in (e.communities or index.communities) for name in index.communities] for _, e in rows]
+    return done.TransportEffects(
+        trigger=np.array([t for t, _ in rows], np.int16),
+        start=np.array([index.places[e.place] for _, e in rows], np.int16),
+        end=np.array([index.places[e.to] for _, e in rows], np.int16),
+        persons=np.array([e.persons for _, e in rows], np.int32),
+        days=np.array([e.days for _, e in rows], np.int16),
+        carries=np.array(carries, np.bool_).reshape(len(rows), len(index.communities)),
     )
 
 

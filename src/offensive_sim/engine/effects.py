@@ -86,6 +86,18 @@ class WarningEffects:
 
 
 @dataclass(frozen=True)
+class TransportEffects:
+    """Displaced people carried from place to place."""
+
+    trigger: Shorts  # (E,)
+    start: Shorts  # (E,) place
+    end: Shorts  # (E,) place
+    persons: Ints  # (E,) a day at most
+    days: Shorts  # (E,)
+    carries: Bools  # (E, C) communities
+
+
+@dataclass(frozen=True)
 class SideEffects:
     """Recruits a day, deliveries, leave to take over."""
 
@@ -124,6 +136,7 @@ class Effects:
     gates: GateEffects
     camps: CampEffects
     warnings: WarningEffects
+    transports: TransportEffects
     recruits: SideEffects
     equip: SideEffects
     takeover: SideEffects

@@ -19,7 +19,7 @@ from offensive_sim.engine.journal import Journal, Kind
 from offensive_sim.engine.levers import redirected
 from offensive_sim.engine.nerve import Pressure
 from offensive_sim.engine.orders import Orders
-from offensive_sim.engine.phases import air, battle, cohesion, control, flight, homeward, journey, march, supply
+from offensive_sim.engine.phases import air, battle, cohesion, control, flight, homeward, journey, march, rides, supply
 from offensive_sim.engine.presence import Passing
 from offensive_sim.engine.rates import Rates
 from offensive_sim.engine.state import State
@@ -243,12 +243,13 @@ def _displacement(day: _Day, fight: battle.Battle) -> State:
     stayed = shelter.persons.copy()
     stayed[leaves.again] -= leaves.from_shelter
     stayed = _return(day, dangers, replace(shelter, persons=stayed))
+    carried = rides.carry(world, seen, replace(shelter, persons=stayed))
     row, home = where(leaves.from_home != 0)
     groups, places = world.people.home_group[home], world.people.home_place[home]
-    cell = (row * shelter.shape[1] + groups) * world.n_places + places
-    cell = np.concatenate([shelter.cell[leaves.again], cell])
-    persons = np.concatenate([leaves.from_shelter, leaves.from_home[row, home]])
-    return _travel(day, replace(shelter, persons=stayed), journey.on_the_road(seen, cell, persons))
+    fled = (row * shelter.shape[1] + groups) * world.n_places + places, leaves.from_home[row, home]
+    again = shelter.cell[leaves.again], leaves.from_shelter
+    lots = journey.on_the_road(carried.on_road, again, fled, (carried.cell, carried.persons))
+    return _travel(day, carried.in_shelter, lots)
 
 
 def _return(day: _Day, dangers: flight.Danger, shelter: Crowd) -> Ints:

@@ -16,8 +16,9 @@ from offensive_sim.scenario.lint_walk import (
 )
 from offensive_sim.scenario.model import Scenario
 from offensive_sim.scenario.reading import KeyPath
+from offensive_sim.scenario.relief import Gate
 from offensive_sim.scenario.suggest import did_you_mean
-from offensive_sim.scenario.triggers import CloseLink, CommandLeaves, FlagSet, Gate, OpenLink, SetFlag
+from offensive_sim.scenario.triggers import CloseLink, CommandLeaves, FlagSet, OpenLink, SetFlag
 
 NAMES: Final = {
     "a": "places",

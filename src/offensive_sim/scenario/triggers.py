@@ -6,6 +6,7 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from offensive_sim.scenario.facts import Data, Identifier
+from offensive_sim.scenario.relief import Days, Gate, OpenCamp, Transport, WarningGiven
 
 # Conditions
 
@@ -82,7 +83,6 @@ Condition = Annotated[
 
 # Effects
 
-Days = Annotated[int, Field(ge=1, le=365)]
 Points = Annotated[int, Field(ge=-60, le=60)]
 
 
@@ -202,37 +202,6 @@ class OpenLink(Data):
     b: Identifier
 
 
-class OpenCamp(Data):
-    """A camp or reception site opens; its room is what is left when the town is full."""
-
-    kind: Literal["open_camp"]
-    place: Identifier
-    room: int = Field(ge=100, le=200_000)
-    """Persons it can shelter."""
-
-
-class WarningGiven(Data):
-    """Word reaches a place that the feared side is coming: leaving is weighed as on the day of a capture."""
-
-    kind: Literal["warning"]
-    place: Identifier
-    share: float = Field(gt=0, le=1)
-    """How much of the weight of a capture it has: how many hear it and believe it."""
-    days: Days
-
-
-class Gate(Data):
-    """A checkpoint lets a share of those who come pass, by community; the others stop, wait or take another road."""
-
-    kind: Literal["gate"]
-    a: Identifier
-    b: Identifier
-    """The road, from the outer to the inner place."""
-    share: float = Field(ge=0, le=1)
-    communities: tuple[Identifier, ...] = ()
-    """Only these; empty: everyone."""
-
-
 class MayTakeOver(Data):
     """A side may from now on move into places that another has abandoned."""
 
@@ -243,7 +212,7 @@ class MayTakeOver(Data):
 
 Effect = Annotated[
     SetFlag | CommandLeaves | Nerve | Pay | Arrive | Reinforce | Recruits | Equip | AirStrikes | AirSupply
-    | Works | CloseLink | OpenLink | OpenCamp | WarningGiven | Gate | MayTakeOver,
+    | Works | CloseLink | OpenLink | OpenCamp | WarningGiven | Gate | Transport | MayTakeOver,
     Field(discriminator="kind"),
 ]
 

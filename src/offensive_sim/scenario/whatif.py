@@ -12,21 +12,19 @@ from pydantic import Field
 
 from offensive_sim.scenario.facts import Data, Identifier, Sourced, SourceKey
 from offensive_sim.scenario.forces import OrderKind
+from offensive_sim.scenario.relief import Gate, OpenCamp, Transport, WarningGiven
 from offensive_sim.scenario.triggers import (
     AirStrikes,
     AirSupply,
     CloseLink,
     Condition,
     Equip,
-    Gate,
     MayTakeOver,
     Nerve,
-    OpenCamp,
     OpenLink,
     Pay,
     Recruits,
     Reinforce,
-    WarningGiven,
     Works,
 )
 
@@ -74,7 +72,7 @@ class EventMoved(Data):
 
 Added = Annotated[
     Nerve | Pay | Reinforce | Recruits | Equip | AirStrikes | AirSupply | Works | CloseLink | OpenLink | OpenCamp
-    | WarningGiven | Gate | MayTakeOver,
+    | WarningGiven | Gate | Transport | MayTakeOver,
     Field(discriminator="kind"),
 ]
 

@@ -43,6 +43,7 @@ _OF_EFFECT: Final = {
     "open_camp": "humanitarian",
     "warning": "humanitarian",
     "gate": "humanitarian",
+    "transport": "humanitarian",
     "pay": "economic",
     "air_strikes": "intervention",
     "air_supply": "intervention",

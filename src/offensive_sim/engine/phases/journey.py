@@ -11,6 +11,7 @@ import numpy as np
 
 from offensive_sim.engine.axes import NEVER, NOBODY, Bools, Floats, Ints, Longs, Singles
 from offensive_sim.engine.cells import leaders, where
+from offensive_sim.engine.crowd import Crowd
 from offensive_sim.engine.dice import Dice, Draw
 from offensive_sim.engine.effects import turns_today
 from offensive_sim.engine.outlook import Roads
@@ -73,10 +74,10 @@ def in_trouble(seen: State, feared: int) -> Bools:
     return (seen.control == feared) | (seen.contested_by != NOBODY)
 
 
-def on_the_road(seen: State, cell: Longs, persons: Ints) -> Lots:
-    """Everybody who was on the move this morning, and so many in some cells (N,) who have set out since."""
-    crowd = seen.on_road
-    return _gathered(np.concatenate([crowd.cell, cell]), np.concatenate([crowd.persons, persons]), seen.on_road.n_cells)
+def on_the_road(crowd: Crowd, *more: tuple[Longs, Ints]) -> Lots:
+    """Everybody who was on the move this morning, and those who set out since: cells and persons, (N,) each."""
+    cell, persons = np.concatenate([crowd.cell, *(c for c, _ in more)]), [crowd.persons, *(p for _, p in more)]
+    return _gathered(cell, np.concatenate(persons), crowd.n_cells)
 
 
 def stale_outlooks(world: World, seen: State, lots: Lots, troubled: Bools) -> Longs:
