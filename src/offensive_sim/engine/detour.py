@@ -63,6 +63,7 @@ def way_round(world: World, closed: Bools, shut: Bools, goal: Longs, asks: tuple
     parts = [slice(slot[0], slot[-1] + 1) for slot in slots]
     ahead = number[ahead]
     which, place, useless = asks
+    found, left = far.copy(), np.arange(len(goal))
     for _ in range(_MOST_HOPS):
         ways, best = far.take(ahead, axis=0), far.copy()
         ways += cost
@@ -70,9 +71,17 @@ def way_round(world: World, closed: Bools, shut: Bools, goal: Longs, asks: tuple
             np.minimum(best[: len(places)], ways[part], out=best[: len(places)])
         nearest_news = np.where(best < far, best, _FAR).min(axis=0)
         far = best
-        if (nearest_news[which] >= np.minimum(far[number[place], which], useless)).all():
+        waits = nearest_news[which] < np.minimum(far[number[place], which], useless)
+        which, place, useless = which[waits], place[waits], useless[waits]
+        still = np.zeros(len(left), np.bool_)
+        still[which] = True
+        if 2 * np.count_nonzero(still) <= len(left):
+            found[:, left] = far
+            far, cost, left = far[:, still], cost[:, still], left[still]
+            which = (np.cumsum(still) - 1)[which]
+        if not len(which):
             break
-    return far[number].T
+    return found[number].T
 
 
 def next_slots(world: World, far: Ints, closed: Bools, shut: Bools, place: Longs) -> Shorts:

@@ -79,9 +79,10 @@ class Standing:
         return self.own(self.summed(amount))
 
 
-def standing_units(world: World, seen: State) -> Standing:
-    """The units on the ground."""
-    number = np.flatnonzero(on_ground(world, seen))
+def standing_units(world: World, seen: State, among: Longs | None = None) -> Standing:
+    """The units on the ground; of those ``among`` some cells of an array (R, U), if given."""
+    there = on_ground(world, seen)
+    number = np.flatnonzero(there) if among is None else among[there.reshape(-1).take(among)]
     place = seen.unit_place.reshape(-1).take(number).astype(np.int64)
     return Standing(number, place, (seen.replicas, world.factions.n_sides, world.n_places), world.units.sides)
 

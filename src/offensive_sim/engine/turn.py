@@ -10,7 +10,7 @@ import numpy as np
 
 from offensive_sim.engine import dawn, fronts, outlook
 from offensive_sim.engine.axes import NO_LINK, NOBODY, OFF_MAP, Bools, Floats, Ints, Longs, Status
-from offensive_sim.engine.cells import pick, where
+from offensive_sim.engine.cells import where
 from offensive_sim.engine.conditions import due
 from offensive_sim.engine.crowd import Crowd
 from offensive_sim.engine.dice import Dice, Draw, Luck
@@ -295,6 +295,5 @@ def _travel(day: _Day, shelter: Crowd, lots: journey.Lots) -> State:
 
 def _tally(day: _Day, ledger: Ints, men: Ints) -> None:
     """Add men to their faction's ledger."""
-    rows, unit = where(men != 0)
-    cell = rows * ledger.shape[1] + day.world.units.faction.take(unit)
-    ledger += np.bincount(cell, pick(men, rows, unit), ledger.size).astype(np.int32).reshape(ledger.shape)
+    if men.any():  # a matrix product, but of whole numbers: exact in any order of addition
+        ledger += (men.astype(np.float64) @ day.world.units.of_faction[:, : ledger.shape[1]]).astype(np.int32)

@@ -149,6 +149,11 @@ class Units:
         """``side`` as an index, shape (U,)."""
         return self.side.astype(np.int64)
 
+    @cached_property
+    def of_faction(self) -> Floats:
+        """1 where a unit is of a faction, shape (U, highest faction + 1)."""
+        return np.eye(int(self.faction.max(initial=0)) + 1)[self.faction]
+
 
 @dataclass(frozen=True)
 class People:

@@ -10,7 +10,7 @@ from typing import Final
 import numpy as np
 
 from offensive_sim.engine.axes import NOBODY, OFF_MAP, Bools, Bytes, Floats, Ints, Longs, Shorts, Status
-from offensive_sim.engine.cells import pick, runs, where
+from offensive_sim.engine.cells import leaders, pick, runs, where
 from offensive_sim.engine.dice import Luck
 from offensive_sim.engine.journal import Factor, Reasons
 from offensive_sim.engine.nerve import Pressure, at_rest, points_of
@@ -196,10 +196,20 @@ def _spread_news(
             told[rout.row[first]] = np.add.reduceat(near * rout.men[:, None], first, axis=0)
         lost, hears = lost + told, told > 0
     row, hearer = where(hears & listens[:, members])
-    near = pick(world.shock_near, place.take(row, axis=0), place[row, hearer][:, None])
-    stand = (near * men.take(row, axis=0)).sum(axis=1)
+    stand = _men_near(world, men, place, (row, place[row, hearer]))
     share = lost[row, hearer] / np.maximum(lost[row, hearer] + stand, 1)
     severity[row, members[hearer]] = np.minimum(share / rates.shock_share[row], 1.0)
+
+
+def _men_near(world: World, men: Ints, place: Longs, spots: tuple[Longs, Longs]) -> Longs:
+    """Men of a command (R, M), at ``place`` (R, M), who hear what happens at some spots, rows and places (N,); (N,)."""
+    row, here = spots
+    first = leaders(row * world.n_places + here, len(men) * world.n_places)
+    each = np.flatnonzero(first == np.arange(len(first)))
+    near = pick(world.shock_near, place.take(row[each], axis=0), here[each, None])
+    total = np.zeros(len(row), np.int64)
+    total[each] = (near * men.take(row[each], axis=0)).sum(axis=1)
+    return total[first]
 
 
 def _calmer(world: World, rates: Rates, seen: State) -> Shorts:

@@ -65,8 +65,7 @@ def _fed_from_next_door(world: World, seen: State, shut: Bools, units: Standing)
 
 def used_up(world: World, seen: State, enemy: Floats) -> Shorts:
     """Days without supply after the day's fighting, shape (R, U): for those cut off, a day of fighting counts twice."""
-    units = standing_units(world, seen)
-    hungry = units.only(units.of(seen.days_cut) > 0)
+    hungry = standing_units(world, seen, among=np.flatnonzero(seen.days_cut > 0))
     days = seen.days_cut.copy()
     days.reshape(-1)[hungry.number] += hungry.own(enemy) > 0
     return days
