@@ -12,8 +12,10 @@ from offensive_sim.pages.atlas_map import BOTH, CODES, letters, levels, turns
 from offensive_sim.pages.citing import Citing
 from offensive_sim.pages.debrief import page_of
 from offensive_sim.pages.wording import FOLDER, Wording
-from offensive_sim.views.debrief import debrief_of_scenario
+from offensive_sim.scenario.shipped import find
+from offensive_sim.views.debrief import debrief_of, debrief_of_scenario
 from offensive_sim.views.events import SourceLine
+from offensive_sim.views.opened import opened
 
 MOST_BYTES = 1_000_000
 TEMPLATES = ROOT / "src" / "offensive_sim" / "pages" / "templates"
@@ -204,3 +206,14 @@ def test_nothing_in_a_scenario_becomes_markup_or_template(tmp_path):
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_a_world_off_the_map_still_makes_a_page(language):
     assert tree(language, "three-towns").all("h1")
+
+
+def test_a_run_under_a_what_if_has_its_premise_three_courses_and_the_command_that_makes_it_again():
+    what_if = debrief_of(opened(find("june-2014"), ["commanders-stay"]), 2014)
+    assert [course.key for course in what_if.courses] == ["history", "model", "what_if"]
+    made = Tree(page_of(what_if))
+    assert what_if.premises[0].what_if.premise.split()[0] in made.text
+    assert "What if no senior commander had left Mosul" in made.text
+    assert "offensive-sim debrief june-2014 --what-if commanders-stay --seed 2014 -o debrief.html" in made.text
+    assert what_if.judged_on == date(2014, 6, 23)
+    assert page_of(what_if).count('class="heed"') == 1

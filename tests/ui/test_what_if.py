@@ -396,6 +396,9 @@ def test_the_debrief_of_a_game_has_the_premise_and_three_courses(home):
     text = page.read_text("utf-8")
     assert "The senior officers of the Ninewa command stay" in text
     told = found.debrief()
+    save = next(info.path for info in list_saves())
+    assert f"offensive-sim debrief {save.name} -o debrief.html" in text
+    assert main(["debrief", str(save), "-o", str(home / "again.html")]) == ExitStatus.OK
     assert [course.key for course in told.courses] == ["history", "model", "played"]
     assert [premise.what_if.id for premise in told.premises] == [STAY]
     assert order.unit in found.session.given[-1]

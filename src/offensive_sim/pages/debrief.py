@@ -88,7 +88,8 @@ def _command(told: Debrief, language: str) -> str:
     spoken = "" if language == "en" else f" --lang {language}"
     if told.comparison is not None:
         return told.comparison.rerun
-    what = told.game_file or f"{told.scenario} --seed {told.manifest.seed}"
+    under = "".join(f" --what-if {one.id}" for one in told.manifest.what_ifs)
+    what = told.game_file or f"{told.scenario}{under} --seed {told.manifest.seed}"
     return f"offensive-sim debrief {what}{spoken} -o debrief.html"
 
 

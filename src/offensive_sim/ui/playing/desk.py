@@ -1,7 +1,7 @@
 """A game on the desk: the session with its autosave, whose turn it is, and what was said before and after orders."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 
@@ -197,12 +197,15 @@ class Desk:
         return self._unsupposed
 
     def debrief(self) -> Debrief:
-        """The game so far as a page to hand out.
+        """The game so far as a page to hand out; it names the file from which it can be made again.
 
         Raises:
             SimError: if no day has been played.
         """
-        return debrief_of_session(self.session, self.found, self.session.name)
+        told = debrief_of_session(self.session, self.found, self.session.name)
+        if self._autosave is None:
+            self.keep()
+        return replace(told, game_file=self._autosave.path.name if self._autosave else "")
 
     def report(self, day: int) -> DayReport:
         """What happened on a day, counted from 0, as the chair whose turn it is knows it."""
