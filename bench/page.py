@@ -42,25 +42,29 @@ def compared(name: str, what_if: str) -> Debrief:
     return debrief_of_comparison(study, chronicle, found)
 
 
-def opened(path: Path) -> tuple[float, float, float]:
-    """Least and median seconds to open a page, and milliseconds to show another day."""
+def opened(path: Path) -> tuple[float, float, float, float]:
+    """Least and median seconds to open a page, least CPU seconds of its main thread, milliseconds to show a day."""
     from playwright.sync_api import sync_playwright  # noqa: PLC0415 - only where there is a browser
 
-    loads, steps = [], []
+    loads, steps, used = [], [], []
     with sync_playwright() as running:
         browser = running.chromium.launch(executable_path=shutil.which("chromium"), args=list(FLAGS))
         for _ in range(REPEATS):
             context = browser.new_context(viewport={"width": 1366, "height": 768})
             context.set_offline(True)
             page = context.new_page()
+            meter = context.new_cdp_session(page)
+            meter.send("Performance.enable", {"timeDomain": "threadTicks"})
             begun = time.perf_counter()
             page.goto(path.as_uri())
             page.evaluate("() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))")
             loads.append(time.perf_counter() - begun)
+            metrics = {one["name"]: one["value"] for one in meter.send("Performance.getMetrics")["metrics"]}
+            used.append(metrics["TaskDuration"])
             steps.append(page.evaluate(STEPS))
             context.close()
         browser.close()
-    return min(loads), statistics.median(loads), statistics.median(steps)
+    return min(loads), statistics.median(loads), min(used), statistics.median(steps)
 
 
 def main() -> int:
@@ -71,8 +75,8 @@ def main() -> int:
         "june-2014, a what-if": compared("june-2014", "peshmerga-in-mosul"),
         "summer-2014, a what-if": compared("summer-2014", "sinjar-warned"),
     }
-    print("| debrief of | size, kB (gzip) | built, CPU s | opened, s (median) | another day, ms |")
-    print("|---|---|---|---|---|")
+    print("| debrief of | size, kB (gzip) | built, CPU s | opened, s (median) | of it CPU, s | another day, ms |")
+    print("|---|---|---|---|---|---|")
     with tempfile.TemporaryDirectory() as folder:
         for name, told in pages.items():
             text = page_of(told)
@@ -82,7 +86,8 @@ def main() -> int:
             path = Path(folder) / "page.html"
             path.write_text(text, "utf-8")
             size = f"{len(text.encode()) // 1000} ({len(gzip.compress(text.encode())) // 1000})"
-            shown = "{:.2f} ({:.2f}) | {:.0f}".format(*opened(path)) if shutil.which("chromium") else "no Chromium | "
+            browser = shutil.which("chromium")
+            shown = "{:.2f} ({:.2f}) | {:.2f} | {:.0f}".format(*opened(path)) if browser else "no Chromium | | "
             print(f"| {name} | {size} | {built:.2f} | {shown} |", flush=True)
     return 0
 

@@ -17,12 +17,15 @@ import numpy as np
 from rich.console import Console
 from rich.progress import track
 
+from offensive_sim.campaign.compiling import Game
+from offensive_sim.campaign.opening import rates
 from offensive_sim.campaign.pairs import play_worlds
 from offensive_sim.campaign.running import BLOCK
 from offensive_sim.campaign.study import Study
 from offensive_sim.campaign.workers import keep_memory
-from offensive_sim.engine.axes import Longs
+from offensive_sim.engine.axes import Floats, Longs
 from offensive_sim.engine.dice import Dice
+from offensive_sim.engine.rates import names
 from offensive_sim.scenario.checking import sound
 from offensive_sim.scenario.model import Scenario
 from offensive_sim.scenario.shipped import find, shipped_ids
@@ -35,14 +38,32 @@ PAGE: Final = Path(__file__).parents[1] / "docs" / "what-if-results.md"
 SEED: Final = 2014
 DISPLACED: Final = "displaced"
 PAIRED, UNPAIRED = 50, 200
+FOLDS: Final = 10
+"""Parts of the pairs, each told from the others."""
+PENALTIES: Final = (10.0, 30.0, 100.0, 300.0, 1000.0)
+"""Of the ridge regression; the best is taken, which flatters it."""
 SETS, A_SET = 10, 64
 """Sets of seeds for levers that should move their outcome one way, and pairs in each."""
 INTERVALS: Final = f"""Half of the 95 per cent interval of the mean difference on the day of judgement, seed {SEED}:
 from {PAIRED} pairs on the same luck, and from {UNPAIRED} runs in each world on luck of their own; both variances are
-taken from {UNPAIRED} pairs, since {PAIRED} would give them roughly. Pairing is worth having where the first is the
-smaller. It cancels what both worlds have in common. Where the model gives the same
-number in nearly every run (Mosul is lost in all of them), or where the change is larger than all else that varies,
-there is little in common to cancel, and {UNPAIRED} runs apart say more than {PAIRED} pairs: take more pairs."""
+taken from {UNPAIRED} pairs, since {PAIRED} would give them roughly. That is {2 * PAIRED} runs against {2 * UNPAIRED},
+which is hard on the pairs. With v and w the variances in the two worlds and d that of the difference, a pair says as
+much about the mean as (v + w) / d runs apart in each world: the column "a pair is worth". Above 1 pairing is worth
+having; above {UNPAIRED // PAIRED}, {PAIRED} pairs are narrower than {UNPAIRED} runs apart."""
+WHY: Final = """What no pairing can win, and why. A pair cancels what both worlds have in common. Where both vary as
+much it is worth 1 / (1 - r) runs apart, with r their correlation, so 4 asks for r above 3/4. Three things stand against
+it. Where one world gives the same number in nearly every run (Mosul is lost in all but a few; with the men on paper it
+is held in all but a few), nothing is in common: d is the variance of the other world alone. Where the change is larger
+than all else that varies (no attack in August; volunteers who do not come), the two worlds lose different things for
+different reasons. Where a few places are counted on one evening, it turns on which side of an edge each falls, and that
+both worlds are near the edge does not show. The worlds do not fall out of step: every draw is addressed by purpose,
+replica, day and the place, unit, event or party it is for, and what is drawn once for a run is the same in both. No
+outcome was exchanged for one that would pass: the question comes first, then its number. Take more pairs."""
+DRAWN: Final = f"""Could more be cancelled? What is drawn once for a run has a known mean, so a regression of the
+difference on it could take its share of the variance away (control variates, Owen 2013, section 8.9). The last column
+is the share that the numbers of the rules and the vulnerability of communities explain of pairs not seen, by ridge
+regression in {FOLDS} parts over {UNPAIRED} pairs. Near nought the difference hangs on how things fall together, and an
+adjusted mean would be no narrower. So none is used."""
 WAYS: Final = f"""More men, help from outside, or help earlier: in how many of {SETS} sets of {A_SET} pairs the outcome
 moves as expected."""
 
@@ -56,6 +77,7 @@ class Row:
     measures: tuple[Measure, ...]
     model: Longs  # (M, N) each measure on the day of judgement
     changed: Longs  # (M, N)
+    drawn: Floats  # (N, K) what is drawn once a run: numbers of the rules, vulnerability of communities
     right: int | None
     """Sets of seeds in which the outcome moved as expected; None where the lever has no expected way."""
 
@@ -87,7 +109,33 @@ def studied(name: str, what_if_id: str) -> Row:
     (what_if,) = sound_what_ifs([what_if_id], path, scenario, chronicle)
     measures = _asked(scenario, what_if)
     model, changed = _played(scenario, what_if, SEED, UNPAIRED)
-    return Row(name, what_if, measures, model, changed, _right(scenario, what_if))
+    drawn = _drawn(Study(scenario, (what_if,), SEED, UNPAIRED).changed)
+    return Row(name, what_if, measures, model, changed, drawn, _right(scenario, what_if))
+
+
+def _drawn(game: Game) -> Floats:
+    numbers = rates(game, Dice(SEED, np.arange(UNPAIRED)), spread=True)
+    columns = np.column_stack([*(getattr(numbers, name) for name in names()), numbers.vulnerability])
+    return np.asarray(columns[:, columns.std(axis=0) > 0], np.float64)
+
+
+def explained(drawn: Floats, difference: Longs) -> float:
+    """Share of the variance that a ridge regression explains of pairs it has not seen; not below nought."""
+    gaps = difference.astype(np.float64)
+    given = (drawn - drawn.mean(axis=0)) / drawn.std(axis=0)
+    part = np.arange(len(gaps)) % FOLDS
+    best = 0.0
+    for penalty in PENALTIES:
+        missed = 0.0
+        for one in range(FOLDS):
+            seen, here = part != one, part == one
+            middle = gaps[seen].mean()
+            weights = np.linalg.solve(
+                given[seen].T @ given[seen] + penalty * np.eye(given.shape[1]), given[seen].T @ (gaps[seen] - middle)
+            )
+            missed += float(((gaps[here] - middle - given[here] @ weights) ** 2).sum())
+        best = max(best, 1.0 - missed / float(((gaps - gaps.mean()) ** 2).sum()))
+    return best
 
 
 def _asked(scenario: Scenario, what_if: WhatIf) -> tuple[Measure, ...]:
@@ -163,18 +211,40 @@ def _head() -> Iterator[str]:
 
 def _intervals(rows: list[Row]) -> Iterator[str]:
     widths = f"{PAIRED} pairs | {UNPAIRED} runs apart | narrower"
-    yield f"| what-if | number | mean difference | {widths} | pairs with more, fewer |"
-    yield "|---|---|---|---|---|---|---|"
+    yield f"| what-if | number | mean difference | {widths} | r | a pair is worth | more, fewer | explained |"
+    yield "|---|---|---|---|---|---|---|---|---|---|"
     for row in rows:
         for number, measure in enumerate(row.measures):
-            result = paired(row.model[number], row.changed[number])
+            model, changed = row.model[number], row.changed[number]
+            result = paired(model, changed)
             together, apart = _widths(row, number)
             verdict = "yes" if together < apart else "same" if together == apart else "no"
+            share = f"{explained(row.drawn, changed - model):.0%}" if together else ""
             yield (
                 f"| `{row.what_if.id}` | `{measure.id}`{' (outcome)' if number == 0 else ''} | {result.mean:,.2f} | "
-                f"{together:,.2f} | {apart:,.2f} | {verdict} | {result.more}, {result.fewer} |"
+                f"{together:,.2f} | {apart:,.2f} | {verdict} | {_common(model, changed)} | {_worth(row, number)} | "
+                f"{result.more}, {result.fewer} | {share} |"
             )
     yield ""
+    for text in (WHY, DRAWN):
+        yield from textwrap.wrap(text, 118)
+        yield ""
+
+
+def _common(model: Longs, changed: Longs) -> str:
+    """The correlation of the two worlds; empty where one does not vary."""
+    return f"{np.corrcoef(model, changed)[0, 1]:.2f}" if model.std() and changed.std() else ""
+
+
+def _worth(row: Row, number: int) -> str:
+    """Runs apart in each world that say as much about the mean difference as one pair."""
+    model, changed = row.model[number], row.changed[number]
+    difference = float((changed - model).var(ddof=1))
+    every = float(model.var(ddof=1) + changed.var(ddof=1))
+    if not difference:
+        return "any number" if every else ""
+    worth = every / difference
+    return f"{worth:,.0f}" if worth >= 10 else f"{worth:.1f}"
 
 
 def _widths(row: Row, number: int) -> tuple[float, float]:
@@ -185,15 +255,27 @@ def _widths(row: Row, number: int) -> tuple[float, float]:
 
 
 def _tally(rows: list[Row]) -> Iterator[str]:
-    for what, numbers in (
-        ("people away from home", [[one.id for one in row.measures].index(DISPLACED) for row in rows]),
-        ("its own outcome", [0] * len(rows)),
+    numbers = [(row, number) for row in rows for number in range(len(row.measures))]
+    for what, chosen in (
+        ("its own outcome", [(row, 0) for row in rows]),
+        ("people away from home", [(row, [one.id for one in row.measures].index(DISPLACED)) for row in rows]),
+        ("every number that is asked for", numbers),
     ):
-        widths = [_widths(row, number) for row, number in zip(rows, numbers, strict=True)]
+        widths = [_widths(row, number) for row, number in chosen]
         narrower = sum(together < apart for together, apart in widths)
         same = sum(together == apart for together, apart in widths)
-        yield f"- {what}: narrower in {narrower} of {len(rows)} what-ifs, the same in {same}"
+        fewer = sum(_at_equal_cost(row, number) for row, number in chosen)
+        yield (
+            f"- {what}: narrower in {narrower} of {len(chosen)}, the same in {same}; against as many runs "
+            f"({PAIRED} in each world) in {fewer}"
+        )
     yield ""
+
+
+def _at_equal_cost(row: Row, number: int) -> bool:
+    """Whether pairs are narrower than as many runs apart in each world."""
+    model, changed = row.model[number], row.changed[number]
+    return bool((changed - model).var(ddof=1) < model.var(ddof=1) + changed.var(ddof=1))
 
 
 def _ways(rows: list[Row]) -> Iterator[str]:
