@@ -38,7 +38,7 @@ EFFECTS = {
 }
 """The whole list, each with why it is no act against civilians or prisoners."""
 
-ORDERS = {"hold", "march", "attack", "withdraw", "reinforce", "lie_low"}
+ORDERS = {"hold", "march", "attack", "withdraw", "reinforce", "lie_low", "raid"}
 CONDITIONS = {
     "from_day", "holds", "contested", "broken", "flag", "places_taken", "all_of", "any_of", "not"
 }  # fmt: skip

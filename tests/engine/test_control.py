@@ -29,17 +29,19 @@ AWAY = {"men": {POST: 0}}
 """Nobody stands at ford."""
 
 
-def evening(world=WORLD, leave=(), rates=None, day=0, passed=(), **changes):
+def evening(world=WORLD, leave=(), rates=None, day=0, passed=(), raids=(), **changes):
     """``leave``: pairs (side, other) of sides with leave to move in where the other has gone.
 
-    ``passed``: sides, places and men who went through on their way to attack.
+    ``passed``: sides, places and men who went through on their way to attack. ``raids``: units that do not stay.
     """
     row = np.zeros(1, np.int64)
     went = Passing.of(world, [(row, row + side, row + place, row + men) for side, place, men in passed])
     may = world.factions.takes_over.copy()[None]
     for pair in leave:
         may[:, *pair] = True
-    return control.settle(world, rates or rates_of(), seen_of(world, day=day, **changes), locked(may), went)
+    raiders = locked(np.isin(np.arange(6), raids)[None])
+    seen = seen_of(world, day=day, **changes)
+    return control.settle(world, rates or rates_of(), seen, locked(may), (went, raiders))
 
 
 def holders(**arguments):
@@ -198,7 +200,8 @@ def test_leave_with_patrols_alone():
 
 def test_replicas_are_settled_each_by_itself():
     seen = seen_of(WORLD, 3, unit_place={COLUMN: FORD}, men={POST: [200, 0, 0], COLUMN: [400, 400, 0]})
-    got = control.settle(WORLD, rates_of(3), seen, np.zeros((3, 3, 3), np.bool_), Passing.of(WORLD, []))
+    nobody = Passing.of(WORLD, []), np.zeros((3, 6), np.bool_)
+    got = control.settle(WORLD, rates_of(3), seen, np.zeros((3, 3, 3), np.bool_), nobody)
     assert got.control[:, FORD].tolist() == [RED, BLUE, RED]
     assert got.contested_by[:, FORD].tolist() == [BLUE, NOBODY, NOBODY]
     assert got.control[:, HILLS].tolist() == [GREEN] * 3
@@ -273,3 +276,17 @@ def test_a_town_without_men_or_supply_stays_its_holders():
 
 def test_who_comes_to_a_crossing_in_nobodys_hands_takes_it():
     assert evening(REMOTE, unit_place={COLUMN: FORD}, **AWAY).control[0, FORD] == BLUE
+
+
+def test_raiders_contest_a_place_and_do_not_take_it():
+    alone = {"unit_place": {COLUMN: FORD}, **AWAY}
+    raid = evening(raids=[COLUMN], **alone)
+    assert (raid.control[0, FORD], raid.contested_by[0, FORD]) == (RED, BLUE)
+
+
+def test_who_stays_beside_raiders_takes_the_place_with_men_enough_of_his_own():
+    # Of blue's men at ford the column's 400 raid; the cell's 60 came to stay, and 50 hold a place.
+    met = {"unit_place": {COLUMN: FORD}, "status": {CELL: Status.ACTIVE}, **AWAY}
+    assert evening(raids=[COLUMN], **met).control[0, FORD] == BLUE
+    met["men"] = {POST: 0, CELL: 49}
+    assert evening(raids=[COLUMN], **met).control[0, FORD] == RED

@@ -122,6 +122,16 @@ def test_a_cell_rises_to_attack_and_goes_under_when_told():
     assert moved(orders=orders_of(cell=("march", NORTH))).status[0, CELL] == Status.UNDERGROUND
 
 
+def test_raiders_go_where_attackers_go_and_take_nothing_on_their_way():
+    # The column goes through ford, which red holds with nobody in it, to south.
+    empty = {"unit_place": {POST: SOUTH}}
+    attack, raid = (moved(orders=orders_of(column=(word, SOUTH)), **empty) for word in ("attack", "raid"))
+    assert attack.place[0, COLUMN] == raid.place[0, COLUMN] == SOUTH
+    assert attack.passed.place.tolist() == [FORD]
+    assert raid.passed.place.tolist() == []
+    assert moved(orders=orders_of(cell=("raid", FORD))).status[0, CELL] == Status.ACTIVE
+
+
 def test_who_was_thrown_back_rests_before_it_attacks_there_again():
     changes = {"rest_until": {CELL: 5, COLUMN: 5}, "rest_at": {CELL: FORD, COLUMN: FORD}}
     orders = orders_of(cell=("attack", FORD), column=("attack", FORD))

@@ -19,6 +19,7 @@ STANCE: Final = {
     "attack": Stance.ATTACK,
     "withdraw": Stance.WITHDRAW,
     "lie_low": Stance.LIE_LOW,
+    "raid": Stance.RAID,
 }
 """An order's word to what the engine does about it; reinforcing is marching to a friend."""
 
@@ -65,7 +66,7 @@ def senseless(world: World, seen: State, said: Orders) -> Bools:
     """Documented orders that cannot be meant any more, shape (R, U): to go, not to attack, where an enemy holds."""
     rows, side = np.arange(seen.replicas)[:, None], world.units.side[None, :]
     holder = seen.control[rows, np.maximum(said.goal, 0)]
-    found: Bools = (said.goal >= 0) & world.factions.hostile[side, holder] & (said.stance != Stance.ATTACK)
+    found: Bools = (said.goal >= 0) & world.factions.hostile[side, holder] & ~said.attacks
     return found
 
 

@@ -55,3 +55,4 @@ class Stance(IntEnum):
     ATTACK = 2
     WITHDRAW = 3
     LIE_LOW = 4
+    RAID = 5

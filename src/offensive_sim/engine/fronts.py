@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from offensive_sim.engine.axes import NEVER, NOBODY, Bools, Bytes, Longs, Shorts, Stance, Status
+from offensive_sim.engine.axes import NEVER, NOBODY, Bools, Bytes, Longs, Shorts, Status
 from offensive_sim.engine.cells import where
 from offensive_sim.engine.orders import Orders
 from offensive_sim.engine.presence import on_ground, standing_units
@@ -14,7 +14,7 @@ from offensive_sim.engine.world import World
 def joined_by(seen: State, orders: Orders, before: Bytes, arrived: Bools) -> Bools:
     """Places that fresh attackers reached or rose in today, shape (R, P); ``before`` (R, U): the morning's statuses."""
     rose = (before == Status.UNDERGROUND) & (seen.status == Status.ACTIVE)
-    fresh = (arrived | rose) & (orders.stance == Stance.ATTACK) & (orders.goal == seen.unit_place)
+    fresh = (arrived | rose) & orders.attacks & (orders.goal == seen.unit_place)
     return _places_of(seen, fresh)
 
 
@@ -30,7 +30,7 @@ def pressed(world: World, rates: Rates, seen: State, orders: Orders) -> Bools:
     again = np.flatnonzero(age[row, place] % np.round(rates.rest_days[row]) == 0)
     row, place = row[again], place[again]
     if len(row):
-        attack = (orders.stance == Stance.ATTACK) & (orders.goal == seen.unit_place)
+        attack = orders.attacks & (orders.goal == seen.unit_place)
         able = ~resting(world, seen, orders)
         hot[row, place] = _places_of(seen, on_ground(world, seen) & attack & able)[row, place]
     return hot

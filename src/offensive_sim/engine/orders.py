@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from offensive_sim.engine.axes import Bytes, Shorts, Stance
+from offensive_sim.engine.axes import Bools, Bytes, Shorts, Stance
 from offensive_sim.engine.levers import Moved
 from offensive_sim.engine.state import State
 from offensive_sim.engine.world import World
@@ -28,6 +28,16 @@ class Orders:
     moved: tuple[Moved, ...] = ()
     """Effects of events that a person sends elsewhere today, in every replica."""
 
+    @property
+    def attacks(self) -> Bools:
+        """Who is told to fight for a place, to hold it or not, shape (R, U)."""
+        return (self.stance == Stance.ATTACK) | self.raids
+
+    @property
+    def raids(self) -> Bools:
+        """Who is told to attack a place and not to stay, shape (R, U)."""
+        return np.asarray(self.stance == Stance.RAID)
+
 
 def unordered(replicas: int, n_units: int) -> Orders:
     """Everyone holds where they stand."""
@@ -45,7 +55,7 @@ def problems(world: World, seen: State, order: Order, row: int = 0) -> list[str]
     unit = world.units.ids.index(order.unit)
     if seen.unit_place[row, unit] < 0:
         found.append(f"{order.unit} is not on the map")
-    needs_goal = Stance[order.stance.upper()] in (Stance.MARCH, Stance.ATTACK, Stance.WITHDRAW)
+    needs_goal = Stance[order.stance.upper()] in (Stance.MARCH, Stance.ATTACK, Stance.RAID, Stance.WITHDRAW)
     if not needs_goal:
         return found
     if order.goal not in world.places.ids:
@@ -53,6 +63,6 @@ def problems(world: World, seen: State, order: Order, row: int = 0) -> list[str]
     goal = world.places.ids.index(order.goal)
     side, holder = world.units.side[unit], seen.control[row, goal]
     hostile = bool(world.factions.hostile[side, holder])
-    if hostile and order.stance != "attack":
+    if hostile and order.stance not in ("attack", "raid"):
         found.append(f"{order.goal} is held by {world.factions.ids[holder]}: attack it, or choose another place")
     return found

@@ -209,7 +209,7 @@ def _control(day: _Day, passed: Passing) -> None:
     active = in_force(seen, takeover.trigger, takeover.days)
     for effect, side in enumerate(takeover.side):
         leave[:, side, takeover.amount[effect]] |= active[:, effect]
-    evening = control.settle(world, day.rates, seen, leave, passed)
+    evening = control.settle(world, day.rates, seen, leave, (passed, day.orders.raids))
     changed = evening.control != seen.control
     newly = (evening.contested_by != seen.contested_by) & (evening.contested_by >= 0)
     state.control[:], state.contested_by[:] = evening.control, evening.contested_by

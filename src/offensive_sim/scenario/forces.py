@@ -7,7 +7,7 @@ from pydantic import Field
 
 from offensive_sim.scenario.facts import Data, Identifier, Points, Range, Sourced, SourceKey
 
-OrderKind = Literal["hold", "march", "attack", "withdraw", "reinforce", "lie_low"]
+OrderKind = Literal["hold", "march", "attack", "withdraw", "reinforce", "lie_low", "raid"]
 UnitKind = Literal[
     "infantry", "mechanised", "armour", "police", "special-forces", "militia", "light-motorised", "insurgent"
 ]

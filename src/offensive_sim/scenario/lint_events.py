@@ -21,7 +21,7 @@ from offensive_sim.scenario.reading import KeyPath
 from offensive_sim.scenario.splits import Split
 from offensive_sim.scenario.triggers import FromDay, Holds, MayTakeOver, Nerve, PlacesTaken
 
-NEEDS_A_GOAL: Final[tuple[OrderKind, ...]] = ("march", "attack", "withdraw", "reinforce")
+NEEDS_A_GOAL: Final[tuple[OrderKind, ...]] = ("march", "attack", "raid", "withdraw", "reinforce")
 _CLOSE_TO_ONE: Final = 1e-6
 
 

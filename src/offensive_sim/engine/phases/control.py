@@ -5,12 +5,12 @@ nobody stands.
 """
 
 from dataclasses import dataclass
-from functools import cached_property
 
 import numpy as np
 
 from offensive_sim.engine.axes import NOBODY, Bools, Bytes, Floats, Longs
 from offensive_sim.engine.cells import pick, rows_and_columns, where
+from offensive_sim.engine.contenders import Contenders, Taken, enough, strongest
 from offensive_sim.engine.presence import Passing, Standing, men_needed, standing_units
 from offensive_sim.engine.rates import Rates
 from offensive_sim.engine.state import State
@@ -25,158 +25,68 @@ class Evening:
     contested_by: Bytes  # (R, P)
 
 
-def settle(world: World, rates: Rates, seen: State, takes_over: Bools, passed: Passing) -> Evening:
-    """Who holds what; ``takes_over`` (R, B, B) leave to move into what another has abandoned."""
+def settle(
+    world: World, rates: Rates, seen: State, takes_over: Bools, come: tuple[Passing, Bools]
+) -> Evening:
+    """Who holds what; ``takes_over`` (R, B, B) leave to move into what another has abandoned.
+
+    ``come``: the men who passed a place today, and the units that raid one, shape (R, U): they take nothing.
+    """
+    passed, raids = come
     standing = standing_units(world, seen)
-    men = standing.together(standing.of(seen.men))
-    enough = np.flatnonzero(men >= rates.hold_men.take(standing.row))
-    ground = _Ground(world, rates, seen, takes_over, standing, standing.only(enough), men.take(enough))
+    here = enough(rates, seen, standing)
+    stay = enough(rates, seen, standing.only(~standing.of(raids))) if raids.any() else here
+    ground = Contenders(world, rates, seen, takes_over, standing, *here, stay)
     control = seen.control.copy()
     inside = _claimed_inside(ground)
     behind = _left_behind(ground, passed)
     row, place, side = (np.concatenate(parts) for parts in zip(behind, inside, strict=True))
-    taken: _Taken = (row, place, side)
+    taken: Taken = (row, place, side)
     for row, place, side in (taken, _patrolled(ground, taken)):
         control[row, place] = side
     return Evening(control=control, contested_by=_unheld(ground, control, _inside(ground, control)))
 
 
-@dataclass(frozen=True)
-class _Ground:
-    """The places, and who stands there."""
-
-    world: World
-    rates: Rates
-    seen: State
-    takes_over: Bools  # (R, B, B)
-    everyone: Standing
-    there: Standing  # those with men enough of their side to hold the place
-    men: Floats  # (N,) of the side there
-
-    @cached_property
-    def holder(self) -> Bytes:
-        """Who holds the places of ``there``, shape (N,)."""
-        return self.there.here(self.seen.control)
-
-    @cached_property
-    def held(self) -> Bools:
-        """Places whose holder's men stand there, shape (R, P)."""
-        held = np.zeros(self.seen.control.shape, np.bool_)
-        held.reshape(-1)[self.there.spot[self.holder == self.there.side]] = True
-        return held
-
-    @cached_property
-    def stands(self) -> Bools:
-        """Where sides stand with men enough, shape (R, B, P)."""
-        stands = np.zeros(self.there.shape, np.bool_)
-        stands.reshape(-1)[self.there.cell] = True
-        return stands
-
-    @cached_property
-    def broken(self) -> Bools:
-        """Places where men of the holder broke, shape (R, P)."""
-        broken = np.zeros(self.seen.control.shape, np.bool_)
-        row, unit = where(self.seen.broke_on >= 0)
-        place = self.seen.broke_at[row, unit]
-        own = self.seen.control[row, place] == self.world.units.side[unit]
-        broken[row[own], place[own]] = True
-        return broken
-
-    def firm(self, row: Longs, place: Longs) -> Bools:
-        """Whether men of the holder who have not broken these last days hold a place, shape (N,)."""
-        asked = np.zeros(self.seen.control.shape, np.bool_)
-        asked[row, place] = True
-        units = self.everyone.only(self.everyone.here(asked))
-        broke_on = units.of(self.seen.broke_on)
-        shaken = (broke_on >= 0) & (self.seen.day - broke_on <= self.rates.shaken_days[units.row])
-        own = units.only((units.here(self.seen.control) == units.side) & ~shaken)
-        men = np.bincount(own.spot, own.of(self.seen.men), asked.size).reshape(asked.shape)
-        return np.asarray(men[row, place] >= self.rates.hold_men[row])
-
-    def leave(self, row: Longs, side: Longs, holder: Bytes) -> Bools:
-        """Whether a side has leave to move into what the holder has abandoned, shape (N,)."""
-        n_sides = self.takes_over.shape[1]
-        may: Bools = pick(self.takes_over.reshape(-1, n_sides), row * n_sides + side, holder)
-        return may
-
-    def many_enough(self, row: Longs, place: Longs, side: Longs, men: Floats) -> Bools:
-        """Whether men suffice to hold a place: the feared side needs more where people fear it; shape (N,)."""
-        suffice = np.ones(len(men), np.bool_)
-        feared = np.flatnonzero(side == self.world.people.feared)
-        if not len(feared):
-            return suffice
-        suffice[feared] = men[feared] >= men_needed(self.world, self.rates, self.seen, row[feared], place[feared])
-        return suffice
-
-    def may_take(self, row: Longs, place: Longs) -> Bools:
-        """Which sides could take places from their holders, shape (N, B).
-
-        Enemies may; so may those with leave, once the holder has abandoned the place: its men broke there, or it has
-        none one road away.
-        """
-        n_sides = self.world.factions.n_sides
-        holder = self.seen.control[row, place].astype(np.int64)
-        may = self.world.factions.hostile[:n_sides].T[holder]
-        leave = self.takes_over.transpose(0, 2, 1)[row, holder]
-        asks = np.flatnonzero((leave & ~may).any(axis=1))
-        gone = asks[self._abandoned(row[asks], place[asks], holder[asks])]
-        may[gone] |= leave[gone]
-        return may
-
-    def _abandoned(self, row: Longs, place: Longs, holder: Longs) -> Bools:
-        neighbour = self.world.links.neighbour[place].astype(np.int64)
-        near = self.stands[row[:, None], holder[:, None], np.maximum(neighbour, 0)]
-        return self.broken[row, place] | ~(near & (neighbour >= 0)).any(axis=1)
-
-
-_Taken = tuple[Longs, Longs, Longs]
-"""Replicas, places, and the sides that hold them now."""
-
-
-def _claimed_inside(ground: _Ground) -> _Taken:
+def _claimed_inside(ground: Contenders) -> Taken:
     """Places that nobody holds with men, taken by the strongest of those who stand there.
 
     Against a side with leave to take over, men who have just broken hold nothing.
     """
-    abroad = np.flatnonzero(ground.holder != ground.there.side)
-    there, holder, men = ground.there.only(abroad), ground.holder.take(abroad), ground.men.take(abroad)
+    there, men = ground.stay
+    abroad = np.flatnonzero(there.here(ground.seen.control) != there.side)
+    there, men = there.only(abroad), men.take(abroad)
+    holder = there.here(ground.seen.control)
     free = ground.world.factions.fights(there.side, holder) & ~there.here(ground.held)
     leave = np.flatnonzero(ground.leave(there.row, there.side, holder))
     if len(leave):
         free[leave] = ~ground.firm(there.row[leave], there.place[leave])
     row, place, side = there.row[free], there.place[free], there.side[free]
     may = ground.many_enough(row, place, side, men[free])
-    return _strongest(row[may], place[may], side[may], men[free][may])
+    return strongest(row[may], place[may], side[may], men[free][may])
 
 
-def _left_behind(ground: _Ground, passed: Passing) -> _Taken:
+def _left_behind(ground: Contenders, passed: Passing) -> Taken:
     """Enemies' places without a man in them that columns went through today: they take them on the way."""
     seen, row, side, place, men = ground.seen, passed.row, passed.side, passed.place, passed.men
     may = men >= np.maximum(ground.rates.hold_men, 1)[row]
     may &= ground.world.factions.fights(side, seen.control[row, place]) & ~ground.held[row, place]
     may &= ~ground.world.places.guarded[place] & ground.many_enough(row, place, side, men)
-    return _strongest(row[may], place[may], side[may], men[may])
+    return strongest(row[may], place[may], side[may], men[may])
 
 
-def _strongest(row: Longs, place: Longs, side: Longs, men: Floats) -> _Taken:
-    """Of several sides in a place the one with most men, of equals the first: it comes last, so that it is kept."""
-    order = np.lexsort((-side, men))
-    return row[order], place[order], side[order]
-
-
-def _inside(ground: _Ground, control: Bytes) -> Bytes:
+def _inside(ground: Contenders, control: Bytes) -> Bytes:
     """The strongest enemy of the new holder inside each place, shape (R, P)."""
     holder = ground.there.here(control)
     abroad = np.flatnonzero(holder != ground.there.side)
     abroad = abroad[ground.world.factions.fights(ground.there.side.take(abroad), holder.take(abroad))]
     there = ground.there.only(abroad)
-    row, place, side = _strongest(there.row, there.place, there.side, ground.men.take(abroad))
+    row, place, side = strongest(there.row, there.place, there.side, ground.men.take(abroad))
     contested = np.full(control.shape, NOBODY, np.int8)
     contested[row, place] = side
     return contested
 
 
-def _unheld(ground: _Ground, control: Bytes, contested: Bytes) -> Bytes:
+def _unheld(ground: Contenders, control: Bytes, contested: Bytes) -> Bytes:
     """The same, and an enemy's name at remote crossings in nobody's hands, shape (R, P).
 
     Where no man stands and no supply comes, nobody holds a post in the desert.
@@ -190,7 +100,7 @@ def _unheld(ground: _Ground, control: Bytes, contested: Bytes) -> Bytes:
     return contested
 
 
-def _patrolled(ground: _Ground, inside: _Taken) -> _Taken:
+def _patrolled(ground: Contenders, inside: Taken) -> Taken:
     """Places without men that patrols from one road away take, less those whose enemies' patrols keep them out.
 
     Into an enemy's place only light columns and bands roam; regular men guard their own and move into what friends
@@ -223,7 +133,7 @@ def _patrolled(ground: _Ground, inside: _Taken) -> _Taken:
     return row[falls], place[falls], takes[falls].argmax(axis=1)
 
 
-def _watched(ground: _Ground, spot: Longs, hostile: Bools) -> Bools:
+def _watched(ground: Contenders, spot: Longs, hostile: Bools) -> Bools:
     """Sides whose enemies stand at places ``spot`` (N,), shape (N, B)."""
     n_sides = len(hostile)
     row, place = rows_and_columns(spot, ground.world.n_places)
@@ -231,7 +141,7 @@ def _watched(ground: _Ground, spot: Longs, hostile: Bools) -> Bools:
     return _of_enemies(hostile, stands.astype(np.float64)) > 0
 
 
-def _patrols(ground: _Ground, inside: _Taken) -> tuple[Longs, Standing, Longs]:
+def _patrols(ground: Contenders, inside: Taken) -> tuple[Longs, Standing, Longs]:
     """Places one road away that patrols might take, and the units whose patrols reach them.
 
     Only places where neither the holder's men stand nor others have taken over, and that one of them might take: their
@@ -258,7 +168,7 @@ def _patrols(ground: _Ground, inside: _Taken) -> tuple[Longs, Standing, Longs]:
     return spots, near.only(told), number.take(spot.take(told))
 
 
-def _at_the_edge(ground: _Ground, open_: Bools, patrol: Standing) -> Bools:
+def _at_the_edge(ground: Contenders, open_: Bools, patrol: Standing) -> Bools:
     """Units one road away from an ``open_`` place (R, P) of another side that theirs might take, shape (N,)."""
     factions, control = ground.world.factions, np.ascontiguousarray(ground.seen.control.T)
     able = factions.foes.take(control) * np.ascontiguousarray(open_.T)

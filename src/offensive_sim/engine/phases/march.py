@@ -46,6 +46,7 @@ class _Column:
     came_from: Longs
     budget_m: Longs
     passes: Bools  # may enter an enemy's place
+    takes: Bools  # of these, take what nobody holds on the way; raiders take nothing
     light: Bools  # slips past enemies on its way
     detours: "_Detours"
 
@@ -75,7 +76,7 @@ def march(world: World, rates: Rates, seen: State, orders: Orders, shut: Bools) 
 
 def _risen(seen: State, orders: Orders, resting: Bools) -> Bytes:
     """Underground units ordered to attack rise; others told to lie low go under; shape (R, U)."""
-    rises = (seen.status == Status.UNDERGROUND) & (orders.stance == Stance.ATTACK) & ~resting
+    rises = (seen.status == Status.UNDERGROUND) & orders.attacks & ~resting
     goes_under = (seen.status == Status.ACTIVE) & (orders.stance == Stance.LIE_LOW)
     status = seen.status.copy()
     status[rises], status[goes_under] = Status.ACTIVE, Status.UNDERGROUND
@@ -110,7 +111,7 @@ def _column(
     nowhere = np.where(link >= 0, world.links.end[link], seen.unit_place[row, unit])
     retreating = seen.status[row, unit] == Status.FALLING_BACK
     pace = np.where(retreating, rates.retreat_pace[row], 1.0)
-    attacks = (orders.stance[row, unit] == Stance.ATTACK) & ~retreating
+    attacks = orders.attacks[row, unit] & ~retreating
     light = world.units.light[unit] & ~retreating
     goal = np.where(goal >= 0, goal, nowhere).astype(np.int64)
     place = seen.unit_place[row, unit].astype(np.int64)
@@ -127,6 +128,7 @@ def _column(
         came_from=seen.unit_from[row, unit].astype(np.int64),
         budget_m=np.floor(world.units.march_m[unit] * pace).astype(np.int64),
         passes=attacks,
+        takes=attacks & ~orders.raids[row, unit],
         light=light,
         detours=detours,
     )
@@ -179,7 +181,7 @@ def _walk(world: World, seen: State, column: _Column, shut: Bools) -> Passing:
         column.link = np.where(there, NO_LINK, column.link)
         met = _met_enemy(world, seen, column, present) & there
         going &= there & ~met & (column.place != column.goal)
-        (on,) = np.nonzero(going & column.passes)
+        (on,) = np.nonzero(going & column.takes)
         row, unit = column.row[on], column.unit[on]
         through.append((row, column.side[on], column.place[on], seen.men[row, unit]))
     return Passing.of(world, through)
