@@ -232,8 +232,9 @@ def _displacement(day: _Day, fight: battle.Battle) -> State:
     feared = world.people.feared
     intensity = np.zeros(fight.fought.shape)
     if feared != NOBODY:
-        power, enemy = fight.power[:, feared], fight.enemy[:, feared]
-        intensity = np.where(fight.fought & (power > 0), power / np.maximum(power + enemy, 1.0), 0.0)
+        at = where(fight.fought & (fight.power[:, feared] > 0))
+        power, enemy = fight.power[:, feared][at], fight.enemy[:, feared][at]
+        intensity[at] = power / np.maximum(power + enemy, 1.0)
     dangers = flight.danger(world, rates, seen, intensity, feared)
     leaves = flight.leave(world, rates, seen, dangers, day.dice)
     state.at_home[:] = seen.at_home - leaves.from_home

@@ -29,6 +29,8 @@ def carry(world: World, seen: State, shelter: Crowd) -> Carried:
     """Carry people who are on the road this morning, or in ``shelter``; each effect in turn, the first first."""
     effects = world.effects.transports
     runs = in_force(seen, effects.trigger, effects.days)
+    if not runs.any():
+        return Carried(shelter, seen.on_road, np.zeros(0, np.int64), np.zeros(0, np.int32))
     road = seen.on_road.persons.copy()
     house = shelter.persons.copy()
     community = world.people.group_community
