@@ -1,13 +1,20 @@
 """Lists of cells of large arrays that are nearly all empty, and quick looks into such arrays."""
 
 import numpy as np
+from numpy.typing import ArrayLike
 
 from offensive_sim.engine.axes import Bools, Bytes, Ints, Longs
 
 
+def cells_of(mask: ArrayLike) -> Longs:
+    """Numbers of the cells that are not zero or false, as ``np.flatnonzero`` tells them, without its detours."""
+    cells: Longs = np.asarray(mask).reshape(-1).nonzero()[0]
+    return cells
+
+
 def where(mask: Bools) -> tuple[Longs, Longs]:
     """Row and column of every true cell of ``mask`` (R, N), as ``np.nonzero`` tells them, several times faster."""
-    return rows_and_columns(np.flatnonzero(mask), mask.shape[1])
+    return rows_and_columns(cells_of(mask), mask.shape[1])
 
 
 def rows_and_columns(cell: Longs, width: int) -> tuple[Longs, Longs]:
@@ -23,7 +30,7 @@ def pick(array: np.ndarray, row: Longs, column: Longs | Bytes) -> np.ndarray:
 
 def runs(row: Longs) -> Longs:
     """Where each run of equal numbers begins, shape (M,); ``row`` (N,) in order."""
-    return np.flatnonzero(np.concatenate([np.ones(min(len(row), 1), np.bool_), row[1:] != row[:-1]]))
+    return cells_of(np.concatenate([np.ones(min(len(row), 1), np.bool_), row[1:] != row[:-1]]))
 
 
 def leaders(cell: Longs, n_cells: int) -> Ints:

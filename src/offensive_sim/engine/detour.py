@@ -9,7 +9,7 @@ from typing import Final
 import numpy as np
 
 from offensive_sim.engine.axes import Bools, Ints, Longs, Shorts
-from offensive_sim.engine.cells import pick
+from offensive_sim.engine.cells import cells_of, pick
 from offensive_sim.engine.state import State
 from offensive_sim.engine.world import World
 
@@ -29,7 +29,7 @@ def blocked(world: World, seen: State, who: tuple[Longs, Longs, Longs, Longs]) -
     row, side, goal, place = who
     here = place.copy()
     met = np.zeros(len(place), np.bool_)
-    going = np.flatnonzero(here != goal)
+    going = cells_of(here != goal)
     for _ in range(_MOST_HOPS):
         if not len(going):
             break

@@ -10,7 +10,7 @@ from functools import cached_property
 import numpy as np
 
 from offensive_sim.engine.axes import OFF_MAP, Bools, Bytes, Floats, Ints, Longs, Shorts
-from offensive_sim.engine.cells import pick, where
+from offensive_sim.engine.cells import cells_of, pick, where
 from offensive_sim.engine.state import State
 
 
@@ -183,7 +183,7 @@ def at_places(seen: State, effects: PlaceEffects, n_sides: int) -> Placed:
     column[side, place] = np.arange(len(side))
     amount = np.zeros((seen.replicas, len(side) + 1), np.int32)
     active = in_force(seen, effects.trigger, effects.days)
-    for effect in np.flatnonzero(active.any(axis=0)):
+    for effect in cells_of(active.any(axis=0)):
         amount[:, site[effect]] += active[:, effect] * effects.amount[effect]
     return Placed(side, place, amount, column)
 
@@ -207,12 +207,12 @@ def shut_links(seen: State, roads: LinkEffects, n_links: int) -> Bools:
     """Roads closed today, shape (R, L): closed, and not opened since."""
     shut = np.zeros((seen.replicas, n_links), np.bool_)
     pair = roads.links.min(axis=1)
-    for effect in np.flatnonzero(roads.closes):
+    for effect in cells_of(roads.closes):
         since = seen.fired_on[:, roads.trigger[effect]]
         closed = (since >= 0) & (seen.day < since + roads.days[effect])
         if not closed.any():
             continue
-        for other in np.flatnonzero(~roads.closes & (pair == pair[effect])):
+        for other in cells_of(~roads.closes & (pair == pair[effect])):
             closed = closed & (seen.fired_on[:, roads.trigger[other]] < since)
         shut[:, roads.links[effect]] |= closed[:, None]
     return shut
@@ -228,7 +228,7 @@ def gate_shares(seen: State, gates: GateEffects) -> Floats:
         since = seen.fired_on[:, gates.trigger[effect]]
         if not (since >= 0).any():
             continue
-        mine = np.flatnonzero(sets[effect])
+        mine = cells_of(sets[effect])
         newer = (since >= 0) & (since >= newest[mine])
         share[mine] = np.where(newer, shares[effect, mine, None], share[mine])
         newest[mine] = np.where(newer, since, newest[mine])

@@ -3,7 +3,7 @@
 import numpy as np
 
 from offensive_sim.engine.axes import NEVER, NOBODY, Bools, Bytes, Longs, Shorts, Status
-from offensive_sim.engine.cells import where
+from offensive_sim.engine.cells import cells_of, where
 from offensive_sim.engine.orders import Orders
 from offensive_sim.engine.presence import on_ground, standing_units
 from offensive_sim.engine.rates import Rates
@@ -27,7 +27,7 @@ def pressed(world: World, rates: Rates, seen: State, orders: Orders) -> Bools:
     age = seen.day - seen.front_since
     hot = (seen.front_since == NEVER) | (age < rates.assault_days[:, None])
     row, place = where(~hot)
-    again = np.flatnonzero(age[row, place] % np.round(rates.rest_days[row]) == 0)
+    again = cells_of(age[row, place] % np.round(rates.rest_days[row]) == 0)
     row, place = row[again], place[again]
     if len(row):
         attack = orders.attacks & (orders.goal == seen.unit_place)

@@ -114,8 +114,8 @@ class Journal:
         entries["replica"] = self.replicas[rows]
         entries["day"], entries["kind"] = self.day, kind
         for name, absent in (("place", -1), ("unit", -1), ("faction", -1), ("amount", 0)):
-            column = np.broadcast_to(np.asarray(columns.get(name, absent)), where.shape)
-            entries[name] = column[cells]
+            column = columns.get(name, absent)
+            entries[name] = np.broadcast_to(column, where.shape)[cells] if np.ndim(column) else column
         self._rows.append(entries)
 
     def entries(self) -> NDArray[np.void]:

@@ -6,7 +6,7 @@ from typing import Final
 import numpy as np
 
 from offensive_sim.engine.axes import NEVER, OFF_MAP, Bools, Bytes, Floats, Ints, Longs, Shorts, Status
-from offensive_sim.engine.cells import pick, where
+from offensive_sim.engine.cells import cells_of, pick, where
 from offensive_sim.engine.effects import NerveEffects, Placed, UnitEffects, in_force
 from offensive_sim.engine.journal import Factor
 from offensive_sim.engine.presence import Standing
@@ -123,7 +123,7 @@ def _news(world: World, seen: State, who: Standing) -> Shorts:
     """Points from triggers in force."""
     news: NerveEffects = world.effects.nerve
     active = in_force(seen, news.trigger, news.days)
-    some = np.flatnonzero(active.any(axis=0))
+    some = cells_of(active.any(axis=0))
     there = (news.place[some] == OFF_MAP) | (news.place[some] == who.place[:, None])
     hit = active[:, some].take(who.row, axis=0) & news.units[some].T.take(who.unit, axis=0) & there
     return (hit * news.points[some]).sum(axis=1, dtype=np.int16)
@@ -144,7 +144,7 @@ def _unpaid(world: World, seen: State, row: Longs, unit: Longs) -> Bools:
     paid: UnitEffects = world.effects.paid
     spoken_of = np.zeros(world.n_units, np.bool_)
     spoken_of[paid.unit] = True
-    some = np.flatnonzero(spoken_of.take(unit))
+    some = cells_of(spoken_of.take(unit))
     if len(some):
         since = np.where(unit[some, None] == paid.unit, seen.fired_on[row[some, None], paid.trigger], NEVER)
         newest = since.shape[1] - 1 - since[:, ::-1].argmax(axis=1)

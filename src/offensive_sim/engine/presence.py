@@ -7,7 +7,7 @@ from typing import Final
 import numpy as np
 
 from offensive_sim.engine.axes import Bools, Floats, Ints, Longs, Status
-from offensive_sim.engine.cells import pick, rows_and_columns
+from offensive_sim.engine.cells import cells_of, pick, rows_and_columns
 from offensive_sim.engine.rates import Rates
 from offensive_sim.engine.state import State
 from offensive_sim.engine.world import People, World
@@ -66,7 +66,7 @@ class Standing:
 
     def only(self, which: Longs | Bools) -> "Standing":
         """Some of them."""
-        some = np.flatnonzero(which) if which.dtype == np.bool_ else which
+        some = cells_of(which) if which.dtype == np.bool_ else which
         return Standing(self.number.take(some), self.place.take(some), self.shape, self.sides)
 
     def summed(self, amount: Floats | Ints) -> Floats:
@@ -82,7 +82,7 @@ class Standing:
 def standing_units(world: World, seen: State, among: Longs | None = None) -> Standing:
     """The units on the ground; of those ``among`` some cells of an array (R, U), if given."""
     there = on_ground(world, seen)
-    number = np.flatnonzero(there) if among is None else among[there.reshape(-1).take(among)]
+    number = cells_of(there) if among is None else among[there.reshape(-1).take(among)]
     place = seen.unit_place.reshape(-1).take(number).astype(np.int64)
     return Standing(number, place, (seen.replicas, world.factions.n_sides, world.n_places), world.units.sides)
 
@@ -93,7 +93,7 @@ def beside_others(standing: Standing) -> Longs:
     one_there[standing.spot] = standing.side
     mixed = np.zeros(len(one_there), np.bool_)
     mixed[standing.spot[standing.here(one_there) != standing.side]] = True
-    return np.flatnonzero(standing.here(mixed))
+    return cells_of(standing.here(mixed))
 
 
 @dataclass(frozen=True)
@@ -122,7 +122,7 @@ def faced_by(world: World, units: Standing, totals: Floats) -> Floats:
     """Sum of ``totals`` (R, B, P) over the sides hostile to each unit's, where it stands, shape (N,)."""
     n_sides, n_places = units.shape[1:]
     faced = np.zeros(len(units.number))
-    for other in np.flatnonzero(world.factions.foes[:-1]):
+    for other in cells_of(world.factions.foes[:-1]):
         there = totals.reshape(-1).take((units.row * n_sides + other) * n_places + units.place)
         faced += np.where(world.factions.hostile[units.side, other], there, 0.0)
     return faced

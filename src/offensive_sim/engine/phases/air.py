@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from offensive_sim.engine.axes import Floats, Ints, Longs
-from offensive_sim.engine.cells import where
+from offensive_sim.engine.cells import cells_of, where
 from offensive_sim.engine.dice import Luck
 from offensive_sim.engine.effects import Placed
 from offensive_sim.engine.presence import Standing, standing_units
@@ -77,7 +77,7 @@ def _add_losses(
     for by in np.unique(flown.side):
         mine = flown.only(by)
         for enemy in world.factions.enemies(by):
-            hit = np.flatnonzero(units.side == enemy)
+            hit = cells_of(units.side == enemy)
             there = np.bincount(units.spot[hit], men[hit], seen.control.size)
             near = _with_neighbours(world, there, mine.row, mine.place)
             a_man = np.zeros(seen.control.size)

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from offensive_sim.engine.axes import Bools, Floats, Ints
-from offensive_sim.engine.cells import pick
+from offensive_sim.engine.cells import cells_of, pick
 from offensive_sim.engine.dice import Luck
 from offensive_sim.engine.effects import Placed
 from offensive_sim.engine.presence import Standing, beside_others, faced_by, men_needed, standing_units
@@ -43,7 +43,7 @@ def fight(world: World, rates: Rates, seen: State, ground: tuple[Placed, Bools],
     against, own = np.where(beside.here(pressed), faced_by(world, beside, power), 0.0), beside.own(power)
     enemy = np.zeros(power.shape)
     enemy.reshape(-1)[beside.cell] = against
-    met = np.flatnonzero((own > 0) & (against > 0))
+    met = cells_of((own > 0) & (against > 0))
     fought = np.zeros(seen.control.shape, np.bool_)
     loss = np.zeros(seen.men.shape, np.int32)
     thrown_back = np.zeros(seen.men.shape, np.bool_)
@@ -106,7 +106,7 @@ def _repelled(world: World, rates: Rates, seen: State, side: _Side, luck: Luck) 
     wobble = (luck.at(row, place) - 0.5) * rates.battle_spread[row]
     need = np.where(foothold, rates.expel_share[row], rates.repulse_share[row])
     outnumbered = side.share < need + wobble
-    newcomers = np.flatnonzero((mine == world.people.feared) & ~foothold)
+    newcomers = cells_of((mine == world.people.feared) & ~foothold)
     if len(newcomers):
         units = side.units.only(newcomers)
         needed = men_needed(world, rates, seen, units.row, units.place)

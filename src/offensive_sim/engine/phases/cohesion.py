@@ -10,7 +10,7 @@ from typing import Final
 import numpy as np
 
 from offensive_sim.engine.axes import NOBODY, OFF_MAP, Bools, Bytes, Floats, Ints, Longs, Shorts, Status
-from offensive_sim.engine.cells import leaders, pick, runs, where
+from offensive_sim.engine.cells import cells_of, leaders, pick, runs, where
 from offensive_sim.engine.dice import Luck
 from offensive_sim.engine.journal import Factor, Reasons
 from offensive_sim.engine.nerve import Pressure, at_rest, points_of
@@ -181,7 +181,7 @@ def _spread_news(
     the command's other men under arms on the map.
     """
     command, routs, listens = news
-    members = np.flatnonzero(world.units.command == command)
+    members = cells_of(world.units.command == command)
     on_map = (seen.unit_place[:, members] >= 0) & world.units.armed[members]
     place = np.maximum(seen.unit_place[:, members], 0).astype(np.int64)
     men = np.where(on_map, seen.men[:, members], 0)
@@ -205,7 +205,7 @@ def _men_near(world: World, men: Ints, place: Longs, spots: tuple[Longs, Longs])
     """Men of a command (R, M), at ``place`` (R, M), who hear what happens at some spots, rows and places (N,); (N,)."""
     row, here = spots
     first = leaders(row * world.n_places + here, len(men) * world.n_places)
-    each = np.flatnonzero(first == np.arange(len(first)))
+    each = cells_of(first == np.arange(len(first)))
     near = pick(world.shock_near, place.take(row[each], axis=0), here[each, None])
     total = np.zeros(len(row), np.int64)
     total[each] = (near * men.take(row[each], axis=0)).sum(axis=1)

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from offensive_sim.engine.axes import NOBODY, Bools, Bytes, Floats, Longs
-from offensive_sim.engine.cells import pick, rows_and_columns, where
+from offensive_sim.engine.cells import cells_of, pick, rows_and_columns, where
 from offensive_sim.engine.contenders import Contenders, Taken, enough, strongest
 from offensive_sim.engine.presence import Passing, Standing, men_needed, standing_units
 from offensive_sim.engine.rates import Rates
@@ -53,11 +53,11 @@ def _claimed_inside(ground: Contenders) -> Taken:
     Against a side with leave to take over, men who have just broken hold nothing.
     """
     there, men = ground.stay
-    abroad = np.flatnonzero(there.here(ground.seen.control) != there.side)
+    abroad = cells_of(there.here(ground.seen.control) != there.side)
     there, men = there.only(abroad), men.take(abroad)
     holder = there.here(ground.seen.control)
     free = ground.world.factions.fights(there.side, holder) & ~there.here(ground.held)
-    leave = np.flatnonzero(ground.leave(there.row, there.side, holder))
+    leave = cells_of(ground.leave(there.row, there.side, holder))
     if len(leave):
         free[leave] = ~ground.firm(there.row[leave], there.place[leave])
     row, place, side = there.row[free], there.place[free], there.side[free]
@@ -77,7 +77,7 @@ def _left_behind(ground: Contenders, passed: Passing) -> Taken:
 def _inside(ground: Contenders, control: Bytes) -> Bytes:
     """The strongest enemy of the new holder inside each place, shape (R, P)."""
     holder = ground.there.here(control)
-    abroad = np.flatnonzero(holder != ground.there.side)
+    abroad = cells_of(holder != ground.there.side)
     abroad = abroad[ground.world.factions.fights(ground.there.side.take(abroad), holder.take(abroad))]
     there = ground.there.only(abroad)
     row, place, side = strongest(there.row, there.place, there.side, ground.men.take(abroad))
@@ -91,7 +91,7 @@ def _unheld(ground: Contenders, control: Bytes, contested: Bytes) -> Bytes:
 
     Where no man stands and no supply comes, nobody holds a post in the desert.
     """
-    world, posts = ground.world, np.flatnonzero(ground.world.places.remote)
+    world, posts = ground.world, cells_of(ground.world.places.remote)
     manned = ground.stands[:, :, posts].any(axis=1) | ground.seen.supplied[:, posts]
     row, which = np.nonzero(~manned & (contested[:, posts] == NOBODY))
     enemies = world.factions.hostile[control[row, posts[which]], : world.factions.n_sides]
@@ -125,11 +125,11 @@ def _patrolled(ground: Contenders, inside: Taken) -> Taken:
     against = _of_enemies(hostile, everyone)
     feared = world.people.feared
     if feared != NOBODY:
-        comes = np.flatnonzero(felt[:, feared])
+        comes = cells_of(felt[:, feared])
         need = men_needed(world, rates, seen, row[comes], place[comes]) * rates.patrol_need[row[comes]]
         felt[comes[felt[comes, feared] < need], feared] = 0.0
     takes = np.where(ground.may_take(row, place) & (felt > against) & ~_watched(ground, spot, hostile), felt, 0.0)
-    falls = np.flatnonzero(takes.any(axis=1))
+    falls = cells_of(takes.any(axis=1))
     return row[falls], place[falls], takes[falls].argmax(axis=1)
 
 
@@ -161,8 +161,8 @@ def _patrols(ground: Contenders, inside: Taken) -> tuple[Longs, Standing, Longs]
     beside = world.links.near(np.ascontiguousarray(front.T)).reshape(-1)
     near, place = _one_road_away(world, patrol.only(beside.take(patrol.place * seen.replicas + patrol.row)))
     spot = near.row * world.n_places + place
-    told = np.flatnonzero(front.reshape(-1).take(spot))
-    spots = np.flatnonzero(front)
+    told = cells_of(front.reshape(-1).take(spot))
+    spots = cells_of(front)
     number = np.empty(front.size, np.int64)
     number[spots] = np.arange(len(spots))
     return spots, near.only(told), number.take(spot.take(told))

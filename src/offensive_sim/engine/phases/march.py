@@ -7,7 +7,7 @@ import numpy as np
 
 from offensive_sim.engine import detour, fronts
 from offensive_sim.engine.axes import NO_LINK, OFF_MAP, Bools, Bytes, Ints, Longs, Shorts, Stance, Status
-from offensive_sim.engine.cells import where
+from offensive_sim.engine.cells import cells_of, where
 from offensive_sim.engine.orders import Orders
 from offensive_sim.engine.presence import Passing, standing_units
 from offensive_sim.engine.rates import Rates
@@ -149,14 +149,14 @@ def _ways_round(
     """Which columns go round, and how; ``who``: row, side, goal and where each is or is about to be (N,)."""
     row, side, goal, start = who
     attacks, light = how
-    asks = np.flatnonzero(~light & detour.blocked(world, seen, who))
+    asks = cells_of(~light & detour.blocked(world, seen, who))
     trip = (row[asks] * world.factions.n_sides + side[asks]) * world.n_places + goal[asks]
     _, one, same = np.unique(trip, return_index=True, return_inverse=True)
     first = asks[one]
     closed = world.factions.hostile[side[first][:, None], seen.control[row[first]]]
     longest = detour.longest_worth(world, (start[asks], goal[asks]), attacks[asks])
     far = detour.way_round(world, closed, shut[row[first]], goal[first], (same, start[asks], longest + 1))
-    takes = np.flatnonzero(far[same, start[asks]] <= longest)
+    takes = cells_of(far[same, start[asks]] <= longest)
     return _Detours(asks[takes], far[same[takes]], closed[same[takes]])
 
 
@@ -204,7 +204,7 @@ def _next_slot(world: World, column: _Column, shut: Bools, here: Bools) -> Longs
     """The road each column takes from where it is: of the quickest way, or of the way round."""
     slot = world.links.next_slot[column.place, column.goal].astype(np.int64)
     ways = column.detours
-    here_now = np.flatnonzero(here[ways.column])
+    here_now = cells_of(here[ways.column])
     if len(here_now):
         who = ways.column[here_now]
         far, closed = ways.far[here_now], ways.closed[here_now]

@@ -3,6 +3,7 @@
 import numpy as np
 
 from offensive_sim.engine.axes import NOBODY, OFF_MAP, Bools, Floats, Ints, Longs, Shorts
+from offensive_sim.engine.cells import cells_of
 from offensive_sim.engine.effects import Placed, SideEffects, in_force
 from offensive_sim.engine.presence import Standing, standing_units
 from offensive_sim.engine.rates import Rates
@@ -44,7 +45,7 @@ def days_cut(world: World, seen: State, airlift: Placed, shut: Bools) -> Shorts:
     holder = units.here(seen.control)
     enemy = factions.fights(units.side, holder)
     fed = units.here(seen.supplied) & ~enemy & ~factions.lives_off_land.take(holder)
-    inside = np.flatnonzero(enemy)
+    inside = cells_of(enemy)
     fed[inside] = _fed_from_next_door(world, seen, shut, units.only(inside))
     cut = units.only(~fed)
     a_day = np.where(airlift.at(cut.row, cut.side, cut.place) > 0, -1, 1)
@@ -65,7 +66,7 @@ def _fed_from_next_door(world: World, seen: State, shut: Bools, units: Standing)
 
 def used_up(world: World, seen: State, enemy: Floats) -> Shorts:
     """Days without supply after the day's fighting, shape (R, U): for those cut off, a day of fighting counts twice."""
-    hungry = standing_units(world, seen, among=np.flatnonzero(seen.days_cut > 0))
+    hungry = standing_units(world, seen, among=cells_of(seen.days_cut > 0))
     days = seen.days_cut.copy()
     days.reshape(-1)[hungry.number] += hungry.own(enemy) > 0
     return days
