@@ -18,7 +18,7 @@ from tests.ui.windows import (
 
 from offensive_sim.campaign.saves import list_saves, saves_folder
 from offensive_sim.engine.orders import Order
-from offensive_sim.ui.actions import FlyTo, GoToDay, Named, OpenEvent, Select, ToggleDrawer
+from offensive_sim.ui.actions import FlyTo, GoToDay, Lock, Named, OpenEvent, Select, ToggleDrawer
 from offensive_sim.ui.leaving import Leaving
 from offensive_sim.ui.playing import arrows
 from offensive_sim.ui.playing.asking import (
@@ -689,3 +689,29 @@ def test_a_gate_is_opened_from_the_list():
     settle(app)
     press(app, "return")
     assert play.desk.session.queue == (Order(gate.key, "open"),)
+
+
+def test_the_lock_keeps_a_game_as_it_is_until_it_is_opened():
+    app = game(days=2)
+    play = play_of(app)
+    app.apply(Lock())
+    before = play.desk.session.state.digest()
+    for action in (
+        Give((CTS,), "hold", None), Offer((CTS,), "samarra"), Aim("march"), Fork(1, "other", "erbil"), Direct("x"),
+        Named("end_day"), Named("undo"), Named("branches"), Named("order"), Named("games"),
+    ):  # fmt: skip
+        app.apply(action)
+        assert "The game is locked" in app.toast.text, action
+        assert len(app.stack) == 1
+        app.toast = None
+    assert not play.busy
+    assert (play.desk.session.state.digest(), play.desk.session.queue, play.aim) == (before, (), "")
+    app.apply(Named("report"))
+    assert isinstance(top(app), ReportSheet)
+    app.apply(Named("back"))
+    app.apply(GoToDay(1))
+    assert play.now.day == 1
+    app.apply(Lock())
+    app.apply(Named("end_day"))
+    settle(app)
+    assert play.desk.session.day == 3

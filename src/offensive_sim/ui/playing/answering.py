@@ -1,10 +1,10 @@
 """What a game in progress makes of what is asked of it."""
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from offensive_sim.engine.orders import Order
 from offensive_sim.errors import SimError
-from offensive_sim.ui.actions import Change, GameAction, Push
+from offensive_sim.ui.actions import Action, Change, GameAction, Named, Push
 from offensive_sim.ui.playing.asking import (
     Aim,
     ChooseUnits,
@@ -25,6 +25,20 @@ from offensive_sim.ui.speech import say
 
 if TYPE_CHECKING:
     from offensive_sim.ui.playing.play import Play
+
+
+_KEPT: Final = (Aim, Offer, Direct, Give, Release, Fork, Switch, SitDown, Laid)
+_KEPT_NAMES: Final = frozenset({"order", "undo", "redo", "clear", "end_day", "branches", "games"})
+"""What the lock refuses in a game: whatever changes it, or leads to a sheet that does."""
+
+
+def refused(play: "Play", action: Action) -> bool:
+    """Whether the lock keeps the game as it is; it says so. Looking, reading and saving go on."""
+    named = isinstance(action, Named) and action.name in _KEPT_NAMES
+    if not play.now.locked or not (named or isinstance(action, _KEPT)):
+        return False
+    play.notice = say("tell.game_locked", play.look.language)
+    return True
 
 
 def answer(play: "Play", action: GameAction) -> Change:

@@ -23,7 +23,7 @@ from offensive_sim.ui.arranging import arrange, side_of
 from offensive_sim.ui.canvas import Canvas
 from offensive_sim.ui.cards import PlaceCard, Sheet
 from offensive_sim.ui.going import screen_of
-from offensive_sim.ui.playing.answering import answer
+from offensive_sim.ui.playing.answering import answer, refused
 from offensive_sim.ui.playing.asking import Offer, Tab
 from offensive_sim.ui.playing.briefsheet import BriefSheet
 from offensive_sim.ui.playing.commands import NAMED
@@ -95,7 +95,7 @@ class Play(Watch):
 
     def handle(self, action: Action) -> Change:
         """What concerns the game here; the rest as when watching."""
-        if self.busy:
+        if self.busy or refused(self, action):
             return None
         if isinstance(action, GameAction):
             return answer(self, action)
