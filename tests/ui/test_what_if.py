@@ -432,6 +432,7 @@ def test_the_last_sheet_of_a_game_says_it_was_no_history():
     settle(app)
     assert isinstance(top(app), EndSheet)
     assert f"This game was played under a what-if: {TITLE}. It is not history." in texts(app)
+    assert "With history's orders under the same what-if" in texts(app)
     press_button(app, Named("compare"))
     settle(app)
     assert isinstance(top(app), Compared)

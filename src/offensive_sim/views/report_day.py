@@ -221,7 +221,8 @@ def _people_at_end(session: Session, chronicle: Chronicle, model: State) -> Iter
     total, other = int(now.displaced()[0].sum()), int(model.displaced()[0].sum())
     more = total - int(session.at(0).displaced()[0].sum())
     yield Line(Tells.TOTAL, f"{total:,} people are displaced, {more:,} more than on the first evening.", where, total)
-    yield Line(Tells.TOTAL, f"With history's orders on the same chance the model has {other:,}.", where, other)
+    under = " under the same what-if" if game.what_ifs else ""
+    yield Line(Tells.TOTAL, f"With history's orders{under}, on the same chance, the model has {other:,}.", where, other)
     evening = session.date_of(session.day - 1)
     counts = [figure for figure in chronicle.displaced if figure.area == "national" and figure.date <= evening]
     if counts:
