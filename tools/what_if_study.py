@@ -236,11 +236,15 @@ def _common(model: Longs, changed: Longs) -> str:
     return f"{np.corrcoef(model, changed)[0, 1]:.2f}" if model.std() and changed.std() else ""
 
 
+def _variances(row: Row, number: int) -> tuple[float, float]:
+    """Of the difference pair by pair, and of both worlds together."""
+    model, changed = row.model[number], row.changed[number]
+    return float((changed - model).var(ddof=1)), float(model.var(ddof=1) + changed.var(ddof=1))
+
+
 def _worth(row: Row, number: int) -> str:
     """Runs apart in each world that say as much about the mean difference as one pair."""
-    model, changed = row.model[number], row.changed[number]
-    difference = float((changed - model).var(ddof=1))
-    every = float(model.var(ddof=1) + changed.var(ddof=1))
+    difference, every = _variances(row, number)
     if not difference:
         return "any number" if every else ""
     worth = every / difference
@@ -249,9 +253,8 @@ def _worth(row: Row, number: int) -> str:
 
 def _widths(row: Row, number: int) -> tuple[float, float]:
     """Half of the interval from pairs, and from runs apart."""
-    model, changed = row.model[number], row.changed[number]
-    together = half_width(float((changed - model).var(ddof=1)), PAIRED)
-    return together, half_width(float(model.var(ddof=1) + changed.var(ddof=1)), UNPAIRED)
+    difference, every = _variances(row, number)
+    return half_width(difference, PAIRED), half_width(every, UNPAIRED)
 
 
 def _tally(rows: list[Row]) -> Iterator[str]:
@@ -264,18 +267,12 @@ def _tally(rows: list[Row]) -> Iterator[str]:
         widths = [_widths(row, number) for row, number in chosen]
         narrower = sum(together < apart for together, apart in widths)
         same = sum(together == apart for together, apart in widths)
-        fewer = sum(_at_equal_cost(row, number) for row, number in chosen)
+        fewer = sum(difference < every for difference, every in (_variances(*one) for one in chosen))
         yield (
             f"- {what}: narrower in {narrower} of {len(chosen)}, the same in {same}; against as many runs "
             f"({PAIRED} in each world) in {fewer}"
         )
     yield ""
-
-
-def _at_equal_cost(row: Row, number: int) -> bool:
-    """Whether pairs are narrower than as many runs apart in each world."""
-    model, changed = row.model[number], row.changed[number]
-    return bool((changed - model).var(ddof=1) < model.var(ddof=1) + changed.var(ddof=1))
 
 
 def _ways(rows: list[Row]) -> Iterator[str]:
