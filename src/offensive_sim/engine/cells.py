@@ -38,8 +38,3 @@ def leaders(cell: Longs, n_cells: int) -> Ints:
     last = np.empty(n_cells, np.int32)
     last[cell] = np.arange(len(cell), dtype=np.int32)
     return last[cell]
-
-
-def once(cell: Longs, n_cells: int) -> Longs:
-    """Each cell once."""
-    return cell[leaders(cell, n_cells) == np.arange(len(cell))]
