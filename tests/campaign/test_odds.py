@@ -107,7 +107,7 @@ def test_the_luck_does_not_depend_on_the_order(session):
 
 
 def test_an_order_makes_a_difference(session):
-    place = "baiji"
+    place = "tikrit"
     without = preview(session, days=3, place=place)
     with_it = preview(session, Order(CTS, "march", place), days=3)
     assert with_it.place == place
