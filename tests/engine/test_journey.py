@@ -142,12 +142,6 @@ def test_a_place_that_falls_makes_people_look_again():
     assert stale(control={SOUTH: BLUE})
 
 
-def test_news_of_places_is_weighed_every_second_day_and_of_roads_at_once():
-    assert not stale(control={SOUTH: BLUE}, outlook_of=4)
-    assert stale(control={SOUTH: BLUE}, outlook_of=3)
-    assert stale(fired_on={0: 5}, outlook_of=4)
-
-
 def test_the_first_people_on_the_road_look():
     assert stale(outlook_of=-1)
 

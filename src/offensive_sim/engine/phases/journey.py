@@ -22,8 +22,6 @@ from offensive_sim.engine.state import State
 from offensive_sim.engine.world import World
 
 _STEPS: Final = 3
-_NEWS_EVERY: Final = 2
-"""Days at least between two times that people weigh the way anew because places are in trouble, or no longer."""
 _LEAST_ROOM: Final = 0.02
 """People stop in the open rather than vanish."""
 _LEAST_WORTH: Final = 1e-300
@@ -90,7 +88,7 @@ def stale_outlooks(world: World, seen: State, lots: Lots, troubled: Bools) -> Lo
     triggers = np.concatenate([effects.roads.trigger, effects.gates.trigger, effects.camps.trigger])
     news = (seen.fired_on[:, triggers] > seen.outlook_of).any(axis=1) | (seen.outlook_of[:, 0] == NEVER)
     news |= turns_today(seen, effects.roads)
-    moved = (troubled != seen.outlook_for).any(axis=1) & (seen.day - seen.outlook_of[:, 0] >= _NEWS_EVERY)
+    moved = (troubled != seen.outlook_for).any(axis=1)
     return np.flatnonzero((news | moved) & travels)
 
 
