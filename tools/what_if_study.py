@@ -258,20 +258,20 @@ def _widths(row: Row, number: int) -> tuple[float, float]:
 
 
 def _tally(rows: list[Row]) -> Iterator[str]:
-    numbers = [(row, number) for row in rows for number in range(len(row.measures))]
+    """How often pairs win, by what they are held against."""
+    against = (UNPAIRED, UNPAIRED // 2, PAIRED)
+    yield f"In how many what-ifs {PAIRED} pairs are narrower than so many runs apart in each world:"
+    yield ""
+    yield "| number | of | " + " | ".join(f"{runs} ({2 * runs} in all)" for runs in against) + " |"
+    yield "|---|---|" + "---|" * len(against)
     for what, chosen in (
         ("its own outcome", [(row, 0) for row in rows]),
         ("people away from home", [(row, [one.id for one in row.measures].index(DISPLACED)) for row in rows]),
-        ("every number that is asked for", numbers),
+        ("every number that is asked for", [(row, number) for row in rows for number in range(len(row.measures))]),
     ):
-        widths = [_widths(row, number) for row, number in chosen]
-        narrower = sum(together < apart for together, apart in widths)
-        same = sum(together == apart for together, apart in widths)
-        fewer = sum(difference < every for difference, every in (_variances(*one) for one in chosen))
-        yield (
-            f"- {what}: narrower in {narrower} of {len(chosen)}, the same in {same}; against as many runs "
-            f"({PAIRED} in each world) in {fewer}"
-        )
+        variances = [_variances(*one) for one in chosen]
+        counts = [sum(half_width(d, PAIRED) < half_width(every, n) for d, every in variances) for n in against]
+        yield f"| {what} | {len(chosen)} | " + " | ".join(str(count) for count in counts) + " |"
     yield ""
 
 
