@@ -14,6 +14,7 @@ from offensive_sim.pages.debrief import page_of
 from offensive_sim.scenario.checking import sound
 from offensive_sim.scenario.shipped import find
 from offensive_sim.scenario.whatif_files import sound_what_ifs
+from offensive_sim.views.comparison import Comparison
 from offensive_sim.views.debrief import Debrief, debrief_of_comparison, debrief_of_scenario
 
 REPEATS = 5
@@ -39,6 +40,7 @@ def compared(name: str, what_if: str) -> Debrief:
     study = Study(scenario, sound_what_ifs([what_if], path, scenario, chronicle), 2014, PAIRS)
     with tempfile.TemporaryDirectory() as folder:
         found = ensembles.run(study, Path(folder) / "run").found
+    assert isinstance(found, Comparison)
     return debrief_of_comparison(study, chronicle, found)
 
 

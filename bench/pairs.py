@@ -7,15 +7,16 @@ os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 import resource
 import sys
 import time
-from collections.abc import Callable
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
+from unittest import mock
 
 import numpy as np
 
 from offensive_sim.campaign import running
 from offensive_sim.campaign.study import Study
+from offensive_sim.engine.turn import play_day
 from offensive_sim.ensembles import MOST_SPLIT, run
 from offensive_sim.scenario.checking import sound
 from offensive_sim.scenario.chronicle import Chronicle
@@ -51,19 +52,15 @@ def timed(asked: tuple[Study, Chronicle], processes: int) -> tuple[float, float]
 def share_of_engine(asked: tuple[Study, Chronicle]) -> float:
     """CPU time inside a played day over that of the whole comparison, in one process."""
     inside = [0.0]
-    real: Callable[..., Any] = running.play_day
 
     def watched(*given: Any, **named: Any) -> Any:
         start = time.process_time()
-        result = real(*given, **named)
+        result = play_day(*given, **named)
         inside[0] += time.process_time() - start
         return result
 
-    running.play_day = watched
-    try:
+    with mock.patch.object(running, "play_day", watched):
         _, whole = timed(asked, 1)
-    finally:
-        running.play_day = real
     return inside[0] / whole
 
 

@@ -15,6 +15,7 @@ os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
 import time
 from collections.abc import Callable
+from functools import partial
 from tempfile import TemporaryDirectory
 
 REPEATS = 12
@@ -49,21 +50,19 @@ def summer_loaded() -> tuple[float, float]:
 
 
 def main() -> int:
-    from offensive_sim.campaign.compiling import compile_scenario
     from offensive_sim.campaign.odds import preview
     from offensive_sim.engine.orders import Order
-    from offensive_sim.scenario.checking import sound
     from offensive_sim.scenario.shipped import find
     from offensive_sim.ui.app import App
     from offensive_sim.ui.playing.desk import Desk
     from offensive_sim.ui.playing.play import Play
     from offensive_sim.ui.settings import Settings
     from offensive_sim.ui.window import window
+    from offensive_sim.views.opened import opened
 
     with TemporaryDirectory() as home:
         os.environ["OFFENSIVE_SIM_HOME"] = home
-        scenario, chronicle = sound(find("june-2014"))
-        desk = Desk.begun(compile_scenario(scenario), chronicle, "baghdad", 2014)
+        desk = Desk.begun(opened(find("june-2014")), "baghdad", 2014)
         for _ in range(DAYS):
             desk.session.end_day()
         app = App(Settings(size=(1920, 1080)), window((1920, 1080)))
@@ -71,7 +70,7 @@ def main() -> int:
         app.stack.append(play)
         app.draw()
         order = Order("cts-1isof", "attack", "tikrit")
-        odds = {days: took(lambda d=days: preview(desk.session, order, d)) for days in (1, 3)}
+        odds = {days: took(partial(preview, desk.session, order, days)) for days in (1, 3)}
         frame = took(app.draw)
 
         def day() -> None:

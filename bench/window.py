@@ -20,6 +20,7 @@ import time
 from collections import defaultdict
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import Any
 
 import numpy as np
 
@@ -126,7 +127,7 @@ def child(width, height):
     import pygame
 
     from offensive_sim.ui.actions import Named
-    from offensive_sim.ui.app import App, opened
+    from offensive_sim.ui.app import App, on_map
     from offensive_sim.ui.settings import Settings
     from offensive_sim.ui.start import Start
     from offensive_sim.ui.window import window
@@ -134,7 +135,7 @@ def child(width, height):
     sys.setswitchinterval(0.001)
     surface = window((width, height))
     app = App(Settings("en", 100, "summer-2014", (width, height)), surface)
-    app.stack.append(Start.usual("summer-2014", 2014, opened))
+    app.stack.append(Start.usual("summer-2014", 2014, on_map))
     app.draw()
     pygame.display.flip()
     print("first", flush=True)
@@ -161,13 +162,13 @@ def child(width, height):
 
 def measured(size):
     """What a fresh process of that size says: seconds of first frame and map, times by kind, MiB."""
-    found = {"took": {}, "used": {}}
+    found: dict[str, Any] = {"took": {}, "used": {}}
     with TemporaryDirectory() as home:
         env = {**os.environ, "OFFENSIVE_SIM_HOME": home}
         command = [sys.executable, "-m", "bench.window", "child", *map(str, size)]
         begun = time.perf_counter()
         with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, env=env) as process:
-            for line in process.stdout:
+            for line in process.stdout or ():
                 word, *rest = line.split()
                 if word in ("first", "map"):
                     found[word] = time.perf_counter() - begun
