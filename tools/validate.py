@@ -16,6 +16,7 @@ from strip import EVENINGS, write_strip
 
 from offensive_sim.campaign.ablation import RATES_WITHOUT, WORLD_WITHOUT, without
 from offensive_sim.campaign.compiling import Game, compile_scenario
+from offensive_sim.campaign.network import ROUTE_DETERRENCE
 from offensive_sim.campaign.running import Plan, ensemble, play_block, whole
 from offensive_sim.campaign.series import Series
 from offensive_sim.scenario.checking import sound
@@ -241,7 +242,11 @@ def _tuned() -> str:
     lines = [f"## Tuned numbers\n\n{len(tuned)} of {len(RULES)} rule numbers were moved to fit June:\n"]
     lines += ["| number | value | range | meaning |", "|---|---|---|---|"]
     lines += [f"| `{n}` | {r.value} | {r.low} to {r.high} {r.unit} | {r.meaning} |" for n, r in tuned.items()]
-    return "\n".join(lines)
+    constant = (
+        f"So was one constant of the rulebook, `ROUTE_DETERRENCE`, from 0.35 to {ROUTE_DETERRENCE}: how strongly "
+        "an hour\nof road deters; 0.2 to 0.7 can be argued."
+    )
+    return "\n".join([*lines, "", constant])
 
 
 def _wrong(card: Scorecard) -> str:
