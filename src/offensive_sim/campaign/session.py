@@ -166,10 +166,6 @@ class Session(OrderBook):
 
     # Branches
 
-    def back_label(self, day: int) -> str:
-        """What ``branch`` does: ``Back to the morning of 2014-06-09 (new branch)``."""
-        return f"Back to the morning of {self.date_of(day).isoformat()} (new branch)"
-
     def branch(self, day: int, name: str, seat: str | None = None) -> "Session":
         """A new game that shares the past up to the morning of a day, with the orders that stood then.
 
