@@ -18,6 +18,7 @@ from offensive_sim.engine.effects import at_places
 from offensive_sim.engine.levers import Moved, redirected
 from offensive_sim.engine.orders import Order
 from offensive_sim.engine.phases import supply
+from offensive_sim.engine.presence import standing_units
 from offensive_sim.errors import SimError
 from offensive_sim.scenario.relief import Gate, OpenCamp
 from offensive_sim.scenario.triggers import AirStrikes, AirSupply, FromDay, Recruits, Trigger
@@ -184,9 +185,11 @@ def test_volunteers_join_only_where_they_are_called():
     world, rates = session.game.world, session._family.rates
     rates = replace(rates, recruits_share=np.ones(1))
     # Sixty a day: twenty for each of three units, or thirty for each of two at south.
-    assert supply.recruited(world, rates, session.state, world.effects.recruits)[0].tolist() == [20, 20, 20, 0]
+    seen = session.state
+    units_there = standing_units(world, seen)
+    assert supply.recruited(world, rates, seen, units_there, world.effects.recruits)[0].tolist() == [20, 20, 20, 0]
     called = redirected(world, (Moved("recruits", 0, SOUTH),)).effects.recruits
-    assert supply.recruited(world, rates, session.state, called)[0].tolist() == [30, 0, 30, 0]
+    assert supply.recruited(world, rates, seen, units_there, called)[0].tolist() == [30, 0, 30, 0]
 
 
 def test_an_open_gate_passes_everybody():

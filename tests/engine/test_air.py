@@ -18,13 +18,15 @@ from tests.worlds import (
 
 from offensive_sim.engine.axes import Status
 from offensive_sim.engine.phases import air
+from offensive_sim.engine.presence import standing_units
 
 WORLD = three_towns()
 
 
 def raids(strikes, u=0.0, **changes):
     """``strikes``: {(side flown for, place): number}."""
-    return air.strike(WORLD, rates_of(), seen_of(WORLD, **changes), placed(strikes), Given(u))
+    seen = seen_of(WORLD, **changes)
+    return air.strike(WORLD, rates_of(), seen, standing_units(WORLD, seen), placed(strikes), Given(u))
 
 
 def test_without_strikes_nobody_is_hit():

@@ -19,6 +19,7 @@ from tests.worlds import (
 
 from offensive_sim.engine.axes import Status
 from offensive_sim.engine.phases import battle
+from offensive_sim.engine.presence import standing_units
 
 WORLD = three_towns()
 
@@ -27,7 +28,7 @@ def fight(world=WORLD, works=0, luck=0.5, u=0.5, rates=None, pressed=True, **cha
     """The column has reached ford, where the post stands; ``works`` are red's at ford."""
     seen = seen_of(world, **{"unit_place": {COLUMN: FORD}, **changes})
     ground = (placed({(RED, FORD): works}), locked(np.full((1, 4), pressed)))
-    return battle.fight(world, rates or rates_of(), seen, ground, (Given(luck), Given(u)))
+    return battle.fight(world, rates or rates_of(), seen, standing_units(world, seen), ground, (Given(luck), Given(u)))
 
 
 def test_power_is_men_by_quality_as_far_as_there_is_room_and_cover_for_the_holder():

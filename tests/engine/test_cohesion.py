@@ -45,7 +45,7 @@ def outcome_of(*, world=WORLD, day=0, luck=0.5, lasting=0.5, rates=None, pressur
     seen = seen_of(world, day=day, **changes)
     told = pressure_of(**(FIGHT if pressure is None else pressure))
     numbers = replace(rates or rates_of(), unit_luck=uniform(lasting, 1, 6))
-    return cohesion.hold_or_break(world, numbers, seen, told, Given(luck))
+    return cohesion.hold_or_break(world, numbers, seen, standing_units(world, seen), told, Given(luck))
 
 
 def points(factor, unit=POST, world=WORLD, day=0, **arguments):
@@ -409,7 +409,8 @@ def test_nobody_loses_the_last_man_by_standing():
 def test_replicas_break_by_their_own_luck():
     seen = seen_of(BROKEN["world"], 2)
     luck = Given([[0.999] * 6, [0.0] * 6])
-    outcome = cohesion.hold_or_break(BROKEN["world"], rates_of(2, base=25), seen, pressure_of(2, **FIGHT), luck)
+    units, pressure = standing_units(BROKEN["world"], seen), pressure_of(2, **FIGHT)
+    outcome = cohesion.hold_or_break(BROKEN["world"], rates_of(2, base=25), seen, units, pressure, luck)
     assert outcome.broke[:, POST].tolist() == [False, True]
     assert outcome.reasons.row.tolist() == [0, 1]
 
@@ -431,6 +432,7 @@ def test_a_broken_unit_whose_way_back_has_fallen_does_not_stay_for_ever():
     world = BROKEN["world"]
     changes = {"status": {POST: Status.FALLING_BACK}, "rally": {POST: SOUTH}, "control": {SOUTH: BLUE}}
     seen = seen_of(world, **changes)
-    stays = march.march(world, rates_of(), seen, orders_of(), uniform(0, 1, 6).astype(bool))
+    units = standing_units(world, seen)
+    stays = march.march(world, rates_of(), seen, units, orders_of(), uniform(0, 1, 6).astype(bool))
     assert (stays.place[0, POST], stays.link[0, POST]) == (FORD, NO_LINK)
     assert outcome_of(world=world, pressure={}, **changes).went_home[0].tolist() == [0, 200, 0, 0, 0, 0]

@@ -22,7 +22,7 @@ from tests.worlds import (
 
 from offensive_sim.engine.axes import NOBODY, Status
 from offensive_sim.engine.phases import control
-from offensive_sim.engine.presence import Passing
+from offensive_sim.engine.presence import Passing, standing_units
 
 WORLD = three_towns()
 AWAY = {"men": {POST: 0}}
@@ -41,7 +41,7 @@ def evening(world=WORLD, leave=(), rates=None, day=0, passed=(), raids=(), **cha
         may[:, *pair] = True
     raiders = locked(np.isin(np.arange(6), raids)[None])
     seen = seen_of(world, day=day, **changes)
-    return control.settle(world, rates or rates_of(), seen, locked(may), (went, raiders))
+    return control.settle(world, rates or rates_of(), seen, standing_units(world, seen), locked(may), (went, raiders))
 
 
 def holders(**arguments):
@@ -201,7 +201,7 @@ def test_leave_with_patrols_alone():
 def test_replicas_are_settled_each_by_itself():
     seen = seen_of(WORLD, 3, unit_place={COLUMN: FORD}, men={POST: [200, 0, 0], COLUMN: [400, 400, 0]})
     nobody = Passing.of(WORLD, []), np.zeros((3, 6), np.bool_)
-    got = control.settle(WORLD, rates_of(3), seen, np.zeros((3, 3, 3), np.bool_), nobody)
+    got = control.settle(WORLD, rates_of(3), seen, standing_units(WORLD, seen), np.zeros((3, 3, 3), np.bool_), nobody)
     assert got.control[:, FORD].tolist() == [RED, BLUE, RED]
     assert got.contested_by[:, FORD].tolist() == [BLUE, NOBODY, NOBODY]
     assert got.control[:, HILLS].tolist() == [GREEN] * 3

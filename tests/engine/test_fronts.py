@@ -4,6 +4,7 @@ from tests.worlds import BLUE, CELL, COLUMN, FORD, NORTH, POST, RED, locked, ord
 
 from offensive_sim.engine import fronts
 from offensive_sim.engine.axes import NEVER, Status
+from offensive_sim.engine.presence import standing_units
 
 WORLD = three_towns()
 INSIDE = {"unit_place": {COLUMN: FORD}, "contested_by": {FORD: BLUE}}
@@ -13,7 +14,7 @@ ATTACK = orders_of(column=("attack", FORD))
 def pressed(day, orders=None, **changes):
     """At ford, where blue came in on day 2; fights are pressed for 3 days, attackers rest for 5."""
     seen = seen_of(WORLD, day=day, **{"front_since": {FORD: 2}, **INSIDE, **changes})
-    return bool(fronts.pressed(WORLD, rates_of(), seen, orders or orders_of())[0, FORD])
+    return bool(fronts.pressed(WORLD, rates_of(), seen, standing_units(WORLD, seen), orders or orders_of())[0, FORD])
 
 
 def test_a_fight_is_pressed_for_its_days_and_then_settles():

@@ -25,6 +25,7 @@ from tests.worlds import (
 from offensive_sim.campaign.network import network
 from offensive_sim.engine.axes import NO_LINK, Status
 from offensive_sim.engine.phases import march
+from offensive_sim.engine.presence import standing_units
 from offensive_sim.scenario.ground import Link
 
 WORLD = three_towns()
@@ -40,7 +41,8 @@ def moved(world=WORLD, shut=(), day=0, rates=None, orders=None, **changes):
     roads = np.zeros((1, 6), np.bool_)
     roads[:, list(shut)] = True
     seen = seen_of(world, day=day, **changes)
-    return march.march(world, rates or rates_of(), seen, orders or orders_of(), locked(roads))
+    units = standing_units(world, seen)
+    return march.march(world, rates or rates_of(), seen, units, orders or orders_of(), locked(roads))
 
 
 def test_who_is_told_to_hold_stays():
@@ -217,7 +219,8 @@ def test_a_march_that_needs_two_days_stops_on_the_second_road():
 
 def test_replicas_march_by_their_own_state():
     seen = seen_of(WORLD, 2, control={FORD: [RED, BLUE]})
-    out = march.march(WORLD, rates_of(2), seen, orders_of(2, column=("march", FORD)), no_roads_shut(2))
+    orders = orders_of(2, column=("march", FORD))
+    out = march.march(WORLD, rates_of(2), seen, standing_units(WORLD, seen), orders, no_roads_shut(2))
     assert out.place[:, COLUMN].tolist() == [NORTH, FORD]
 
 
@@ -239,7 +242,8 @@ def by_the_ring(word, longer=30, shut=(), **changes):
     for a, b in shut:
         roads[0, (world.links.start == a) & (world.links.end == b)] = True
     seen = seen_of(world, **{"control": {FORD: BLUE, NORTH: RED}, **changes})
-    out = march.march(world, rates_of(), seen, orders_of(reserve=(word, NORTH)), locked(roads))
+    orders, units = orders_of(reserve=(word, NORTH)), standing_units(world, seen)
+    out = march.march(world, rates_of(), seen, units, orders, locked(roads))
     return int(out.place[0, RESERVE])
 
 

@@ -25,6 +25,7 @@ from tests.worlds import (
 
 from offensive_sim.engine.axes import Status
 from offensive_sim.engine.phases import supply
+from offensive_sim.engine.presence import standing_units
 
 WORLD = three_towns()
 ALL = np.arange(1)
@@ -71,7 +72,8 @@ def cut(airlift=(), shut=(), **changes):
     roads = np.zeros((1, 6), np.bool_)
     roads[:, list(shut)] = True
     lifted = placed(dict.fromkeys(airlift, 1))
-    return supply.days_cut(WORLD, seen_of(WORLD, **changes), lifted, locked(roads))[0].tolist()
+    seen = seen_of(WORLD, **changes)
+    return supply.days_cut(WORLD, seen, standing_units(WORLD, seen), lifted, locked(roads))[0].tolist()
 
 
 def test_days_without_supply_add_up_for_units_in_the_open_only():
@@ -92,7 +94,8 @@ def test_a_day_of_airlift_makes_good_one_day_without_supply(before, after):
 def test_a_day_of_fighting_counts_twice_for_those_cut_off(before, enemy, after):
     power = np.zeros((1, 3, 4))
     power[0, RED, FORD] = enemy
-    assert supply.used_up(WORLD, seen_of(WORLD, days_cut={POST: before}), power)[0, POST] == after
+    seen = seen_of(WORLD, days_cut={POST: before})
+    assert supply.used_up(seen, standing_units(WORLD, seen), power)[0, POST] == after
 
 
 def test_nobody_starves_among_those_it_does_not_fight():
@@ -146,7 +149,7 @@ RECRUITS = for_sides((0, BLUE, 101, 2))
 
 def joined(day=0, **changes):
     seen = seen_of(WORLD, day=day, **{"fired_on": {0: 0}, **changes})
-    return supply.recruited(WORLD, rates_of(), seen, RECRUITS)[0].tolist()
+    return supply.recruited(WORLD, rates_of(), seen, standing_units(WORLD, seen), RECRUITS)[0].tolist()
 
 
 def test_recruits_join_units_in_the_open_where_their_side_holds():
@@ -180,7 +183,8 @@ def test_nobody_joins_before_the_trigger():
 
 
 def test_without_recruits_nobody_joins():
-    got = supply.recruited(WORLD, rates_of(), seen_of(WORLD), for_sides())
+    seen = seen_of(WORLD)
+    got = supply.recruited(WORLD, rates_of(), seen, standing_units(WORLD, seen), for_sides())
     assert not got.any()
 
 

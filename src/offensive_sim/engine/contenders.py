@@ -1,12 +1,12 @@
 """Who stands where this evening, with men enough to hold a place, and who may take it: what control is settled on."""
 
 from dataclasses import dataclass
-from functools import cached_property
 
 import numpy as np
 
 from offensive_sim.engine.axes import Bools, Bytes, Floats, Longs
 from offensive_sim.engine.cells import pick, where
+from offensive_sim.engine.lazy import kept
 from offensive_sim.engine.presence import Standing, men_needed
 from offensive_sim.engine.rates import Rates
 from offensive_sim.engine.state import State
@@ -33,26 +33,26 @@ class Contenders:
     men: Floats  # (N,) of the side there
     stay: tuple[Standing, Floats]  # the same of those who came to stay
 
-    @cached_property
+    @kept
     def holder(self) -> Bytes:
         """Who holds the places of ``there``, shape (N,)."""
         return self.there.here(self.seen.control)
 
-    @cached_property
+    @kept
     def held(self) -> Bools:
         """Places whose holder's men stand there, shape (R, P)."""
         held = np.zeros(self.seen.control.shape, np.bool_)
         held.reshape(-1)[self.there.spot[self.holder == self.there.side]] = True
         return held
 
-    @cached_property
+    @kept
     def stands(self) -> Bools:
         """Where sides stand with men enough, shape (R, B, P)."""
         stands = np.zeros(self.there.shape, np.bool_)
         stands.reshape(-1)[self.there.cell] = True
         return stands
 
-    @cached_property
+    @kept
     def broken(self) -> Bools:
         """Places where men of the holder broke, shape (R, P)."""
         broken = np.zeros(self.seen.control.shape, np.bool_)

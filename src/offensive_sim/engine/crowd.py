@@ -1,11 +1,11 @@
 """Displaced people by replica, group and place: an array that is nearly all empty, kept as the list of its cells."""
 
 from dataclasses import dataclass
-from functools import cached_property
 
 import numpy as np
 
 from offensive_sim.engine.axes import Ints, Longs
+from offensive_sim.engine.lazy import kept
 
 
 @dataclass(frozen=True)
@@ -51,7 +51,7 @@ class Crowd:
         total = np.bincount(self.spots, persons, replicas * n_places)
         return total.astype(np.int32).reshape(replicas, n_places)
 
-    @cached_property
+    @kept
     def spots(self) -> Longs:
         """Number of each entry's cell in an array (R, P), shape (N,)."""
         _, groups, n_places = self.shape

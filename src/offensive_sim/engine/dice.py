@@ -7,11 +7,11 @@ only, so it is the same on every machine and numpy version, and any cell can be 
 import enum
 import hashlib
 from dataclasses import dataclass
-from functools import cached_property
 
 import numpy as np
 
 from offensive_sim.engine.axes import Floats, Longs, Words
+from offensive_sim.engine.lazy import kept
 
 
 class Draw(enum.StrEnum):
@@ -67,7 +67,7 @@ class Dice:
     seed: int
     replicas: Longs  # (R,) which replicas of the seed these are
 
-    @cached_property
+    @kept
     def _known(self) -> dict[Draw, Words]:
         """Keys of the purposes drawn for before."""
         return {}

@@ -5,12 +5,12 @@ An effect with a length is in force from its day on; nothing is stored but that 
 """
 
 from dataclasses import dataclass
-from functools import cached_property
 
 import numpy as np
 
 from offensive_sim.engine.axes import OFF_MAP, Bools, Bytes, Floats, Ints, Longs, Shorts
 from offensive_sim.engine.cells import cells_of, pick, where
+from offensive_sim.engine.lazy import kept
 from offensive_sim.engine.state import State
 
 
@@ -33,7 +33,7 @@ class PlaceEffects:
     amount: Shorts  # (E,) strikes a day, 1, or points
     days: Shorts  # (E,)
 
-    @cached_property
+    @kept
     def sites(self) -> tuple[Longs, Longs, Longs]:
         """Side and place (K,) of every site that an effect names, in order, and the site of every effect (E,)."""
         pairs = np.stack([self.side, self.place]).astype(np.int64)
@@ -60,7 +60,7 @@ class GateEffects:
     share: Floats  # (E, K + 1) who pass
     number: Shorts  # (C, L) gate of a community on a road, 0 = none
 
-    @cached_property
+    @kept
     def alike(self) -> tuple[Longs, Longs]:
         """Gates are of a kind if every trigger sets them alike: one gate of each kind, and the kind of each."""
         both = np.concatenate([self.gates.astype(np.float64), np.where(self.gates, self.share, 0.0)])

@@ -5,7 +5,7 @@ import numpy as np
 from offensive_sim.engine.axes import NEVER, NOBODY, Bools, Bytes, Longs, Shorts, Status
 from offensive_sim.engine.cells import cells_of, where
 from offensive_sim.engine.orders import Orders
-from offensive_sim.engine.presence import on_ground, standing_units
+from offensive_sim.engine.presence import Standing, on_ground
 from offensive_sim.engine.rates import Rates
 from offensive_sim.engine.state import State
 from offensive_sim.engine.world import World
@@ -18,7 +18,7 @@ def joined_by(seen: State, orders: Orders, before: Bytes, arrived: Bools) -> Boo
     return _places_of(seen, fresh)
 
 
-def pressed(world: World, rates: Rates, seen: State, orders: Orders) -> Bools:
+def pressed(world: World, rates: Rates, seen: State, units: Standing, orders: Orders) -> Bools:
     """Places where somebody presses the fight today, shape (R, P).
 
     A fight is pressed for ``assault_days`` from the day it began or fresh attackers came. After that the front has
@@ -31,12 +31,12 @@ def pressed(world: World, rates: Rates, seen: State, orders: Orders) -> Bools:
     row, place = row[again], place[again]
     if len(row):
         attack = orders.attacks & (orders.goal == seen.unit_place)
-        able = ~resting(world, seen, orders)
+        able = ~resting(world, seen, units, orders)
         hot[row, place] = _places_of(seen, on_ground(world, seen) & attack & able)[row, place]
     return hot
 
 
-def resting(world: World, seen: State, orders: Orders) -> Bools:
+def resting(world: World, seen: State, units: Standing, orders: Orders) -> Bools:
     """Units that were thrown back lately from where they are told to go, shape (R, U): they do not try again yet.
 
     They do once no enemy stands there any more.
@@ -47,7 +47,6 @@ def resting(world: World, seen: State, orders: Orders) -> Bools:
         spot = row * world.n_places + orders.goal[row, unit]
         asked = np.zeros(seen.control.shape, np.bool_)
         asked.reshape(-1)[spot] = True
-        units = standing_units(world, seen)
         there = units.only(units.here(asked))
         present = np.zeros(asked.size, np.int32)
         np.bitwise_or.at(present, there.spot, world.factions.bit.take(there.side))

@@ -1,13 +1,13 @@
 """Who is where: men and fighting power by side and place, counted the same way by every phase."""
 
 from dataclasses import dataclass
-from functools import cached_property
 from typing import Final
 
 import numpy as np
 
 from offensive_sim.engine.axes import Bools, Floats, Ints, Longs, Status
 from offensive_sim.engine.cells import cells_of, pick, rows_and_columns
+from offensive_sim.engine.lazy import kept
 from offensive_sim.engine.rates import Rates
 from offensive_sim.engine.state import State
 from offensive_sim.engine.world import People, World
@@ -27,27 +27,27 @@ class Standing:
     shape: tuple[int, int, int]  # R, B, P
     sides: Longs  # (U,) side of every unit
 
-    @cached_property
+    @kept
     def row(self) -> Longs:
         """Replica, shape (N,)."""
         return self.number // len(self.sides)
 
-    @cached_property
+    @kept
     def unit(self) -> Longs:
         """Unit, shape (N,)."""
         return self.number - self.row * len(self.sides)
 
-    @cached_property
+    @kept
     def side(self) -> Longs:
         """Side, shape (N,)."""
         return self.sides.take(self.unit)
 
-    @cached_property
+    @kept
     def cell(self) -> Longs:
         """Numbers of their cells in an array (R, B, P), shape (N,)."""
         return (self.row * self.shape[1] + self.side) * self.shape[2] + self.place
 
-    @cached_property
+    @kept
     def spot(self) -> Longs:
         """Numbers of their cells in an array (R, P), shape (N,)."""
         return self.row * self.shape[2] + self.place
@@ -79,10 +79,9 @@ class Standing:
         return self.own(self.summed(amount))
 
 
-def standing_units(world: World, seen: State, among: Longs | None = None) -> Standing:
-    """The units on the ground; of those ``among`` some cells of an array (R, U), if given."""
-    there = on_ground(world, seen)
-    number = cells_of(there) if among is None else among[there.reshape(-1).take(among)]
+def standing_units(world: World, seen: State) -> Standing:
+    """The units on the ground."""
+    number = cells_of(on_ground(world, seen))
     place = seen.unit_place.reshape(-1).take(number).astype(np.int64)
     return Standing(number, place, (seen.replicas, world.factions.n_sides, world.n_places), world.units.sides)
 

@@ -4,17 +4,18 @@ A phase looks at ``seen`` and returns what it found; only this file and dawn.py 
 phase sees the ones before it. Chance is addressed by purpose, day, replica and cell, so no phase disturbs another's.
 """
 
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 
 import numpy as np
 
 from offensive_sim.engine import dawn, fronts, outlook
-from offensive_sim.engine.axes import NO_LINK, NOBODY, OFF_MAP, Bools, Floats, Ints, Longs, Status
+from offensive_sim.engine.axes import NO_LINK, NOBODY, OFF_MAP, Bools, Ints, Status
 from offensive_sim.engine.cells import where
 from offensive_sim.engine.conditions import due
 from offensive_sim.engine.crowd import Crowd
-from offensive_sim.engine.dice import Dice, Draw, Luck
-from offensive_sim.engine.effects import Placed, at_places, in_force, shut_links, turns_today
+from offensive_sim.engine.day import Day
+from offensive_sim.engine.dice import Dice, Draw
+from offensive_sim.engine.effects import in_force, shut_links, turns_today
 from offensive_sim.engine.journal import Journal, Kind
 from offensive_sim.engine.levers import redirected
 from offensive_sim.engine.nerve import Pressure
@@ -26,42 +27,6 @@ from offensive_sim.engine.state import State
 from offensive_sim.engine.world import World
 
 
-@dataclass(frozen=True)
-class _Day:
-    """One day being played: what is fixed, what is seen, what is written."""
-
-    world: World
-    rates: Rates
-    orders: Orders
-    dice: Dice
-    state: State
-    seen: State
-    journal: Journal
-    shut: Bools  # (R, L) roads closed today
-    _placed: dict[str, Placed] = field(default_factory=dict)
-
-    @property
-    def every_unit(self) -> Longs:
-        return np.arange(self.world.n_units)
-
-    @property
-    def every_place(self) -> Longs:
-        return np.arange(self.world.n_places)
-
-    def u(self, purpose: Draw, n: int) -> Floats:
-        return self.dice.uniforms(purpose, self.seen.day, n)
-
-    def luck(self, purpose: Draw, first: int = 0) -> Luck:
-        return Luck(self.dice, purpose, self.seen.day, first)
-
-    def effects(self, kind: str) -> Placed:
-        """Amounts in force today, once triggers have happened, of a kind of place effect."""
-        if kind not in self._placed:
-            table = getattr(self.world.effects, kind)
-            self._placed[kind] = at_places(self.seen, table, self.world.factions.n_sides)
-        return self._placed[kind]
-
-
 def play_day(
     world: World, rates: Rates, state: State, orders: Orders, dice: Dice, *, tell: bool = True
 ) -> tuple[State, Journal]:
@@ -70,7 +35,7 @@ def play_day(
     state = state.copy()
     journal = Journal(state.day, dice.replicas, tell)
     open_ = np.zeros((state.replicas, len(world.links.start)), np.bool_)
-    day = _Day(world, rates, orders, dice, state, state.readonly(), journal, shut=open_)
+    day = Day(world, rates, orders, dice, state, state.readonly(), journal, shut=open_)
     _dawn(day)  # 4.1, with 4.2: orders were given before
     _supply(day)  # 4.3
     passed = _march(day)  # 4.4
@@ -83,7 +48,7 @@ def play_day(
     return replace(state, day=state.day + 1), journal  # 4.10 nightfall
 
 
-def _dawn(day: _Day) -> None:
+def _dawn(day: Day) -> None:
     """4.1 Triggers fall due; units whose day has come appear; roads are closed and opened."""
     world, state, seen = day.world, day.state, day.seen
     happens = due(world.triggers, seen, day.luck(Draw.TRIGGERS))
@@ -96,30 +61,32 @@ def _dawn(day: _Day) -> None:
     day.shut[:] = shut_links(seen, world.effects.roads, day.shut.shape[1])
 
 
-def _supply(day: _Day) -> None:
+def _supply(day: Day) -> None:
     """4.3 Supply reaches or does not; men fall away and others join."""
     world, state, seen = day.world, day.state, day.seen
     roads_move = turns_today(seen, world.effects.roads)
     stale = np.flatnonzero(roads_move | (seen.taken_on == seen.day - 1).any(axis=1) | (seen.day == 0))
     if len(stale):
         state.supplied[stale] = supply.reach(world, seen, day.shut, stale)
-    state.days_cut[:] = supply.days_cut(world, seen, day.effects("airlift"), day.shut)
+    state.days_cut[:] = supply.days_cut(world, seen, day.units, day.effects("airlift"), day.shut)
     state.kit_ready[:] = supply.manned(day.rates, seen)
     leaves = supply.wasted(day.rates, seen, day.u(Draw.LOSSES, world.n_units))
-    joins = supply.recruited(world, day.rates, seen, world.effects.recruits)
+    joins = supply.recruited(world, day.rates, seen, day.units, world.effects.recruits)
     state.men[:] = seen.men - leaves + joins
+    day.fell()
     _tally(day, state.dispersed, leaves)
     _tally(day, state.joined, joins)
 
 
-def _march(day: _Day) -> Passing:
+def _march(day: Day) -> Passing:
     """4.4 Columns move, and stop where they meet an enemy; who passed where."""
     state, seen = day.state, day.seen
-    moved = march.march(day.world, day.rates, seen, day.orders, day.shut)
+    moved = march.march(day.world, day.rates, seen, day.units, day.orders, day.shut)
     state.unit_place[:], state.unit_from[:] = moved.place, moved.came_from
     state.unit_link[:], state.unit_left_m[:] = moved.link, moved.left_m
     before = seen.status.copy()
     state.status[:] = moved.status
+    day.moved()
     fresh = fronts.joined_by(seen, day.orders, before, moved.arrived)
     state.front_since[:] = np.where(fresh, seen.day, seen.front_since)
     day.journal.note(Kind.ARRIVED, moved.arrived, unit=day.every_unit, place=moved.place)
@@ -127,33 +94,37 @@ def _march(day: _Day) -> Passing:
     return moved.passed
 
 
-def _air(day: _Day) -> air.Raids:
+def _air(day: Day) -> air.Raids:
     """4.5 Air strikes."""
     state, seen = day.state, day.seen
     luck = day.luck(Draw.LOSSES, first=day.world.n_units)
-    raids = air.strike(day.world, day.rates, seen, day.effects("strikes"), luck)
+    raids = air.strike(day.world, day.rates, seen, day.units, day.effects("strikes"), luck)
     state.men[:] = seen.men - raids.loss
+    day.fell()
     _tally(day, state.killed, raids.loss)
     sites, flown = raids.supported, raids.supported.amount[:, :-1]
     day.journal.note(Kind.STRUCK, flown, faction=sites.side, place=sites.place, amount=flown)
     return raids
 
 
-def _battle(day: _Day) -> battle.Battle:
+def _battle(day: Day) -> battle.Battle:
     """4.6 Fighting: losses, and attackers thrown back."""
     world, state, seen = day.world, day.state, day.seen
     luck = (day.luck(Draw.BATTLE), day.luck(Draw.BATTLE, first=world.n_places))
-    ground = (day.effects("works"), fronts.pressed(world, day.rates, seen, day.orders))
-    fight = battle.fight(world, day.rates, seen, ground, luck)
+    ground = (day.effects("works"), fronts.pressed(world, day.rates, seen, day.units, day.orders))
+    fight = battle.fight(world, day.rates, seen, day.units, ground, luck)
     state.men[:] = seen.men - fight.loss
-    state.days_cut[:] = supply.used_up(world, seen, fight.enemy)
+    day.fell()
+    state.days_cut[:] = supply.used_up(seen, day.units, fight.enemy)
     _tally(day, state.killed, fight.loss)
     day.journal.note(Kind.REPULSED, fight.thrown_back, unit=day.every_unit, place=seen.unit_place)
-    _send_back(day, fight.thrown_back)
+    if fight.thrown_back.any():
+        _send_back(day, fight.thrown_back)
+        day.moved()
     return fight
 
 
-def _send_back(day: _Day, thrown_back: Bools) -> None:
+def _send_back(day: Day, thrown_back: Bools) -> None:
     """Repulsed attackers return where they came from and rest; those who rose on the spot go underground."""
     world, state, seen = day.world, day.state, day.seen
     rows, unit = where(thrown_back)
@@ -166,7 +137,7 @@ def _send_back(day: _Day, thrown_back: Bools) -> None:
     state.status[at] = np.where(hostile, Status.UNDERGROUND, Status.ACTIVE)
 
 
-def _cohesion(day: _Day, raids: air.Raids, fight: battle.Battle) -> None:
+def _cohesion(day: Day, raids: air.Raids, fight: battle.Battle) -> None:
     """4.7 Units stand or break."""
     world, state, seen = day.world, day.state, day.seen
     pressure = Pressure(
@@ -177,7 +148,7 @@ def _cohesion(day: _Day, raids: air.Raids, fight: battle.Battle) -> None:
         works=day.effects("works"),
         airlift=day.effects("airlift"),
     )
-    test = cohesion.hold_or_break(world, day.rates, seen, pressure, day.luck(Draw.COHESION))
+    test = cohesion.hold_or_break(world, day.rates, seen, day.units, pressure, day.luck(Draw.COHESION))
     day.journal.reasons = test.reasons
     state.nerve[:] = test.nerve
     news = cohesion.is_news(day.rates, seen, test.broke)
@@ -192,15 +163,16 @@ def _cohesion(day: _Day, raids: air.Raids, fight: battle.Battle) -> None:
     state.status[test.into_town] = Status.UNDERGROUND
     _leave_map(day, (test.broke & ~falls_back & ~test.into_town) | ((seen.men <= 0) & (seen.unit_place >= 0)))
     state.status[falls_back] = Status.FALLING_BACK
+    day.moved()
 
 
-def _leave_map(day: _Day, gone: Bools) -> None:
+def _leave_map(day: Day, gone: Bools) -> None:
     """Units that are no more."""
     day.state.status[gone] = Status.GONE
     day.state.unit_place[gone], day.state.unit_link[gone], day.state.unit_left_m[gone] = OFF_MAP, NO_LINK, 0
 
 
-def _control(day: _Day, passed: Passing) -> None:
+def _control(day: Day, passed: Passing) -> None:
     """4.8 Who holds what this evening, and the stocks that fall with it."""
     world, state, seen = day.world, day.state, day.seen
     takeover = world.effects.takeover
@@ -209,7 +181,7 @@ def _control(day: _Day, passed: Passing) -> None:
     active = in_force(seen, takeover.trigger, takeover.days)
     for effect, side in enumerate(takeover.side):
         leave[:, side, takeover.amount[effect]] |= active[:, effect]
-    evening = control.settle(world, day.rates, seen, leave, (passed, day.orders.raids))
+    evening = control.settle(world, day.rates, seen, day.units, leave, (passed, day.orders.raids))
     changed = evening.control != seen.control
     newly = (evening.contested_by != seen.contested_by) & (evening.contested_by >= 0)
     state.control[:], state.contested_by[:] = evening.control, evening.contested_by
@@ -226,7 +198,7 @@ def _control(day: _Day, passed: Passing) -> None:
     state.stock_left[changed] = 0
 
 
-def _displacement(day: _Day, fight: battle.Battle) -> State:
+def _displacement(day: Day, fight: battle.Battle) -> State:
     """4.9 People leave, choose a way, move, and find shelter or wait; the state with where they are then."""
     world, state, seen, rates = day.world, day.state, day.seen, day.rates
     feared = world.people.feared
@@ -253,7 +225,7 @@ def _displacement(day: _Day, fight: battle.Battle) -> State:
     return _travel(day, carried.in_shelter, lots)
 
 
-def _return(day: _Day, dangers: flight.Danger, shelter: Crowd) -> Ints:
+def _return(day: Day, dangers: flight.Danger, shelter: Crowd) -> Ints:
     """People go home where they can; who is left in each cell of ``shelter``, shape (N,)."""
     world, state, seen = day.world, day.state, replace(day.seen, in_shelter=shelter)
     danger = homeward.Danger(dangers.captured, dangers.contact)
@@ -270,7 +242,7 @@ _TOLD_FROM = 100
 """Persons; smaller movements are counted but not told."""
 
 
-def _travel(day: _Day, shelter: Crowd, lots: journey.Lots) -> State:
+def _travel(day: Day, shelter: Crowd, lots: journey.Lots) -> State:
     """Those on the road move, and some find shelter beside those in ``shelter``."""
     world, state, seen, rates = day.world, day.state, day.seen, day.rates
     camps = world.effects.camps
@@ -294,7 +266,7 @@ def _travel(day: _Day, shelter: Crowd, lots: journey.Lots) -> State:
     return replace(state, in_shelter=sheltered, on_road=on_road)
 
 
-def _tally(day: _Day, ledger: Ints, men: Ints) -> None:
+def _tally(day: Day, ledger: Ints, men: Ints) -> None:
     """Add men to their faction's ledger."""
     if men.any():  # a matrix product, but of whole numbers: exact in any order of addition
         ledger += (men.astype(np.float64) @ day.world.units.of_faction[:, : ledger.shape[1]]).astype(np.int32)

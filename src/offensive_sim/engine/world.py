@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 from datetime import date
 from enum import IntEnum
-from functools import cached_property
 from typing import Final
 
 import numpy as np
@@ -12,6 +11,7 @@ from offensive_sim.engine.axes import NOBODY, Bools, Bytes, Floats, Ints, Longs,
 from offensive_sim.engine.cells import pick
 from offensive_sim.engine.conditions import TriggerTable
 from offensive_sim.engine.effects import Effects
+from offensive_sim.engine.lazy import kept
 
 NO_ROAD_M: Final = 10**9
 """Metres, more than any road has."""
@@ -56,17 +56,17 @@ class Links:
     road: Longs  # (S, P) as slot_link, 0 where there is no road
     drive_steps: Floats  # (L,) share of those on the road who finish it in four hours
 
-    @cached_property
+    @kept
     def slot_m(self) -> Ints:
         """Metres of road in each slot, shape (P, S); ``NO_ROAD_M`` where there is none."""
         return np.where(self.slot_link >= 0, self.metres[self.slot_link], NO_ROAD_M).astype(np.int32)
 
-    @cached_property
+    @kept
     def _ahead(self) -> tuple[Longs, ...]:
         """As ``neighbour``, one slot after another, each (P,)."""
         return tuple(self.neighbour[:, slot].astype(np.int64) for slot in range(self.neighbour.shape[1]))
 
-    @cached_property
+    @kept
     def next_place(self) -> Longs:
         """The next place on the quickest way from one place to another, the goal once it is reached; shape (P, P)."""
         ahead = np.take_along_axis(self.neighbour, self.next_slot.astype(np.int64), axis=1).astype(np.int64)
@@ -95,7 +95,7 @@ class Factions:
     sources: Bools  # (B, P) where a side's supply starts
     disperses: Floats  # (F,) share of a broken unit that goes home
 
-    @cached_property
+    @kept
     def _hostile(self) -> Bools:
         """The table of ``fights``, with a last column for nobody; shape (F, F + 1)."""
         return np.pad(self.hostile, ((0, 0), (0, 1)))
@@ -108,12 +108,12 @@ class Factions:
         """The sides hostile to one."""
         return np.flatnonzero(self.hostile[side, : self.n_sides])
 
-    @cached_property
+    @kept
     def bit(self) -> Ints:
         """A bit for each side, shape (B + 1,); none for nobody, who comes last."""
         return np.append(1 << np.arange(self.n_sides), 0).astype(np.int32)
 
-    @cached_property
+    @kept
     def foes(self) -> Ints:
         """Bits of the sides hostile to each, shape (B + 1,); none for nobody."""
         return np.append(self.hostile[: self.n_sides, : self.n_sides] @ self.bit[:-1], 0).astype(np.int32)
@@ -144,12 +144,12 @@ class Units:
     men_low: Ints  # (U,)
     men_high: Ints  # (U,)
 
-    @cached_property
+    @kept
     def sides(self) -> Longs:
         """``side`` as an index, shape (U,)."""
         return self.side.astype(np.int64)
 
-    @cached_property
+    @kept
     def of_faction(self) -> Floats:
         """1 where a unit is of a faction, shape (U, highest faction + 1)."""
         return np.eye(int(self.faction.max(initial=0)) + 1)[self.faction]
@@ -185,7 +185,7 @@ class People:
     threat_weight: Floats  # (P, P) what the holder of one place is to people in another, whole per mille
     threat_before: Floats  # (P,) threat on the first evening, which people lived with
 
-    @cached_property
+    @kept
     def homes_at(self) -> Longs:
         """Homes in each place, shape (K, P) for the most homes a place has; ``NOBODY`` where it has fewer."""
         order = np.argsort(self.home_place, kind="stable")
@@ -225,7 +225,7 @@ class World:
     shock_near: Bools  # (P, P) within the reach of bad news
     sight: Bools  # (P, P) where men see or hear the same day what happened
 
-    @cached_property
+    @kept
     def grounds(self) -> Bytes:
         """What every place is to every unit, a ``Ground``; shape (U, P)."""
         ground = np.where(self.places.shrine, Ground.SHRINE, Ground.PLAIN)

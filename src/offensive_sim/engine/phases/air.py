@@ -8,7 +8,7 @@ from offensive_sim.engine.axes import Floats, Ints, Longs
 from offensive_sim.engine.cells import cells_of, where
 from offensive_sim.engine.dice import Luck
 from offensive_sim.engine.effects import Placed
-from offensive_sim.engine.presence import Standing, standing_units
+from offensive_sim.engine.presence import Standing
 from offensive_sim.engine.rates import Rates
 from offensive_sim.engine.split import rounded
 from offensive_sim.engine.state import State
@@ -24,7 +24,7 @@ class Raids:
     supported: Placed  # strikes flown for a side there
 
 
-def strike(world: World, rates: Rates, seen: State, strikes: Placed, luck: Luck) -> Raids:
+def strike(world: World, rates: Rates, seen: State, units: Standing, strikes: Placed, luck: Luck) -> Raids:
     """Losses from strikes, flown for each side.
 
     A strike is called where the enemy gathers, so its losses are shared by number over the hostile men at the place and
@@ -38,7 +38,6 @@ def strike(world: World, rates: Rates, seen: State, strikes: Placed, luck: Luck)
             heard = _heard(world, seen, flown.only(by))
             for enemy in world.factions.enemies(by):
                 suffered[:, enemy] += heard
-        units = standing_units(world, seen)
         _add_losses(world, rates, seen, (flown, units.only(units.own(suffered) > 0), luck), loss)
     return Raids(loss=loss, suffered=suffered, supported=strikes)
 

@@ -13,7 +13,7 @@ from offensive_sim.engine.axes import Bools, Floats, Ints
 from offensive_sim.engine.cells import cells_of, pick
 from offensive_sim.engine.dice import Luck
 from offensive_sim.engine.effects import Placed
-from offensive_sim.engine.presence import Standing, beside_others, faced_by, men_needed, standing_units
+from offensive_sim.engine.presence import Standing, beside_others, faced_by, men_needed
 from offensive_sim.engine.rates import Rates
 from offensive_sim.engine.split import rounded
 from offensive_sim.engine.state import State
@@ -31,13 +31,14 @@ class Battle:
     thrown_back: Bools  # (R, U) attackers who must leave
 
 
-def fight(world: World, rates: Rates, seen: State, ground: tuple[Placed, Bools], luck: tuple[Luck, Luck]) -> Battle:
+def fight(
+    world: World, rates: Rates, seen: State, standing: Standing, ground: tuple[Placed, Bools], luck: tuple[Luck, Luck]
+) -> Battle:
     """Resolve the day's fighting; ``ground`` = works in points and where somebody presses (R, P).
 
     ``luck`` of places and of units. Where nobody presses, sides share the place as if the other were not there.
     """
     works, pressed = ground
-    standing = standing_units(world, seen)
     power = _power(world, rates, seen, standing, works)
     beside = standing.only(beside_others(standing))
     against, own = np.where(beside.here(pressed), faced_by(world, beside, power), 0.0), beside.own(power)

@@ -14,7 +14,7 @@ from offensive_sim.engine.cells import cells_of, leaders, pick, runs, where
 from offensive_sim.engine.dice import Luck
 from offensive_sim.engine.journal import Factor, Reasons
 from offensive_sim.engine.nerve import Pressure, at_rest, points_of
-from offensive_sim.engine.presence import Standing, standing_units
+from offensive_sim.engine.presence import Standing
 from offensive_sim.engine.rates import Rates
 from offensive_sim.engine.state import State
 from offensive_sim.engine.world import World
@@ -40,12 +40,13 @@ class Nerve:
     reasons: Reasons
 
 
-def hold_or_break(world: World, rates: Rates, seen: State, pressure: Pressure, luck: Luck) -> Nerve:
+def hold_or_break(
+    world: World, rates: Rates, seen: State, standing: Standing, pressure: Pressure, luck: Luck
+) -> Nerve:
     """Test every unit in contact, in reach of bad news, cut off or leaderless; ``luck`` of the day.
 
     Those who break tonight are news at once to men within sight of it, who are tested again, once.
     """
-    standing = standing_units(world, seen)
     shock, leaderless = _shocked(world, rates, seen, standing), _leaderless(world, rates, seen)
     pressed = (standing.own(pressure.enemy) > 0) | (standing.of(seen.days_cut) > 0)
     tested = standing.only(pressed | (standing.of(shock) >= _RUMOUR) | standing.of(leaderless))

@@ -11,7 +11,7 @@ import numpy as np
 from offensive_sim.engine.axes import NOBODY, Bools, Bytes, Floats, Longs
 from offensive_sim.engine.cells import cells_of, pick, rows_and_columns, where
 from offensive_sim.engine.contenders import Contenders, Taken, enough, strongest
-from offensive_sim.engine.presence import Passing, Standing, men_needed, standing_units
+from offensive_sim.engine.presence import Passing, Standing, men_needed
 from offensive_sim.engine.rates import Rates
 from offensive_sim.engine.state import State
 from offensive_sim.engine.world import World
@@ -26,14 +26,13 @@ class Evening:
 
 
 def settle(
-    world: World, rates: Rates, seen: State, takes_over: Bools, come: tuple[Passing, Bools]
+    world: World, rates: Rates, seen: State, standing: Standing, takes_over: Bools, come: tuple[Passing, Bools]
 ) -> Evening:
     """Who holds what; ``takes_over`` (R, B, B) leave to move into what another has abandoned.
 
     ``come``: the men who passed a place today, and the units that raid one, shape (R, U): they take nothing.
     """
     passed, raids = come
-    standing = standing_units(world, seen)
     here = enough(rates, seen, standing)
     stay = enough(rates, seen, standing.only(~standing.of(raids))) if raids.any() else here
     ground = Contenders(world, rates, seen, takes_over, standing, *here, stay)

@@ -5,7 +5,6 @@ flee far. They go by car within the day. Nobody returns who was away before the 
 """
 
 from dataclasses import dataclass
-from functools import cached_property
 from typing import Final
 
 import numpy as np
@@ -14,6 +13,7 @@ from offensive_sim.engine.axes import NOBODY, Bools, Floats, Ints, Longs
 from offensive_sim.engine.cells import where
 from offensive_sim.engine.crowd import Crowd
 from offensive_sim.engine.dice import Dice, Draw
+from offensive_sim.engine.lazy import kept
 from offensive_sim.engine.presence import bearable
 from offensive_sim.engine.rates import Rates
 from offensive_sim.engine.split import PARTY, in_parties
@@ -73,12 +73,12 @@ class _Shelters:
     many: Longs  # (N,) how long it is
     persons: Longs  # (N,) persons of the group who are in shelter
 
-    @cached_property
+    @kept
     def before(self) -> Floats:
         """Nearness times persons before each run, shape (N,)."""
         return np.append(0.0, self.near)[self.first]
 
-    @cached_property
+    @kept
     def near_total(self) -> Floats:
         """Nearness times persons over each run, shape (N,)."""
         return np.append(0.0, self.near)[self.first + self.many] - self.before

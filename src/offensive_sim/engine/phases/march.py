@@ -9,7 +9,7 @@ from offensive_sim.engine import detour, fronts
 from offensive_sim.engine.axes import NO_LINK, OFF_MAP, Bools, Bytes, Ints, Longs, Shorts, Stance, Status
 from offensive_sim.engine.cells import cells_of, where
 from offensive_sim.engine.orders import Orders
-from offensive_sim.engine.presence import Passing, standing_units
+from offensive_sim.engine.presence import Passing, Standing
 from offensive_sim.engine.rates import Rates
 from offensive_sim.engine.state import State
 from offensive_sim.engine.world import World
@@ -51,9 +51,11 @@ class _Column:
     detours: "_Detours"
 
 
-def march(world: World, rates: Rates, seen: State, orders: Orders, shut: Bools) -> March:
+def march(
+    world: World, rates: Rates, seen: State, units: Standing, orders: Orders, shut: Bools
+) -> March:
     """Move every unit that wants to; ``shut`` (R, L) roads closed today."""
-    resting = fronts.resting(world, seen, orders)
+    resting = fronts.resting(world, seen, units, orders)
     status = _risen(seen, orders, resting)
     row, unit, goal = _who_goes(world, rates, seen, orders, (status, resting))
     out = March(
@@ -68,7 +70,7 @@ def march(world: World, rates: Rates, seen: State, orders: Orders, shut: Bools) 
     )
     if len(row):
         column = _column(world, rates, seen, orders, (row, unit, goal), shut)
-        out.passed = _walk(world, seen, column, shut)
+        out.passed = _walk(world, seen, units, column, shut)
         _write(out, column)
         _meet(world, seen, out)
     return _come_to_rest(seen, out)
@@ -160,10 +162,9 @@ def _ways_round(
     return _Detours(asks[takes], far[same[takes]], closed[same[takes]])
 
 
-def _walk(world: World, seen: State, column: _Column, shut: Bools) -> Passing:
+def _walk(world: World, seen: State, standing: Standing, column: _Column, shut: Bools) -> Passing:
     """Spend the day's metres, one road after another; who passed where."""
     through: list[tuple[Longs, Longs, Longs, Ints]] = []
-    standing = standing_units(world, seen)
     present = np.zeros(standing.shape, np.bool_)
     present.reshape(-1)[standing.cell] = True
     going = np.ones(len(column.row), np.bool_)

@@ -5,7 +5,7 @@ import numpy as np
 from offensive_sim.engine.axes import NOBODY, OFF_MAP, Bools, Floats, Ints, Longs, Shorts
 from offensive_sim.engine.cells import cells_of
 from offensive_sim.engine.effects import Placed, SideEffects, in_force
-from offensive_sim.engine.presence import Standing, standing_units
+from offensive_sim.engine.presence import Standing
 from offensive_sim.engine.rates import Rates
 from offensive_sim.engine.split import rounded
 from offensive_sim.engine.state import State
@@ -34,13 +34,13 @@ def reach(world: World, seen: State, shut: Bools, rows: Longs) -> Bools:
     return np.unpackbits(reached, axis=1, count=len(rows)).T.astype(np.bool_)
 
 
-def days_cut(world: World, seen: State, airlift: Placed, shut: Bools) -> Shorts:
+def days_cut(world: World, seen: State, units: Standing, airlift: Placed, shut: Bools) -> Shorts:
     """Days without supply of every unit, shape (R, U); ``airlift`` makes one of them good a day.
 
     Nobody starves among friends: where the holder is supplied, so are all whom it does not fight. Those inside an
     enemy's place are fed from next door, by roads that are not ``shut`` (R, L).
     """
-    factions, units = world.factions, standing_units(world, seen)
+    factions = world.factions
     units = units.only(~factions.lives_off_land.take(units.side))
     holder = units.here(seen.control)
     enemy = factions.fights(units.side, holder)
@@ -64,9 +64,9 @@ def _fed_from_next_door(world: World, seen: State, shut: Bools, units: Standing)
     return np.asarray(((neighbour >= 0) & quiet & ~shut[row, link]).any(axis=1))
 
 
-def used_up(world: World, seen: State, enemy: Floats) -> Shorts:
+def used_up(seen: State, units: Standing, enemy: Floats) -> Shorts:
     """Days without supply after the day's fighting, shape (R, U): for those cut off, a day of fighting counts twice."""
-    hungry = standing_units(world, seen, among=cells_of(seen.days_cut > 0))
+    hungry = units.only(units.of(seen.days_cut) > 0)
     days = seen.days_cut.copy()
     days.reshape(-1)[hungry.number] += hungry.own(enemy) > 0
     return days
@@ -84,7 +84,7 @@ def wasted(rates: Rates, seen: State, u: np.ndarray) -> Ints:
     return np.minimum(rounded(wish, u), seen.men)
 
 
-def recruited(world: World, rates: Rates, seen: State, recruits: SideEffects) -> Ints:
+def recruited(world: World, rates: Rates, seen: State, units: Standing, recruits: SideEffects) -> Ints:
     """Men who join today, shape (R, U).
 
     A side's recruits a day go in equal parts to its units that stand where the side holds, not contested, or one road
@@ -97,7 +97,6 @@ def recruited(world: World, rates: Rates, seen: State, recruits: SideEffects) ->
     quiet = np.where(seen.contested_by == NOBODY, world.factions.bit.take(seen.control), 0).T
     quiet = np.ascontiguousarray(quiet)
     near = (quiet | world.links.near(quiet)).reshape(-1)
-    units = standing_units(world, seen)
     units = units.only((near.take(units.place * seen.replicas + units.row) & world.factions.bit.take(units.side)) != 0)
     for side, called in sorted({(int(a), int(b)) for a, b in zip(recruits.side, recruits.where, strict=True)}):
         mine = (recruits.side == side) & (recruits.where == called)
