@@ -4,7 +4,7 @@ The only floats are ``outlook``, which is built from + - * / alone, in single pr
 """
 
 import hashlib
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, fields
 from typing import Any, Final
 
 import numpy as np
@@ -14,6 +14,7 @@ from offensive_sim.engine.crowd import Crowd
 
 _DIGEST_DIGITS: Final = 16
 _NOT_ARRAYS: Final = ("day", "in_shelter", "on_road")
+_LASTING: Final = ("group_persons", "residents")
 
 
 @dataclass(frozen=True)
@@ -62,23 +63,31 @@ class State:
         return int(self.control.shape[0])
 
     def copy(self) -> "State":
-        """Independent arrays."""
-        return self._with({name: array.copy() for name, array in self.arrays().items()})
+        """Independent arrays; what never changes is shared."""
+        same = {name: getattr(self, name) for name in _LASTING}
+        return self._with({name: array.copy() for name, array in self.arrays().items() if name not in same} | same)
 
-    def _with(self, arrays: dict[str, Any]) -> "State":
-        return replace(self, **arrays)
+    def _with(self, parts: dict[str, Any]) -> "State":
+        """As ``replace``, in a third of the time: a day makes three of these."""
+        other = object.__new__(State)
+        other.__dict__.update(self.__dict__, **parts)
+        return other
+
+    def at_nightfall(self, in_shelter: Crowd, on_road: Crowd) -> "State":
+        """The next morning's: a day later, and the displaced where they are then."""
+        return self._with({"day": self.day + 1, "in_shelter": in_shelter, "on_road": on_road})
 
     def readonly(self) -> "State":
         """Live views: they follow later writes and refuse their own."""
         views = {}
         for name, array in self.arrays().items():
-            views[name] = array.view()
-            views[name].setflags(write=False)
+            views[name] = view = array.view()
+            view.flags.writeable = False
         return self._with(views)
 
     def arrays(self) -> dict[str, np.ndarray]:
         """Every array by name, in the order of declaration; not the crowds."""
-        return {f.name: getattr(self, f.name) for f in fields(self) if f.name not in _NOT_ARRAYS}
+        return {name: getattr(self, name) for name in _ARRAYS}
 
     def tables(self) -> dict[str, np.ndarray]:
         """Everything by name as arrays, crowds too, in the order in which it is sealed."""
@@ -148,3 +157,6 @@ class State:
             "a place contested by its holder": (self.control == self.contested_by).any(),
         }
         return [what for what, wrong in found.items() if wrong]
+
+
+_ARRAYS: Final = tuple(field.name for field in fields(State) if field.name not in _NOT_ARRAYS)

@@ -44,8 +44,7 @@ def play_day(
     _cohesion(day, raids, fight)  # 4.7
     journal.forced = (state.control != morning).sum(axis=1, dtype=np.int32)
     _control(day, passed)  # 4.8
-    state = _displacement(day, fight)  # 4.9
-    return replace(state, day=state.day + 1), journal  # 4.10 nightfall
+    return _displacement(day, fight), journal  # 4.9, and 4.10 nightfall
 
 
 def _dawn(day: Day) -> None:
@@ -263,7 +262,7 @@ def _travel(day: Day, shelter: Crowd, lots: journey.Lots) -> State:
         day.journal.note(Kind.REACHED, told, place=day.every_place, amount=reached)
     on_road = Crowd.listed(evening.moving.cell, evening.moving.persons, shelter.shape)
     sheltered = shelter.joined_by(evening.stopped.cell, evening.stopped.persons)
-    return replace(state, in_shelter=sheltered, on_road=on_road)
+    return state.at_nightfall(sheltered, on_road)
 
 
 def _tally(day: Day, ledger: Ints, men: Ints) -> None:
