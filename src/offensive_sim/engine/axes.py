@@ -3,6 +3,9 @@
 R replicas (first, always) · P places · L directed links · S slots (roads out of a place) · U units ·
 F factions · B sides, those factions that hold places: they come first · C communities · G people groups ·
 H homes (a group in a place) · T triggers · E effects of one kind
+
+Arrays are compared with the ``value`` of an enumeration's member: with the member itself numpy takes ten times as long,
+as it turns the whole array into 64-bit numbers first.
 """
 
 from enum import IntEnum

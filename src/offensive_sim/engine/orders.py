@@ -5,6 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from offensive_sim.engine.axes import Bools, Bytes, Shorts, Stance
+from offensive_sim.engine.lazy import kept
 from offensive_sim.engine.levers import Moved
 from offensive_sim.engine.state import State
 from offensive_sim.engine.world import World
@@ -28,15 +29,15 @@ class Orders:
     moved: tuple[Moved, ...] = ()
     """Effects of events that a person sends elsewhere today, in every replica."""
 
-    @property
+    @kept
     def attacks(self) -> Bools:
         """Who is told to fight for a place, to hold it or not, shape (R, U)."""
-        return (self.stance == Stance.ATTACK) | self.raids
+        return np.asarray(self.stance == Stance.ATTACK.value) | self.raids
 
-    @property
+    @kept
     def raids(self) -> Bools:
         """Who is told to attack a place and not to stay, shape (R, U)."""
-        return np.asarray(self.stance == Stance.RAID)
+        return np.asarray(self.stance == Stance.RAID.value)
 
 
 def unordered(replicas: int, n_units: int) -> Orders:

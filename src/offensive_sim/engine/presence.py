@@ -15,7 +15,11 @@ from offensive_sim.engine.world import People, World
 
 def on_ground(world: World, seen: State) -> Bools:
     """Units that stand armed and in the open at a place, shape (R, U)."""
-    return (seen.status == Status.ACTIVE) & (seen.unit_link < 0) & (seen.men > 0) & world.units.armed[None, :]
+    there = seen.status == Status.ACTIVE.value
+    there &= seen.unit_link < 0
+    there &= seen.men > 0
+    there &= world.units.armed
+    return there
 
 
 @dataclass(frozen=True)
