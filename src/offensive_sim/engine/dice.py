@@ -88,9 +88,11 @@ class Dice:
 
     def at(self, purpose: Draw, day: int, rows: Longs, cells: Longs) -> Floats:
         """Shape of ``rows``: the same numbers as ``uniforms``, only for these rows and cells."""
-        start = np.uint64(day + 1) * _DAY_STRIDE
-        counter = (cells.astype(np.uint64) + np.uint64(1) + start) * _GOLDEN
-        return _uniform(_mixed(self._keys(purpose)[rows] + counter))
+        words = cells.astype(np.uint64)
+        words += np.uint64(day + 1) * _DAY_STRIDE + np.uint64(1)
+        words *= _GOLDEN
+        words += self._keys(purpose).take(rows)
+        return _uniform(_mixed(words))
 
 
 @dataclass(frozen=True)

@@ -109,14 +109,14 @@ class Factions:
         return np.flatnonzero(self.hostile[side, : self.n_sides])
 
     @kept
-    def bit(self) -> Ints:
-        """A bit for each side, shape (B + 1,); none for nobody, who comes last."""
-        return np.append(1 << np.arange(self.n_sides), 0).astype(np.int32)
+    def bit(self) -> np.ndarray:
+        """A bit for each side, shape (B + 1,); none for nobody, who comes last. In as few bytes as hold them all."""
+        return np.append(1 << np.arange(self.n_sides), 0).astype(np.min_scalar_type((1 << self.n_sides) - 1))
 
     @kept
-    def foes(self) -> Ints:
+    def foes(self) -> np.ndarray:
         """Bits of the sides hostile to each, shape (B + 1,); none for nobody."""
-        return np.append(self.hostile[: self.n_sides, : self.n_sides] @ self.bit[:-1], 0).astype(np.int32)
+        return np.append(self.hostile[: self.n_sides, : self.n_sides] @ self.bit[:-1], 0).astype(self.bit.dtype)
 
 
 @dataclass(frozen=True)
