@@ -36,6 +36,7 @@ import numpy as np
 from offensive_sim.campaign.network import network
 from offensive_sim.engine import effects as fx
 from offensive_sim.engine.axes import LONG_AGO, NEVER, NO_LINK, NOBODY, OFF_MAP, Stance, Status
+from offensive_sim.engine.camps import Camps, Held
 from offensive_sim.engine.conditions import FromDay, TriggerTable
 from offensive_sim.engine.crowd import Crowd
 from offensive_sim.engine.nerve import Pressure
@@ -467,7 +468,16 @@ def pressure_of(replicas=1, **changes):
         for cell, value in changes.get(name, {}).items():
             array[(slice(None), *cell)] = value
     sites = {name: placed(changes.get(name, {}), replicas) for name in ("supported", "works", "airlift")}
-    return Pressure(**{name: locked(array) for name, array in arrays.items()}, **sites)
+    power, enemy = held(arrays["power"]), held(arrays["enemy"]).several
+    return Pressure(power=power, enemy=enemy, suffered=locked(arrays["suffered"]), **sites)
+
+
+def held(amounts):
+    """Amounts (R, B, P), as if every side stood at every place."""
+    replicas, _, n_places = amounts.shape
+    spots = np.tile(np.arange(replicas * n_places), N_FACTIONS)
+    sides = np.repeat(np.arange(N_FACTIONS, dtype=np.int8), replicas * n_places)
+    return Held.summed(Camps.of(sides, spots, amounts.shape), spots, amounts.transpose(1, 0, 2).reshape(-1))
 
 
 def placed(cells, replicas=1):

@@ -17,7 +17,7 @@ from tests.worlds import (
     three_towns,
 )
 
-from offensive_sim.engine.axes import Status
+from offensive_sim.engine.axes import NOBODY, Status
 from offensive_sim.engine.phases import battle
 from offensive_sim.engine.presence import standing_units
 
@@ -27,37 +27,52 @@ WORLD = three_towns()
 def fight(world=WORLD, works=0, luck=0.5, u=0.5, rates=None, pressed=True, **changes):
     """The column has reached ford, where the post stands; ``works`` are red's at ford."""
     seen = seen_of(world, **{"unit_place": {COLUMN: FORD}, **changes})
-    ground = (placed({(RED, FORD): works}), locked(np.full((1, 4), pressed)))
-    return battle.fight(world, rates or rates_of(), seen, standing_units(world, seen), ground, (Given(luck), Given(u)))
+    units = standing_units(world, seen)
+    ground = (placed({(RED, FORD): works}), locked(np.full(len(units.camps.shared), pressed)))
+    return battle.fight(world, rates or rates_of(), seen, units, ground, (Given(luck), Given(u)))
+
+
+def at_ford(amounts):
+    """How much each side has at ford."""
+    return amounts.at(np.arange(3), np.full(3, FORD))
 
 
 def test_power_is_men_by_quality_as_far_as_there_is_room_and_cover_for_the_holder():
     # Column 400 x 0.5 = 200, room 300: 200 x 300 / 500 = 120. Post 100 x 300 / 400 = 75, cover 2: 150.
     got = fight()
-    assert got.power[0, :, FORD] == pytest.approx([150, 120, 0])
-    assert got.enemy[0, :, FORD] == pytest.approx([120, 150, 0])
+    assert at_ford(got.power) == pytest.approx([150, 120, 0])
+    assert at_ford(got.enemy) == pytest.approx([120, 150, 0])
     assert got.fought[0].tolist() == [False, True, False, False]
+
+
+def test_the_share_of_the_power_is_told_only_where_a_side_fights():
+    # Blue's 120 against red's 150 at ford.
+    got = fight()
+    assert got.share_of(BLUE)[0] == pytest.approx([0, 120 / 270, 0, 0])
+    assert not got.share_of(GREEN).any()
+    assert not got.share_of(NOBODY).any()
+    assert not fight(pressed=False).share_of(BLUE).any()
 
 
 def test_works_add_a_twentieth_of_their_points_to_the_cover():
     # Cover 2 + 10/20: 75 x 2.5.
-    assert fight(works=10).power[0, RED, FORD] == pytest.approx(187.5)
+    assert at_ford(fight(works=10).power)[RED] == pytest.approx(187.5)
 
 
 @pytest.mark.parametrize(("nerve", "share"), [(100, 1.0), (60, 0.6), (5, 0.2), (-40, 0.2), (120, 1.0)])
 def test_nerve_brings_men_forward_from_the_floor_to_all(nerve, share):
     # Column's raw power 200 x share, squeezed into room 300.
     raw = 200 * share
-    assert fight(nerve={COLUMN: nerve}).power[0, BLUE, FORD] == pytest.approx(raw * 300 / (raw + 300))
+    assert at_ford(fight(nerve={COLUMN: nerve}).power)[BLUE] == pytest.approx(raw * 300 / (raw + 300))
 
 
 def test_manned_weapons_add_power_up_to_their_worth():
     # 100 of half-worth 100, worth 1: x 1.5; raw 300, in room 300: 150.
-    assert fight(kit={BLUE: 100}, kit_ready={BLUE: 100}).power[0, BLUE, FORD] == pytest.approx(150)
+    assert at_ford(fight(kit={BLUE: 100}, kit_ready={BLUE: 100}).power)[BLUE] == pytest.approx(150)
 
 
 def test_captured_weapons_without_crews_add_nothing():
-    assert fight(kit={BLUE: 100}).power[0, BLUE, FORD] == pytest.approx(120)
+    assert at_ford(fight(kit={BLUE: 100}).power)[BLUE] == pytest.approx(120)
 
 
 @pytest.mark.parametrize(("u", "post", "column"), [(0.0, 1, 5), (0.5, 2, 5), (0.999, 2, 5)])
@@ -116,8 +131,8 @@ def test_those_who_are_not_enemies_share_a_place_in_peace():
 def test_two_friends_fight_one_enemy_with_their_powers_added():
     # Green's guard joins the post: 300 x 0.5 = 150 x 300/450 = 100. Blue faces 150 + 100.
     got = fight(unit_place={COLUMN: FORD, 5: FORD})
-    assert got.power[0, GREEN, FORD] == pytest.approx(100)
-    assert got.enemy[0, BLUE, FORD] == pytest.approx(250)
+    assert at_ford(got.power)[GREEN] == pytest.approx(100)
+    assert at_ford(got.enemy)[BLUE] == pytest.approx(250)
 
 
 def test_a_quiet_day_costs_nobody():
@@ -129,8 +144,8 @@ def test_a_quiet_day_costs_nobody():
 
 def test_where_nobody_presses_the_two_sides_leave_one_another_alone():
     got = fight(pressed=False, men={COLUMN: 100})
-    assert got.power[0, RED, FORD] == pytest.approx(150)
-    assert not got.enemy.any()
+    assert at_ford(got.power)[RED] == pytest.approx(150)
+    assert not at_ford(got.enemy).any()
     assert not got.fought.any()
     assert not got.loss.any()
     assert not got.thrown_back.any()

@@ -14,7 +14,9 @@ ATTACK = orders_of(column=("attack", FORD))
 def pressed(day, orders=None, **changes):
     """At ford, where blue came in on day 2; fights are pressed for 3 days, attackers rest for 5."""
     seen = seen_of(WORLD, day=day, **{"front_since": {FORD: 2}, **INSIDE, **changes})
-    return bool(fronts.pressed(WORLD, rates_of(), seen, standing_units(WORLD, seen), orders or orders_of())[0, FORD])
+    units = standing_units(WORLD, seen)
+    assert units.camps.shared.tolist() == [FORD]
+    return bool(fronts.pressed(WORLD, rates_of(), seen, units, orders or orders_of())[0])
 
 
 def test_a_fight_is_pressed_for_its_days_and_then_settles():

@@ -14,6 +14,7 @@ from tests.worlds import (
     SOUTH,
     SOUTH_FORD,
     for_sides,
+    held,
     locked,
     no_roads_shut,
     placed,
@@ -95,7 +96,7 @@ def test_a_day_of_fighting_counts_twice_for_those_cut_off(before, enemy, after):
     power = np.zeros((1, 3, 4))
     power[0, RED, FORD] = enemy
     seen = seen_of(WORLD, days_cut={POST: before})
-    assert supply.used_up(seen, standing_units(WORLD, seen), power)[0, POST] == after
+    assert supply.used_up(seen, standing_units(WORLD, seen), held(power).several)[0, POST] == after
 
 
 def test_nobody_starves_among_those_it_does_not_fight():

@@ -15,7 +15,7 @@ from offensive_sim.engine.world import World
 
 def enough(rates: Rates, seen: State, standing: Standing) -> tuple[Standing, Floats]:
     """Those with men enough of their side beside them to hold the place, and how many these are, (N,)."""
-    men = standing.together(standing.of(seen.men))
+    men = standing.held(standing.of(seen.men)).at(standing.side, standing.spot)
     enough = np.flatnonzero(men >= rates.hold_men.take(standing.row))
     return standing.only(enough), men.take(enough)
 

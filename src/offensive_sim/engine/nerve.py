@@ -6,6 +6,7 @@ from typing import Final
 import numpy as np
 
 from offensive_sim.engine.axes import NEVER, OFF_MAP, Bools, Bytes, Floats, Ints, Longs, Shorts, Status
+from offensive_sim.engine.camps import Held, Several
 from offensive_sim.engine.cells import cells_of, pick, where
 from offensive_sim.engine.effects import NerveEffects, Placed, UnitEffects, in_force
 from offensive_sim.engine.journal import Factor
@@ -23,8 +24,8 @@ _MOST_POINTS: Final = 120
 class Pressure:
     """What the day's other phases tell cohesion; all arrays R first."""
 
-    power: Floats  # (R, B, P)
-    enemy: Floats  # (R, B, P)
+    power: Held
+    enemy: Several
     suffered: Ints  # (R, B, P) air strikes
     supported: Placed
     works: Placed  # points, on top of what is always there
@@ -54,7 +55,7 @@ def points_of(world: World, rates: Rates, seen: State, pressure: Pressure, who: 
     air = rates.air_cover_nerve[row] * (pressure.supported.at(row, side, place) > 0)
     points[:, Factor.AIR] = np.round(air - rates.air_nerve[row] * np.minimum(who.own(pressure.suffered), 4))
     points[:, Factor.NEWS] = _news(world, seen, who)
-    own, foe = who.own(pressure.power), who.own(pressure.enemy)
+    own, foe = pressure.power.at(side, who.spot), pressure.enemy.at(side, who.spot)
     odds = np.where(foe > 0, (own - foe) / np.maximum(own + foe, 1.0), 0.0)
     points[:, Factor.ODDS] = np.round(rates.odds[row] * odds)
     outgunned = _outgunned(world, rates, seen, row, side) * (foe > 0)
@@ -111,9 +112,9 @@ def _relief(world: World, rates: Rates, seen: State, pressure: Pressure, who: St
     neighbour = world.links.neighbour.take(who.place, axis=0)
     held = (neighbour >= 0) & (_holders(seen, who, neighbour) == who.side[:, None])
     which, slot = where(held)
-    cell = who.cell[which] + (neighbour[which, slot] - who.place[which])
-    quiet = pressure.enemy.reshape(-1).take(cell) <= 0
-    help_ = quiet & (pressure.power.reshape(-1).take(cell) >= rates.relief_men[who.row[which]])
+    side, spot = who.side[which], who.spot[which] + (neighbour[which, slot] - who.place[which])
+    quiet = pressure.enemy.at(side, spot) <= 0
+    help_ = quiet & (pressure.power.at(side, spot) >= rates.relief_men[who.row[which]])
     relieved = pressure.airlift.at(who.row, who.side, who.place) > 0
     relieved[which[help_]] = True
     return relieved

@@ -6,6 +6,7 @@ from typing import Final
 import numpy as np
 
 from offensive_sim.engine.axes import Bools, Floats, Ints, Longs, Status
+from offensive_sim.engine.camps import Camps, Held
 from offensive_sim.engine.cells import cells_of, pick, rows_and_columns
 from offensive_sim.engine.lazy import kept
 from offensive_sim.engine.rates import Rates
@@ -56,6 +57,11 @@ class Standing:
         """Numbers of their cells in an array (R, P), shape (N,)."""
         return self.row * self.shape[2] + self.place
 
+    @kept
+    def camps(self) -> Camps:
+        """Which sides they are of, by place."""
+        return Camps.of(self.side.astype(np.int8), self.spot, self.shape)
+
     def of(self, array: np.ndarray) -> np.ndarray:
         """What ``array`` (R, U) says of each of them, shape (N,)."""
         return array.reshape(-1).take(self.number)
@@ -78,9 +84,9 @@ class Standing:
         total = np.bincount(self.cell, amount, self.shape[0] * self.shape[1] * self.shape[2])
         return total.astype(np.float64, copy=False).reshape(self.shape)
 
-    def together(self, amount: Floats | Ints) -> Floats:
-        """For each of them the sum of ``amount`` (N,) over those of its side where it stands, shape (N,)."""
-        return self.own(self.summed(amount))
+    def held(self, amount: Floats | Ints) -> Held:
+        """Sum of ``amount`` (N,) by side and place."""
+        return Held.summed(self.camps, self.spot, amount)
 
 
 def standing_units(world: World, seen: State) -> Standing:
@@ -88,15 +94,6 @@ def standing_units(world: World, seen: State) -> Standing:
     number = cells_of(on_ground(world, seen))
     place = seen.unit_place.reshape(-1).take(number).astype(np.int64)
     return Standing(number, place, (seen.replicas, world.factions.n_sides, world.n_places), world.units.sides)
-
-
-def beside_others(standing: Standing) -> Longs:
-    """Which of them share their place with a unit of another side, shape (M,)."""
-    one_there = np.zeros(standing.shape[0] * standing.shape[2], np.int8)
-    one_there[standing.spot] = standing.side
-    mixed = np.zeros(len(one_there), np.bool_)
-    mixed[standing.spot[standing.here(one_there) != standing.side]] = True
-    return cells_of(standing.here(mixed))
 
 
 @dataclass(frozen=True)

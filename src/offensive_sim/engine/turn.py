@@ -9,7 +9,7 @@ from dataclasses import replace
 import numpy as np
 
 from offensive_sim.engine import dawn, fronts, outlook
-from offensive_sim.engine.axes import NO_LINK, NOBODY, OFF_MAP, Bools, Ints, Status
+from offensive_sim.engine.axes import NO_LINK, OFF_MAP, Bools, Ints, Status
 from offensive_sim.engine.cells import where
 from offensive_sim.engine.conditions import due
 from offensive_sim.engine.crowd import Crowd
@@ -87,7 +87,7 @@ def _march(day: Day) -> Passing:
     state.status[:] = moved.status
     day.moved()
     fresh = fronts.joined_by(seen, day.orders, before, moved.arrived)
-    state.front_since[:] = np.where(fresh, seen.day, seen.front_since)
+    state.front_since[fresh] = seen.day
     day.journal.note(Kind.ARRIVED, moved.arrived, unit=day.every_unit, place=moved.place)
     day.journal.note(Kind.MET, moved.turned_back, unit=day.every_unit, place=moved.place)
     return moved.passed
@@ -201,12 +201,7 @@ def _displacement(day: Day, fight: battle.Battle) -> State:
     """4.9 People leave, choose a way, move, and find shelter or wait; the state with where they are then."""
     world, state, seen, rates = day.world, day.state, day.seen, day.rates
     feared = world.people.feared
-    intensity = np.zeros(fight.fought.shape)
-    if feared != NOBODY:
-        at = where(fight.fought & (fight.power[:, feared] > 0))
-        power, enemy = fight.power[:, feared][at], fight.enemy[:, feared][at]
-        intensity[at] = power / np.maximum(power + enemy, 1.0)
-    dangers = flight.danger(world, rates, seen, intensity, feared)
+    dangers = flight.danger(world, rates, seen, fight.share_of(feared), feared)
     leaves = flight.leave(world, rates, seen, dangers, day.dice)
     state.at_home[:] = seen.at_home - leaves.from_home
     told = leaves.from_home >= _TOLD_FROM

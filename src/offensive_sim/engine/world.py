@@ -109,6 +109,11 @@ class Factions:
         return np.flatnonzero(self.hostile[side, : self.n_sides])
 
     @kept
+    def wars(self) -> list[tuple[int, int]]:
+        """Each side and one that it fights, by the latter."""
+        return [(int(side), int(other)) for other, side in np.argwhere(self.hostile[: self.n_sides, : self.n_sides].T)]
+
+    @kept
     def bit(self) -> np.ndarray:
         """A bit for each side, shape (B + 1,); none for nobody, who comes last. In as few bytes as hold them all."""
         return np.append(1 << np.arange(self.n_sides), 0).astype(np.min_scalar_type((1 << self.n_sides) - 1))
@@ -232,6 +237,11 @@ class World:
         strange = np.where(self.places.shrine, Ground.STRANGE_SHRINE, Ground.STRANGE)
         away = np.where(self.places.estranged[self.units.faction], strange, ground)
         return np.where(self.units.home, Ground.HOME, away).astype(np.int8)
+
+    @kept
+    def takes_in(self) -> Bools:
+        """Places whose people see an enemy of a side as strangers, and take its men in; shape (F, P)."""
+        return np.stack([self.places.estranged[enemies].any(axis=0) for enemies in self.factions.hostile])
 
     @property
     def n_places(self) -> int:

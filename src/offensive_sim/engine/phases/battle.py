@@ -9,11 +9,13 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from offensive_sim.engine.axes import Bools, Floats, Ints
-from offensive_sim.engine.cells import cells_of, pick
+from offensive_sim.engine.axes import NOBODY, Bools, Floats, Ints
+from offensive_sim.engine.camps import Held, Several
+from offensive_sim.engine.cells import cells_of, pick, where
 from offensive_sim.engine.dice import Luck
 from offensive_sim.engine.effects import Placed
-from offensive_sim.engine.presence import Standing, beside_others, faced_by, men_needed
+from offensive_sim.engine.lazy import kept
+from offensive_sim.engine.presence import Standing, men_needed
 from offensive_sim.engine.rates import Rates
 from offensive_sim.engine.split import rounded
 from offensive_sim.engine.state import State
@@ -25,37 +27,45 @@ class Battle:
     """The day's fighting."""
 
     fought: Bools  # (R, P)
-    power: Floats  # (R, B, P) fighting power of each side, men in the open equivalents
-    enemy: Floats  # (R, B, P) of the sides hostile to it, where it has men and the front has not settled
+    power: Held  # fighting power of each side, men in the open equivalents
+    enemy: Several  # of the sides hostile to it, where it has men and the front has not settled
     loss: Ints  # (R, U) men
     thrown_back: Bools  # (R, U) attackers who must leave
+
+    def share_of(self, side: int) -> Floats:
+        """A side's share of the fighting power where it fights, none elsewhere; shape (R, P)."""
+        share = np.zeros(self.fought.shape)
+        spot = cells_of(self.fought) if side != NOBODY else cells_of(())
+        mine = np.full(len(spot), side)
+        own, foe = self.power.at(mine, spot), self.enemy.at(mine, spot)
+        share.reshape(-1)[spot] = own / np.maximum(own + foe, 1.0)
+        return share
 
 
 def fight(
     world: World, rates: Rates, seen: State, standing: Standing, ground: tuple[Placed, Bools], luck: tuple[Luck, Luck]
 ) -> Battle:
-    """Resolve the day's fighting; ``ground`` = works in points and where somebody presses (R, P).
+    """Resolve the day's fighting; ``luck`` of places and of units.
 
-    ``luck`` of places and of units. Where nobody presses, sides share the place as if the other were not there.
+    ``ground`` = works in points, and at which of the spots that several sides share somebody presses (M,). Where nobody
+    does, sides share the place as if the other were not there.
     """
     works, pressed = ground
+    camps = standing.camps
     power = _power(world, rates, seen, standing, works)
-    beside = standing.only(beside_others(standing))
-    against, own = np.where(beside.here(pressed), faced_by(world, beside, power), 0.0), beside.own(power)
-    enemy = np.zeros(power.shape)
-    enemy.reshape(-1)[beside.cell] = against
+    enemy = Several(camps, np.where(camps.present & np.append(False, pressed), _of_enemies(world, power), 0.0))
+    own, against = power.several.each.take(camps.column), enemy.each.take(camps.column)
     met = cells_of((own > 0) & (against > 0))
     fought = np.zeros(seen.control.shape, np.bool_)
     loss = np.zeros(seen.men.shape, np.int32)
     thrown_back = np.zeros(seen.men.shape, np.bool_)
     if len(met):
-        side = _Side(beside.only(met), own[met], against[met])
-        row, unit, place = side.units.row, side.units.unit, side.units.place
-        fought[row, place] = True
-        loss[row, unit] = _losses(rates, seen, side, luck[1])
-        gives_way = world.units.light[unit] & ~world.units.home[unit, place] & ~_among_friends(world, side.units)
+        units = standing.only(camps.guests.take(met))
+        side = _Side(units, own.take(met), against.take(met))
+        fought.reshape(-1)[units.spot] = True
+        loss.reshape(-1)[units.number] = _losses(rates, seen, side, luck[1])
         repelled = _repelled(world, rates, seen, side, luck[0])
-        thrown_back[row, unit] = repelled | (_yielding(rates, seen, side) & gives_way)
+        thrown_back.reshape(-1)[units.number] = repelled | _gives_way(world, rates, seen, side)
     return Battle(fought=fought, power=power, enemy=enemy, loss=loss, thrown_back=thrown_back)
 
 
@@ -67,34 +77,56 @@ class _Side:
     own: Floats  # (N,)
     against: Floats  # (N,)
 
-    @property
+    @kept
     def share(self) -> Floats:
         """Of all the fighting power there."""
         return self.own / np.maximum(self.own + self.against, 1.0)
 
 
-def _power(world: World, rates: Rates, seen: State, standing: Standing, works: Placed) -> Floats:
-    """Men x quality x nerve x weapons, as far as there is room, x cover; by side and place, shape (R, B, P)."""
-    row, unit, place, side = standing.row, standing.unit, standing.place, standing.side
-    nerve = np.clip(standing.of(seen.nerve) / 100.0, rates.nerve_floor.take(row), 1.0)
+def _power(world: World, rates: Rates, seen: State, standing: Standing, works: Placed) -> Held:
+    """Men x quality x nerve x weapons, as far as there is room, x cover; by side and place."""
+    nerve = np.minimum(np.maximum(seen.nerve / 100.0, rates.nerve_floor[:, None]), 1.0)
     ready = seen.kit_ready.astype(np.float64)
     armed = 1.0 + rates.kit_worth[:, None] * ready / (ready + rates.kit_half[:, None])
-    single = standing.of(seen.men) * world.units.quality.take(unit) * nerve * pick(armed, row, side)
-    power = standing.summed(single)
-    at_cell = standing.own(power)
-    room = world.places.frontage.take(place)
-    fits = at_cell * room / (at_cell + room)
-    cover = world.places.cover.take(place) + works.at(row, side, place) / 20.0
-    power.reshape(-1)[standing.cell] = np.where(standing.here(seen.control) == side, fits * cover, fits)
-    return power
+    single = seen.men * world.units.quality * nerve * armed.take(world.units.sides, axis=1)
+    raw, camps = standing.held(standing.of(single)), standing.camps
+    cover = _cover(world, seen, works)
+    alone, room = raw.alone.reshape(cover.shape), world.places.frontage
+    holds = camps.side.reshape(cover.shape) == seen.control
+    alone = alone * room / (alone + room) * np.where(holds, cover, 1.0)
+    each, room = raw.several.each, np.append(1.0, room.take(camps.shared % world.n_places))
+    each = each * room / (each + room)
+    holder, several = seen.control.reshape(-1).take(camps.shared), np.arange(1, len(room))
+    each[holder, several] *= cover.reshape(-1).take(camps.shared)
+    return Held(alone.reshape(-1), Several(camps, each))
+
+
+def _cover(world: World, seen: State, works: Placed) -> Floats:
+    """What a man of the holder is worth against one in the open, shape (R, P)."""
+    cover = np.repeat(world.places.cover[None], seen.replicas, axis=0)
+    built = (works.amount[:, :-1] != 0) & (seen.control.take(works.place, axis=1) == works.side)
+    row, site = where(built)
+    place = works.place.take(site)
+    cover[row, place] = world.places.cover.take(place) + works.amount[row, site] / 20.0
+    return cover
+
+
+def _of_enemies(world: World, power: Held) -> Floats:
+    """Power of the sides hostile to each, at the spots that several share, shape (B, M + 1); added side by side."""
+    each = power.several.each
+    enemies = np.zeros(each.shape)
+    for side, other in world.factions.wars:
+        enemies[side] += each[other]
+    return enemies
 
 
 def _losses(rates: Rates, seen: State, side: _Side, luck: Luck) -> Ints:
     """Men lost by each unit in the fighting, shape (N,)."""
-    row, unit = side.units.row, side.units.unit
-    share = np.minimum(rates.loss_rate[row] * side.against / np.maximum(side.own, 1.0), rates.loss_cap[row])
-    men = seen.men[row, unit]
-    return np.minimum(rounded(share * men, luck.at(row, unit)), men)
+    row = side.units.row
+    share = rates.loss_rate.take(row) * side.against / np.maximum(side.own, 1.0)
+    men = side.units.of(seen.men)
+    lost = rounded(np.minimum(share, rates.loss_cap.take(row)) * men, luck.at(row, side.units.unit))
+    return np.minimum(lost, men)
 
 
 def _repelled(world: World, rates: Rates, seen: State, side: _Side, luck: Luck) -> Bools:
@@ -102,26 +134,26 @@ def _repelled(world: World, rates: Rates, seen: State, side: _Side, luck: Luck) 
 
     Too small a share of the fighting power, or, for the feared side among people who fear it, too few men.
     """
-    row, place, mine = side.units.row, side.units.place, side.units.side
-    foothold = seen.contested_by[row, place] == mine
-    wobble = (luck.at(row, place) - 0.5) * rates.battle_spread[row]
-    need = np.where(foothold, rates.expel_share[row], rates.repulse_share[row])
+    row, mine = side.units.row, side.units.side
+    foothold = side.units.here(seen.contested_by) == mine
+    wobble = (luck.at(row, side.units.place) - 0.5) * rates.battle_spread.take(row)
+    need = np.where(foothold, rates.expel_share.take(row), rates.repulse_share.take(row))
     outnumbered = side.share < need + wobble
     newcomers = cells_of((mine == world.people.feared) & ~foothold)
     if len(newcomers):
         units = side.units.only(newcomers)
-        needed = men_needed(world, rates, seen, units.row, units.place)
-        outnumbered[newcomers] |= units.together(units.of(seen.men)) < needed
-    return outnumbered & world.factions.hostile[mine, seen.control[row, place]]
+        together = np.bincount(units.spot, units.of(seen.men), seen.control.size).take(units.spot)
+        outnumbered[newcomers] |= together < men_needed(world, rates, seen, units.row, units.place)
+    return outnumbered & world.factions.fights(mine, side.units.here(seen.control))
 
 
-def _among_friends(world: World, who: Standing) -> Bools:
-    """Units in towns that see an enemy of theirs as strangers, shape (N,): people there take them in."""
-    enemies = world.factions.hostile[who.side]
-    return np.asarray((enemies & world.places.estranged[:, who.place].T).any(axis=1))
+def _gives_way(world: World, rates: Rates, seen: State, side: _Side) -> Bools:
+    """Light units away from home whose side holds the place and is outmatched there, shape (N,): they leave.
 
-
-def _yielding(rates: Rates, seen: State, side: _Side) -> Bools:
-    """Units whose side holds the place and is outmatched there, shape (N,): the light ones leave."""
-    row, place = side.units.row, side.units.place
-    return (seen.control[row, place] == side.units.side) & (side.share < rates.yield_share[row])
+    Not where people see an enemy of theirs as strangers: there they are taken in.
+    """
+    units = side.units
+    outmatched = side.share < rates.yield_share.take(units.row)
+    leaves = outmatched & world.units.light.take(units.unit) & (units.here(seen.control) == units.side)
+    at_home = pick(world.units.home, units.unit, units.place) | pick(world.takes_in, units.side, units.place)
+    return leaves & ~at_home

@@ -48,7 +48,7 @@ def hold_or_break(
     Those who break tonight are news at once to men within sight of it, who are tested again, once.
     """
     shock, leaderless = _shocked(world, rates, seen, standing), _leaderless(world, rates, seen)
-    pressed = (standing.own(pressure.enemy) > 0) | (standing.of(seen.days_cut) > 0)
+    pressed = (pressure.enemy.at(standing.side, standing.spot) > 0) | (standing.of(seen.days_cut) > 0)
     tested = standing.only(pressed | (standing.of(shock) >= _RUMOUR) | standing.of(leaderless))
 
     def test(who: Standing, shock: Floats) -> _Test:

@@ -2,7 +2,8 @@
 
 import numpy as np
 
-from offensive_sim.engine.axes import NOBODY, OFF_MAP, Bools, Floats, Ints, Longs, Shorts
+from offensive_sim.engine.axes import NOBODY, OFF_MAP, Bools, Ints, Longs, Shorts
+from offensive_sim.engine.camps import Several
 from offensive_sim.engine.cells import cells_of
 from offensive_sim.engine.effects import Placed, SideEffects, in_force
 from offensive_sim.engine.presence import Standing
@@ -64,11 +65,11 @@ def _fed_from_next_door(world: World, seen: State, shut: Bools, units: Standing)
     return np.asarray(((neighbour >= 0) & quiet & ~shut[row, link]).any(axis=1))
 
 
-def used_up(seen: State, units: Standing, enemy: Floats) -> Shorts:
+def used_up(seen: State, units: Standing, enemy: Several) -> Shorts:
     """Days without supply after the day's fighting, shape (R, U): for those cut off, a day of fighting counts twice."""
     hungry = units.only(units.of(seen.days_cut) > 0)
     days = seen.days_cut.copy()
-    days.reshape(-1)[hungry.number] += hungry.own(enemy) > 0
+    days.reshape(-1)[hungry.number] += enemy.at(hungry.side, hungry.spot) > 0
     return days
 
 
