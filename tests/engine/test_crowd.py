@@ -43,7 +43,7 @@ def test_an_entry_says_replica_group_and_place():
 
 
 def test_the_entries_of_a_group_are_a_run():
-    assert SOME.runs().tolist() == [0, 1, 3, 3, 3, 4, 4]
+    assert SOME.bounds.tolist() == [0, 1, 3, 3, 3, 4, 4]
 
 
 def test_those_who_come_join_those_who_are_there_and_empty_cells_are_dropped():

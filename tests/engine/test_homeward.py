@@ -34,16 +34,28 @@ def back(day=ASKED, world=WORLD, u=0.0, captured=0.0, contact=0.0, rates=None, *
     """Parties that come home to ford, and how many leave each place for it."""
     still = Danger(captured=np.full((1, 4), captured), contact=np.full((1, 4), contact))
     seen = seen_of(world, day=day, **{**FLED, **changes})
-    returns = homeward.go_home(world, rates or rates_of(go_home=WEEK), seen, still, LoadedDice(u))
+    returns = go_home(world, rates or rates_of(go_home=WEEK), seen, still, LoadedDice(u))
     left = by_cell(seen, returns).sum(axis=0)
-    assert returns.came[0].tolist() == [0, 0, 0, left.sum()]
+    assert came(seen, returns)[0].tolist() == [0, 0, 0, left.sum()]
     return left // PARTY
+
+
+def go_home(world, rates, seen, still, dice):
+    """Who goes home of all who are in shelter."""
+    return homeward.go_home(world, rates, seen, still, seen.in_shelter.persons, dice)
+
+
+def came(seen, returns):
+    """Persons who come to each home, by replica."""
+    number = np.zeros(seen.at_home.shape, np.int64)
+    np.add.at(number, (returns.row, returns.home), returns.persons)
+    return number
 
 
 def by_cell(seen, returns):
     """Persons who leave each shelter, by group and place."""
     left = np.zeros(seen.in_shelter.shape, np.int64)
-    np.add.at(left.reshape(-1), seen.in_shelter.cell[returns.entry], returns.left)
+    np.add.at(left.reshape(-1), seen.in_shelter.cell[returns.entry], returns.persons)
     return left[0]
 
 
@@ -66,8 +78,8 @@ def test_a_small_home_goes_back_as_one(u, left):
     # 100 are away: half of them for the way, and so with even odds all or none.
     seen = {"at_home": {RIVER_IN_FORD: 8 * PARTY - 100}, "sheltered": {(RIVER, HILLS): 100}}
     still = Danger(captured=np.zeros((1, 4)), contact=np.zeros((1, 4)))
-    returns = homeward.go_home(WORLD, rates_of(go_home=WEEK), seen_of(WORLD, day=ASKED, **seen), still, LoadedDice(u))
-    assert returns.came[0, RIVER_IN_FORD] == left
+    seen = seen_of(WORLD, day=ASKED, **seen)
+    assert came(seen, go_home(WORLD, rates_of(go_home=WEEK), seen, still, LoadedDice(u)))[0, RIVER_IN_FORD] == left
 
 
 @pytest.mark.parametrize("trouble", [{"contact": 0.5}, {"contested_by": {FORD: BLUE}}])
@@ -109,8 +121,8 @@ def test_two_homes_that_ask_for_the_same_shelter_get_no_more_than_are_there(ever
     away = {"at_home": {0: 0, RIVER_IN_FORD: 0}, "sheltered": {(HILL, HILLS): 5 * PARTY}, "control": {NORTH: RED}}
     calm = Danger(captured=np.zeros((1, 4)), contact=np.zeros((1, 4)))
     seen = seen_of(world, **away)
-    returns = homeward.go_home(world, rates_of(go_home=1), seen, calm, LoadedDice(0.0))
-    assert returns.came[0].tolist() == [5 * PARTY, 0, 0, 0]
+    returns = go_home(world, rates_of(go_home=1), seen, calm, LoadedDice(0.0))
+    assert came(seen, returns)[0].tolist() == [5 * PARTY, 0, 0, 0]
     assert (by_cell(seen, returns) // PARTY).tolist() == [[0, 0, 0, 5], [0, 0, 0, 0]]
 
 
@@ -122,12 +134,12 @@ def test_what_one_home_leaves_the_next_may_have(every_day):
     away = {"at_home": {0: 34 * PARTY, RIVER_IN_FORD: 4 * PARTY}, "sheltered": {(HILL, HILLS): 5 * PARTY}}
     calm = Danger(captured=np.zeros((1, 4)), contact=np.zeros((1, 4)))
     seen = seen_of(world, control={NORTH: RED}, **away)
-    returns = homeward.go_home(world, rates_of(go_home=1), seen, calm, LoadedDice(0.0))
-    assert (returns.came[0] // PARTY).tolist() == [3, 0, 0, 2]
+    returns = go_home(world, rates_of(go_home=1), seen, calm, LoadedDice(0.0))
+    assert (came(seen, returns)[0] // PARTY).tolist() == [3, 0, 0, 2]
 
 
 def test_homes_of_other_replicas_take_nothing_from_each_other():
     seen = seen_of(WORLD, 2, day=ASKED, **FLED)
     calm = Danger(captured=np.zeros((2, 4)), contact=np.zeros((2, 4)))
-    returns = homeward.go_home(WORLD, rates_of(2, go_home=WEEK), seen, calm, LoadedDice(0.0))
-    assert (returns.came // PARTY).tolist() == [[0, 0, 0, 2], [0, 0, 0, 2]]
+    returns = go_home(WORLD, rates_of(2, go_home=WEEK), seen, calm, LoadedDice(0.0))
+    assert (came(seen, returns) // PARTY).tolist() == [[0, 0, 0, 2], [0, 0, 0, 2]]

@@ -5,7 +5,7 @@ from typing import Final
 
 import numpy as np
 
-from offensive_sim.engine.axes import Bytes, Ints, Longs
+from offensive_sim.engine.axes import Bytes, Floats, Ints, Longs
 from offensive_sim.engine.journal import Journal
 from offensive_sim.engine.state import State
 
@@ -15,20 +15,24 @@ CONTESTED: Final = 100
 
 @dataclass(frozen=True)
 class Areas:
-    """Governorates as runs of places, and the people groups that counts of displaced people are of."""
+    """Governorates, and the people groups that counts of displaced people are of."""
 
-    names: tuple[str, ...]
-    order: Longs  # (P,) places sorted by governorate
-    starts: Longs  # (M,) where each governorate's run begins
+    names: tuple[str, ...]  # M of them
+    places: Floats  # (P, M) 1 where a place is of a governorate
     homes: Longs  # numbers of the groups at home in Iraq
 
     @classmethod
     def of(cls, governorates: list[str], homes: Longs) -> "Areas":
         """From the governorate of every place, and the groups at home in Iraq."""
         names, number = np.unique(np.array(governorates), return_inverse=True)
-        order = np.argsort(number, kind="stable")
-        starts = np.flatnonzero(np.diff(number[order], prepend=-1))
-        return cls(tuple(str(name) for name in names), order, starts, homes)
+        return cls(tuple(str(name) for name in names), np.eye(len(names))[number], homes)
+
+    def summed(self, there: Ints) -> Ints:
+        """Persons in each governorate, shape (R, M), of those in each place (R, P).
+
+        A matrix product, but of whole numbers: exact in any order of addition.
+        """
+        return (there.astype(np.float64) @ self.places).astype(np.int32)
 
 
 @dataclass(frozen=True)
@@ -49,7 +53,6 @@ class Series:
         cls, areas: "Areas", replicas: Longs, state: State, journal: Journal | None, *, sealed: bool = True
     ) -> "Series":
         """One evening; its digest is left out unless it is ``sealed``, since that takes as long as a third of a day."""
-        there = state.away_at()
         shown = np.where(state.contested_by >= 0, CONTESTED, state.control).astype(np.int8)
         forced = journal.forced if journal else np.zeros(state.replicas, np.int32)
         return cls(
@@ -57,7 +60,7 @@ class Series:
             shown=shown[:, None],
             holder=state.control[:, None],
             displaced=state.displaced()[:, areas.homes].sum(axis=1, dtype=np.int32)[:, None],
-            by_governorate=np.add.reduceat(there[:, areas.order], areas.starts, axis=1).astype(np.int32)[:, None],
+            by_governorate=areas.summed(state.away_at())[:, None],
             governorates=areas.names,
             forced=forced[:, None],
             digest=(state.digest(),) if sealed else (),

@@ -28,7 +28,7 @@ def pick(array: np.ndarray, row: Longs, column: Longs | Bytes) -> np.ndarray:
     return array.reshape(-1).take(row * array.shape[1] + column)
 
 
-def runs(row: Longs) -> Longs:
+def runs(row: Longs | Ints) -> Longs:
     """Where each run of equal numbers begins, shape (M,); ``row`` (N,) in order."""
     return cells_of(np.concatenate([np.ones(min(len(row), 1), np.bool_), row[1:] != row[:-1]]))
 

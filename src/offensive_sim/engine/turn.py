@@ -9,7 +9,7 @@ from dataclasses import replace
 import numpy as np
 
 from offensive_sim.engine import dawn, fronts, outlook
-from offensive_sim.engine.axes import NO_LINK, OFF_MAP, Bools, Ints, Status
+from offensive_sim.engine.axes import NO_LINK, OFF_MAP, Bools, Ints, Longs, Status
 from offensive_sim.engine.cells import where
 from offensive_sim.engine.conditions import due
 from offensive_sim.engine.crowd import Crowd
@@ -203,33 +203,38 @@ def _displacement(day: Day, fight: battle.Battle) -> State:
     feared = world.people.feared
     dangers = flight.danger(world, rates, seen, fight.share_of(feared), feared)
     leaves = flight.leave(world, rates, seen, dangers, day.dice)
-    state.at_home[:] = seen.at_home - leaves.from_home
-    told = leaves.from_home >= _TOLD_FROM
-    day.journal.note(Kind.FLED, told, place=world.people.home_place, amount=leaves.from_home)
+    at_home = state.at_home.reshape(-1)
+    at_home[leaves.row * state.at_home.shape[1] + leaves.home] -= leaves.from_home
+    _tell(day, Kind.FLED, (leaves.row, leaves.home), leaves.from_home)
     shelter = seen.in_shelter
     stayed = shelter.persons.copy()
     stayed[leaves.again] -= leaves.from_shelter
-    stayed = _return(day, dangers, replace(shelter, persons=stayed))
+    stayed = _return(day, dangers, stayed)
     carried = rides.carry(world, seen, replace(shelter, persons=stayed))
-    row, home = where(leaves.from_home != 0)
-    groups, places = world.people.home_group[home], world.people.home_place[home]
-    fled = (row * shelter.shape[1] + groups) * world.n_places + places, leaves.from_home[row, home]
+    group, place = world.people.groups.take(leaves.home), world.people.sites.take(leaves.home)
+    fled = (leaves.row * shelter.shape[1] + group) * world.n_places + place, leaves.from_home
     again = shelter.cell[leaves.again], leaves.from_shelter
     lots = journey.on_the_road(carried.on_road, again, fled, (carried.cell, carried.persons))
     return _travel(day, carried.in_shelter, lots)
 
 
-def _return(day: Day, dangers: flight.Danger, shelter: Crowd) -> Ints:
-    """People go home where they can; who is left in each cell of ``shelter``, shape (N,)."""
-    world, state, seen = day.world, day.state, replace(day.seen, in_shelter=shelter)
+def _return(day: Day, dangers: flight.Danger, stayed: Ints) -> Ints:
+    """People go home where they can of those who ``stayed`` (N,) in shelter; who is left there, shape (N,)."""
     danger = homeward.Danger(dangers.captured, dangers.contact)
-    returns = homeward.go_home(world, day.rates, seen, danger, day.dice)
-    state.at_home[:] = seen.at_home + returns.came
-    told = returns.came >= _TOLD_FROM
-    day.journal.note(Kind.RETURNED, told, place=world.people.home_place, amount=returns.came)
-    left = shelter.persons.copy()
-    np.subtract.at(left, returns.entry, returns.left)
+    returns = homeward.go_home(day.world, day.rates, day.seen, danger, stayed, day.dice)
+    np.add.at(day.state.at_home, (returns.row, returns.home), returns.persons)
+    _tell(day, Kind.RETURNED, (returns.row, returns.home), returns.persons)
+    left = stayed.copy()
+    np.subtract.at(left, returns.entry, returns.persons)
     return left
+
+
+def _tell(day: Day, kind: Kind, homes: tuple[Longs, Longs], persons: Ints) -> None:
+    """Note how many leave or come to homes (N,), once or more often each."""
+    if day.journal.wanted:
+        number = np.zeros(day.state.at_home.shape, np.int32)
+        np.add.at(number, homes, persons)
+        day.journal.note(kind, number >= _TOLD_FROM, place=day.world.people.home_place, amount=number)
 
 
 _TOLD_FROM = 100

@@ -7,7 +7,7 @@ from typing import Final
 
 import numpy as np
 
-from offensive_sim.engine.axes import NOBODY, Bools, Bytes, Floats, Ints, Longs, Shorts
+from offensive_sim.engine.axes import NOBODY, Bools, Bytes, Floats, Ints, Longs, Shorts, Singles
 from offensive_sim.engine.cells import pick
 from offensive_sim.engine.conditions import TriggerTable
 from offensive_sim.engine.effects import Effects
@@ -189,6 +189,31 @@ class People:
     home_near: Floats  # (P, P) how near a home in the first is to a shelter in the second, whole per mille
     threat_weight: Floats  # (P, P) what the holder of one place is to people in another, whole per mille
     threat_before: Floats  # (P,) threat on the first evening, which people lived with
+
+    @kept
+    def groups(self) -> Longs:
+        """``home_group`` as an index, shape (H,)."""
+        return self.home_group.astype(np.int64)
+
+    @kept
+    def sites(self) -> Longs:
+        """``home_place`` as an index, shape (H,)."""
+        return self.home_place.astype(np.int64)
+
+    @kept
+    def communities(self) -> Longs:
+        """Community of each home, shape (H,)."""
+        return self.group_community.astype(np.int64)[self.groups]
+
+    @kept
+    def settled(self) -> Ints:
+        """Persons of each home who would never leave, shape (H,)."""
+        return np.floor(self.persons * (1.0 - self.mobile[self.communities])).astype(np.int32)
+
+    @kept
+    def threat_singles(self) -> Singles:
+        """``threat_weight`` in single precision, which holds whole numbers of its size exactly; shape (P, P)."""
+        return self.threat_weight.astype(np.float32)
 
     @kept
     def homes_at(self) -> Longs:

@@ -11,10 +11,11 @@ from typing import Final
 import numpy as np
 
 from offensive_sim.engine.axes import NOBODY, Bools, Floats, Ints, Longs
-from offensive_sim.engine.cells import where
+from offensive_sim.engine.cells import cells_of, pick, where
 from offensive_sim.engine.crowd import Crowd
 from offensive_sim.engine.dice import Dice, Draw
 from offensive_sim.engine.effects import warned
+from offensive_sim.engine.lazy import kept
 from offensive_sim.engine.presence import by_group
 from offensive_sim.engine.rates import Rates
 from offensive_sim.engine.split import PARTY, in_parties
@@ -31,13 +32,17 @@ _URGENT: Final = 3e-3
 """Hazard a day for the reference community from which people at home weigh it every day."""
 _ALLOWANCE: Final = 1e-9
 """Far more than rounding can make of a chance."""
+_EVERYBODY: Final = 2**31 - 1
+"""More persons than there are anywhere."""
 
 
 @dataclass(frozen=True)
 class Departures:
     """Who sets out."""
 
-    from_home: Ints  # (R, H) persons
+    row: Longs  # (M,) replicas and ...
+    home: Longs  # (M,) ... homes that some leave ...
+    from_home: Ints  # (M,) ... persons
     again: Longs  # (N,) entries of ``State.in_shelter`` some of whose people move on ...
     from_shelter: Ints  # (N,) ... persons
 
@@ -53,14 +58,26 @@ class Danger:
 
 def danger(world: World, rates: Rates, seen: State, contact: Floats, feared: int) -> Danger:
     """The danger at every place from the side ``feared``; ``contact`` (R, P)."""
-    held = (seen.control == feared) & (feared != NOBODY)
-    inside = ((seen.contested_by == feared) & (feared != NOBODY)) | (held & (seen.contested_by != NOBODY))
-    age = (seen.day - seen.taken_on).astype(np.float64) / rates.flight_capture_days[:, None]
+    if feared == NOBODY:
+        held = inside = np.zeros(seen.control.shape, np.bool_)
+    else:
+        held, inside = seen.control == feared, seen.contested_by == feared
+    captured = _captured(rates, seen, held)
+    if len(world.effects.warnings.trigger):
+        captured = np.maximum(captured, warned(seen, world.effects.warnings))
+    threat = _near(world, held | inside)
+    threat -= world.people.threat_before
+    return Danger(np.maximum(threat, 0.0, out=threat), captured, contact)
+
+
+def _captured(rates: Rates, seen: State, held: Bools) -> Floats:
+    """What is left of the alarm of a capture in places that the feared side holds, shape (R, P)."""
+    alarm = np.zeros(held.shape)
+    cell = cells_of(held & (seen.taken_on >= 0))
+    age = (seen.day - seen.taken_on.reshape(-1).take(cell)) / rates.flight_capture_days.take(cell // held.shape[1])
     fading = 1.0 / (1.0 + age * age)
-    captured = np.where(held & (seen.taken_on >= 0), fading * fading, 0.0)
-    captured = np.maximum(captured, warned(seen, world.effects.warnings))
-    near = np.maximum(_near(world, held | inside) - world.people.threat_before[None, :], 0.0)
-    return Danger(threat=near, captured=captured, contact=contact)
+    alarm.reshape(-1)[cell] = fading * fading
+    return alarm
 
 
 def _near(world: World, hostile: Bools) -> Floats:
@@ -68,40 +85,15 @@ def _near(world: World, hostile: Bools) -> Floats:
 
     A matrix product, but of whole numbers far below 2^24: exact in single precision in any order of addition.
     """
-    near = hostile.astype(np.float32) @ world.people.threat_weight.astype(np.float32)
-    return near.astype(np.float64) / 1000.0
+    near = (hostile.astype(np.float32) @ world.people.threat_singles).astype(np.float64)
+    near /= 1000.0
+    return near
 
 
 def leave(world: World, rates: Rates, seen: State, dangers: Danger, dice: Dice) -> Departures:
     """Persons who set out."""
     hazard = _hazard(rates, dangers)
-    return Departures(_from_home(world, rates, seen, hazard, dice), *_again(world, rates, seen, hazard, dice))
-
-
-def _from_home(world: World, rates: Rates, seen: State, hazard: "Hazard", dice: Dice) -> Ints:
-    """Persons who leave each home, shape (R, H).
-
-    Great danger is weighed every day, less of it by each home once in ``_ASKED_EVERY`` days for all of them.
-    """
-    people = world.people
-    stay = np.floor(people.persons * (1.0 - people.mobile[people.group_community[people.home_group]]))
-    asked = np.arange(len(people.home_place)) % _ASKED_EVERY == seen.day % _ASKED_EVERY
-    urgent = hazard.total > _URGENT
-    row, home = where((urgent[:, people.home_place] | asked) & (seen.at_home > stay))
-    group, spot = people.home_group[home], row * world.n_places + people.home_place[home]
-    lasting = row * len(people.group_ids) + group
-    vulnerable = rates.vulnerability.reshape(-1)[row * rates.vulnerability.shape[1] + people.group_community[group]]
-    felt = _felt(hazard.capture.reshape(-1)[spot], hazard.contact.reshape(-1)[spot], vulnerable)
-    felt *= 1.0 + rates.flight_contagion[row] * _share_gone(world, seen).reshape(-1)[lasting]
-    felt *= np.where(urgent.reshape(-1)[spot], 1.0, _ASKED_EVERY)
-    share = _chance(felt * rates.flight_luck.reshape(-1)[lasting])
-    there = seen.at_home[row, home]
-    movable = there - stay[home]
-    u = dice.at(Draw.FLIGHT, seen.day, row, home)
-    left = in_parties(movable * share, u, np.minimum(movable, PARTY).astype(np.int32))
-    from_home = np.zeros(seen.at_home.shape, np.int32)
-    from_home[row, home] = np.minimum(left, there)
-    return from_home
+    return Departures(*_from_home(world, rates, seen, hazard, dice), *_again(world, rates, seen, hazard, dice))
 
 
 @dataclass(frozen=True)
@@ -111,22 +103,53 @@ class Hazard:
     capture: Floats  # from what ISIS does or may do: felt in full proportion to vulnerability
     contact: Floats  # from the fighting itself: felt with its square root
 
-    @property
+    @kept
     def total(self) -> Floats:
         """As the reference community feels it."""
         return self.capture + self.contact
 
+    def felt(self, spot: Longs, vulnerable: Floats) -> Floats:
+        """The hazard at some cells of an array (R, P) as communities of such vulnerability feel it; (N,) all."""
+        felt = self.capture.reshape(-1).take(spot) * vulnerable
+        felt += self.contact.reshape(-1).take(spot) * np.sqrt(vulnerable)
+        return felt
+
 
 def _hazard(rates: Rates, dangers: Danger) -> Hazard:
-    over = np.maximum(dangers.threat - rates.flight_threshold[:, None], 0.0)
-    capture = rates.flight_threat[:, None] * over + rates.flight_capture[:, None] * dangers.captured
+    over = dangers.threat - rates.flight_threshold[:, None]
+    capture = np.maximum(over, 0.0, out=over)
+    capture *= rates.flight_threat[:, None]
+    capture += rates.flight_capture[:, None] * dangers.captured
     return Hazard(capture=capture, contact=rates.flight_contact[:, None] * dangers.contact)
 
 
-def _felt(capture: Floats, contact: Floats, vulnerable: Floats) -> Floats:
-    """The hazard as communities feel it; all of one shape."""
-    felt: Floats = capture * vulnerable + contact * np.sqrt(vulnerable)
-    return felt
+def _from_home(world: World, rates: Rates, seen: State, hazard: Hazard, dice: Dice) -> tuple[Longs, Longs, Ints]:
+    """Persons who leave home: replicas, homes and persons, (N,) each."""
+    people = world.people
+    row, home = _weighing(world, seen, hazard)
+    spot = row * world.n_places + people.sites.take(home)
+    lasting = row * len(people.group_ids) + people.groups.take(home)
+    felt = hazard.felt(spot, pick(rates.vulnerability, row, people.communities.take(home)))
+    felt *= 1.0 + rates.flight_contagion.take(row) * _share_gone(world, seen).reshape(-1).take(lasting)
+    felt *= np.where(hazard.total.reshape(-1).take(spot) > _URGENT, 1.0, _ASKED_EVERY)
+    share = _chance(felt * rates.flight_luck.reshape(-1).take(lasting))
+    there = pick(seen.at_home, row, home)
+    movable = there - people.settled.take(home)
+    u = dice.at(Draw.FLIGHT, seen.day, row, home)
+    left = np.minimum(in_parties(movable * share, u, np.minimum(movable, PARTY)), there)
+    some = cells_of(left)
+    return row.take(some), home.take(some), left.take(some)
+
+
+def _weighing(world: World, seen: State, hazard: Hazard) -> tuple[Longs, Longs]:
+    """Replicas and homes (N,) that weigh leaving today, of those from which anybody would.
+
+    In great danger all do every day, in less of it each home once in ``_ASKED_EVERY`` days for all of them.
+    """
+    home_place, asked = world.people.home_place, slice(seen.day % _ASKED_EVERY, None, _ASKED_EVERY)
+    weighs = (hazard.total > _URGENT)[:, home_place]
+    weighs[:, asked] = hazard.total[:, home_place[asked]] > 0
+    return where(weighs & (seen.at_home > world.people.settled))
 
 
 def _chance(hazard: Floats) -> Floats:
@@ -146,31 +169,31 @@ def _again(world: World, rates: Rates, seen: State, hazard: Hazard, dice: Dice) 
     Danger is weighed every day; for other reasons each place is asked once in ``_ASKED_EVERY`` days.
     """
     asked = np.arange(world.n_places) % _ASKED_EVERY == seen.day % _ASKED_EVERY
-    crowd, u = seen.in_shelter, dice.uniforms(Draw.ONWARD, seen.day, world.n_places)
-    entry = _stirred(crowd, _felt_most(rates, hazard, asked), u)
-    who, number = crowd.whereabouts(entry), crowd.persons[entry]
-    spot = crowd.spots[entry]
-    community = who.row * rates.vulnerability.shape[1] + world.people.group_community[who.group]
-    vulnerable = rates.vulnerability.reshape(-1)[community]
-    felt = _felt(hazard.capture.reshape(-1)[spot], hazard.contact.reshape(-1)[spot], vulnerable)
-    felt = felt * rates.flight_again[who.row] + (rates.onward * _ASKED_EVERY)[who.row] * asked[who.place]
-    party = np.clip(number, 1, _COLUMN)
-    leaves = np.minimum(in_parties(number * _chance(felt), u.reshape(-1)[spot], party), number)
-    some = np.flatnonzero(leaves)
-    return entry[some], leaves[some]
+    better = rates.onward * _ASKED_EVERY
+    row, place = where((hazard.total > _CALM) | asked)
+    u = dice.at(Draw.ONWARD, seen.day, row, place)
+    most = np.maximum(rates.vulnerability.max(axis=1), 1.0) * rates.flight_again
+    most = pick(hazard.total, row, place) * most.take(row) + better.take(row) * asked.take(place)
+    entry, luck = _stirred(seen.in_shelter, row * world.n_places + place, most, u)
+    who, number = seen.in_shelter.whereabouts(entry), seen.in_shelter.persons.take(entry)
+    vulnerable = pick(rates.vulnerability, who.row, world.people.group_community.take(who.group))
+    felt = hazard.felt(who.row * world.n_places + who.place, vulnerable) * rates.flight_again.take(who.row)
+    felt += better.take(who.row) * asked.take(who.place)
+    leaves = np.minimum(in_parties(number * _chance(felt), luck, np.minimum(number, _COLUMN)), number)
+    some = cells_of(leaves)
+    return entry.take(some), leaves.take(some)
 
 
-def _felt_most(rates: Rates, hazard: Hazard, asked: Bools) -> Floats:
-    """The hazard as the most vulnerable community would feel it at each place, shape (R, P)."""
-    felt = _felt(hazard.capture, hazard.contact, rates.vulnerability.max(axis=1, keepdims=True))
-    felt *= (hazard.total > _CALM) | asked
-    felt *= rates.flight_again[:, None]
-    felt += (rates.onward * _ASKED_EVERY)[:, None] * asked
-    return felt
+def _stirred(crowd: Crowd, spot: Longs, felt: Floats, u: Floats) -> tuple[Longs, Floats]:
+    """Entries of the crowd from which a column could leave, and their luck, (N,) both.
 
-
-def _stirred(crowd: Crowd, felt: Floats, u: Floats) -> Longs:
-    """Entries of the crowd from which a column could leave at a hazard ``felt``, luck ``u``; both (R, P)."""
-    chance = _chance(felt) * (1.0 + _ALLOWANCE)
-    columns = np.where(chance > 0, (1.0 - u) / np.maximum(chance, _ALLOWANCE), np.inf).reshape(-1)
-    return np.flatnonzero(np.maximum(crowd.persons, _COLUMN) >= columns.take(crowd.spots) * _COLUMN)
+    ``spot`` (M,) are the cells of an array (R, P) that are asked, ``felt`` the most that anybody feels there, ``u``
+    the luck. Fewer than a column go as one.
+    """
+    enough = np.full(crowd.shape[0] * crowd.shape[2], _EVERYBODY, np.int32)
+    least = (1.0 - u - _ALLOWANCE) / np.maximum(_chance(felt), _ALLOWANCE) * _COLUMN
+    enough[spot] = np.where(least <= _COLUMN, 0.0, np.minimum(least, _EVERYBODY))
+    luck = np.empty(len(enough))
+    luck[spot] = u
+    entry = cells_of(crowd.persons >= enough.take(crowd.spots))
+    return entry, luck.take(crowd.spots.take(entry))

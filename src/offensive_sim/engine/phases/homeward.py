@@ -4,13 +4,13 @@ People go back to a home where nobody fights any more and whose holder they can 
 flee far. They go by car within the day. Nobody returns who was away before the first day.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from typing import Final
 
 import numpy as np
 
-from offensive_sim.engine.axes import NOBODY, Bools, Floats, Ints, Longs
-from offensive_sim.engine.cells import where
+from offensive_sim.engine.axes import NOBODY, Floats, Ints, Longs
+from offensive_sim.engine.cells import cells_of, pick, runs, where
 from offensive_sim.engine.crowd import Crowd
 from offensive_sim.engine.dice import Dice, Draw
 from offensive_sim.engine.lazy import kept
@@ -26,11 +26,12 @@ _WEIGHED_EVERY: Final = 7
 
 @dataclass(frozen=True)
 class Returns:
-    """Who goes home today."""
+    """Who goes home today, from one shelter to one home each; (N,) each, one home's after the other's."""
 
-    came: Ints  # (R, H) persons who come home
-    entry: Longs  # (N,) entries of the crowd in shelter that they leave, one home's after the other's ...
-    left: Ints  # (N,) ... persons
+    row: Longs  # replicas
+    home: Longs  # homes
+    entry: Longs  # entries of the crowd in shelter
+    persons: Ints
 
 
 @dataclass(frozen=True)
@@ -41,25 +42,46 @@ class Danger:
     contact: Floats  # fighting there, 0 to 1
 
 
-def go_home(world: World, rates: Rates, seen: State, dangers: Danger, dice: Dice) -> Returns:
-    """Who goes home."""
-    people = world.people
-    asked = np.flatnonzero((np.arange(len(people.home_place)) + seen.day) % _WEIGHED_EVERY == 0)
-    missed = seen.residents[:, asked] - seen.at_home[:, asked]
-    row, which = where((missed > 0) & _quiet(seen, dangers)[:, people.home_place[asked]])
-    home, away = asked[which], missed[row, which].astype(np.float64)
-    share = np.minimum(_rate(world, rates, seen, dangers, (row, home)) * _WEIGHED_EVERY, 1.0)
-    u, party = dice.at(Draw.HOMEWARD, seen.day, row, home), np.minimum(away, PARTY).astype(np.int32)
-    may = np.flatnonzero(in_parties(away * share, u, party))  # at most: as if all of them were next door
-    row, home, away, share, u, party = row[may], home[may], away[may], share[may], u[may], party[may]
-    stays = _shelters(world, seen.in_shelter, row, home)
-    wish = away * share * (stays.near_total / 1000.0 / np.maximum(stays.persons, 1))
-    number = np.minimum(in_parties(wish, u, party), away.astype(np.int32))
+@dataclass(frozen=True)
+class _Asked:
+    """Homes whose people would go back if all of them were next door, one row each."""
+
+    row: Longs
+    home: Longs
+    away: Ints  # persons who have left since the first evening
+    share: Floats  # of them who would go back
+    u: Floats  # luck
+
+    def going(self, wish: Floats) -> Ints:
+        """Persons who go if so many wish to, (N,) both: in whole parties, fewer than that as one."""
+        return in_parties(wish, self.u, np.minimum(self.away, PARTY))
+
+    def only(self, which: Longs) -> "_Asked":
+        """Some of them."""
+        return _Asked(*(getattr(self, f.name).take(which) for f in fields(self)))
+
+
+def go_home(world: World, rates: Rates, seen: State, dangers: Danger, there: Ints, dice: Dice) -> Returns:
+    """Who goes home of those who are ``there`` (N,), in each cell of the crowd in shelter."""
+    homes = _asked(world, rates, seen, dangers, dice)
+    stays = _shelters(world, seen.in_shelter, there, homes)
+    nearness = stays.near_total / 1000.0 / np.maximum(stays.persons, 1)
+    number = np.minimum(homes.going(homes.away * homes.share * nearness), homes.away)
     which, entry, wanted = _nearest_first(stays, number)
-    left = _in_turn(entry, wanted, seen.in_shelter.persons)
-    came = np.zeros(seen.at_home.shape, np.int32)
-    np.add.at(came, (row[which], home[which]), left)
-    return Returns(came, entry, left)
+    return Returns(homes.row.take(which), homes.home.take(which), entry, _in_turn(entry, wanted, there))
+
+
+def _asked(world: World, rates: Rates, seen: State, dangers: Danger, dice: Dice) -> _Asked:
+    """The homes asked today that some have left and where nobody fights, as far as their luck lets anybody go."""
+    first = -seen.day % _WEIGHED_EVERY
+    place = world.people.sites[first::_WEIGHED_EVERY]
+    missed = seen.residents[:, first::_WEIGHED_EVERY] - seen.at_home[:, first::_WEIGHED_EVERY]
+    quiet = (seen.contested_by == NOBODY) & (dangers.contact <= 0)
+    row, turn = where((missed > 0) & quiet.take(place, axis=1))
+    home, away = first + turn * _WEIGHED_EVERY, pick(missed, row, turn)
+    share = np.minimum(_rate(world, rates, seen, dangers, (row, home)) * _WEIGHED_EVERY, 1.0)
+    homes = _Asked(row, home, away, share, dice.at(Draw.HOMEWARD, seen.day, row, home))
+    return homes.only(cells_of(homes.going(away * share)))
 
 
 @dataclass(frozen=True)
@@ -68,82 +90,76 @@ class _Shelters:
 
     entry: Longs  # (M,) entry of the crowd
     number: Ints  # (M,) persons there
-    near: Floats  # (M,) nearness times persons, summed up over all runs before and with this entry
+    near: Floats  # (M + 1,) nearness times persons, summed up over all runs before each entry, and in all
     first: Longs  # (N,) where each run begins
     many: Longs  # (N,) how long it is
-    persons: Longs  # (N,) persons of the group who are in shelter
 
     @kept
-    def before(self) -> Floats:
-        """Nearness times persons before each run, shape (N,)."""
-        return np.append(0.0, self.near)[self.first]
+    def persons(self) -> Longs:
+        """Persons of the group who are in shelter, shape (N,)."""
+        up_to = np.append(0, self.number.cumsum(dtype=np.int64))
+        return up_to.take(self.first + self.many) - up_to.take(self.first)
 
     @kept
     def near_total(self) -> Floats:
         """Nearness times persons over each run, shape (N,)."""
-        return np.append(0.0, self.near)[self.first + self.many] - self.before
+        return self.near.take(self.first + self.many) - self.near.take(self.first)
 
 
-def _shelters(world: World, crowd: Crowd, row: Longs, home: Longs) -> _Shelters:
-    """Where the groups of these homes (N,) are in shelter. All numbers are whole, so that sums are exact."""
-    people = world.people
-    run = row * crowd.shape[1] + people.home_group[home]
-    bounds = crowd.runs()
-    start, many = bounds[run], bounds[run + 1] - bounds[run]
-    first = np.cumsum(many) - many
-    which = np.repeat(np.arange(len(run)), many)
-    entry = np.arange(len(which)) + (start - first)[which]
-    number, place = crowd.persons[entry], crowd.cell[entry] - (run * world.n_places)[which]
-    near = people.home_near.reshape(-1)[(people.home_place[home] * np.int64(world.n_places))[which] + place]
-    persons = np.append(0, np.cumsum(number, dtype=np.int64))
-    return _Shelters(
-        entry, number, np.cumsum(number * near), first, many, persons[first + many] - persons[first]
-    )
+def _shelters(world: World, crowd: Crowd, there: Ints, homes: _Asked) -> _Shelters:
+    """Where the groups of some homes (N,) are in shelter. All numbers are whole, so that sums are exact."""
+    people, n_places = world.people, world.n_places
+    run = homes.row * crowd.shape[1] + people.groups.take(homes.home)
+    start = crowd.bounds.take(run)
+    many = crowd.bounds.take(run + 1) - start
+    end = many.cumsum()
+    first = end - many
+    entry = (start - first).repeat(many)
+    entry += np.arange(len(entry))
+    way = ((people.sites.take(homes.home) - run) * n_places).repeat(many)
+    way += crowd.cell.take(entry)  # from the home's place to that of the shelter
+    number, near = there.take(entry), np.zeros(len(entry) + 1)
+    np.cumsum(people.home_near.reshape(-1).take(way) * number, out=near[1:])
+    return _Shelters(entry, number, near, first, many)
 
 
 def _nearest_first(stays: _Shelters, number: Ints) -> tuple[Longs, Longs, Ints]:
     """Share each home's ``number`` (N,) out over its people's shelters, nearest most.
 
-    Returns homes, entries of the crowd and persons, (K,) each; one home never wants more than are there.
+    The parties of a home come from points spaced evenly along the running sum of nearness times persons: of n, party
+    j from (j - 1/2) / n of the way. Returns homes, entries of the crowd and persons, (K,) each.
     """
-    homes = np.flatnonzero(number)
-    many = stays.many[homes]
-    which = np.repeat(homes, many)
-    at = np.arange(len(which)) + (stays.first[homes] - (np.cumsum(many) - many)).repeat(many)
-    parties = np.maximum(-(-number // PARTY), 1)
-    nearness = np.maximum(stays.near_total, 1e-9)[which]
-    edge = np.floor(parties[which] * (stays.near[at] - stays.before[which]) / nearness + 0.5)
-    begins = at == stays.first[which]
-    share = edge - np.where(begins, 0.0, np.append(0.0, edge[:-1]))
-    some = np.flatnonzero(share)
-    which, at = which[some], at[some]
-    wanted = np.minimum(share[some] * (number / parties)[which], stays.number[at]).astype(np.int32)
-    return which, stays.entry[at], wanted
+    parties = -(-number.astype(np.int64) // PARTY)
+    home = np.arange(len(number)).repeat(parties)
+    before = parties.cumsum() - parties
+    odd = 2 * (np.arange(len(home)) - before.take(home)) + 1
+    point = -(-odd * stays.near_total.astype(np.int64).take(home) // (2 * parties).take(home))
+    at = stays.near[1:].searchsorted(stays.near.take(stays.first).take(home) + point)
+    begins = runs(at)
+    home, at = home.take(begins), at.take(begins)
+    come = np.append(begins[1:], len(point)) - begins
+    wanted = np.minimum(come * (number / np.maximum(parties, 1)).take(home), stays.number.take(at))
+    return home, stays.entry.take(at), wanted.astype(np.int32)
 
 
 def _in_turn(entry: Longs, wanted: Ints, there: Ints) -> Ints:
     """Homes of one group draw on the same shelters, one after the other: what each of them gets, shape (K,)."""
     order = np.argsort(entry, kind="stable")
-    entry, wanted = entry[order], wanted[order]
-    before = np.cumsum(wanted) - wanted
-    begins = np.diff(entry, prepend=-1) != 0
-    before -= before[np.maximum.accumulate(np.where(begins, np.arange(len(entry)), 0))]
+    entry, wanted = entry.take(order), wanted.take(order)
+    begins = runs(entry)
+    before = wanted.cumsum() - wanted
+    before -= before.take(begins).repeat(np.append(begins[1:], len(entry)) - begins)
     left = np.empty_like(wanted)
-    left[order] = np.clip(there[entry] - before, 0, wanted)
+    left[order] = np.minimum(np.maximum(there.take(entry) - before, 0), wanted)
     return left
-
-
-def _quiet(seen: State, dangers: Danger) -> Bools:
-    """Places where nobody fights, shape (R, P)."""
-    return (seen.contested_by == NOBODY) & (dangers.contact <= 0)
 
 
 def _rate(world: World, rates: Rates, seen: State, dangers: Danger, who: tuple[Longs, Longs]) -> Floats:
     """Hazard a day of going home from next door, shape (N,)."""
     row, home = who
-    place = world.people.home_place[home]
-    community = world.people.group_community[world.people.home_group[home]]
-    feared = seen.control[row, place] == world.people.feared
-    held_for = np.where(feared, seen.day - seen.taken_on[row, place], 0)
-    bear = np.where(feared, bearable(rates)[row, community] * (1.0 - dangers.captured[row, place]), 1.0)
-    return rates.go_home[row] * bear / (1.0 + np.maximum(held_for, 0) / rates.go_home_days[row])
+    place = world.people.sites.take(home)
+    feared = pick(seen.control, row, place) == world.people.feared
+    held_for = np.where(feared, seen.day - pick(seen.taken_on, row, place), 0)
+    bear = pick(bearable(rates), row, world.people.communities.take(home))
+    bear = np.where(feared, bear * (1.0 - pick(dangers.captured, row, place)), 1.0)
+    return rates.go_home.take(row) * bear / (1.0 + np.maximum(held_for, 0) / rates.go_home_days.take(row))
