@@ -1,5 +1,7 @@
 """Lists of cells of large arrays that are nearly all empty, and quick looks into such arrays."""
 
+from dataclasses import dataclass
+
 import numpy as np
 from numpy.typing import ArrayLike
 
@@ -38,3 +40,32 @@ def leaders(cell: Longs, n_cells: int) -> Ints:
     last = np.empty(n_cells, np.int32)
     last[cell] = np.arange(len(cell), dtype=np.int32)
     return last[cell]
+
+
+@dataclass(frozen=True)
+class Lists:
+    """Lists of numbers, of any length each, one behind the other."""
+
+    items: Longs  # (M,) of all lists
+    first: Longs  # (K,) where each list begins ...
+    many: Longs  # (K,) ... and how long it is
+
+    @classmethod
+    def by_key(cls, key: np.ndarray, n_keys: int) -> "Lists":
+        """The numbers 0, 1, 2 ... listed by the ``key`` (M,) of each, which is below ``n_keys``."""
+        many = np.bincount(key, minlength=n_keys)
+        return cls(np.argsort(key, kind="stable"), np.cumsum(many) - many, many)
+
+    @classmethod
+    def of_true(cls, table: Bools) -> "Lists":
+        """For each row of ``table`` (K, N) the columns that are true."""
+        row, column = np.nonzero(table)
+        many = np.bincount(row, minlength=len(table))
+        return cls(column, np.cumsum(many) - many, many)
+
+    def of(self, keys: Longs) -> tuple[Longs, Longs]:
+        """The lists of ``keys`` (N,) as pairs: which of the keys, and an item of its list; (M,) both."""
+        many = self.many.take(keys)
+        which = np.arange(len(keys)).repeat(many)
+        ahead = self.first.take(keys) - (many.cumsum() - many)
+        return which, self.items.take(np.arange(len(which)) + ahead.take(which))

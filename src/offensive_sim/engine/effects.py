@@ -123,6 +123,11 @@ class UnitEffects:
     value: Ints  # (E,)
     high: Ints  # (E,)
 
+    @kept
+    def triggers(self) -> Longs:
+        """The triggers that have any of these effects, each once."""
+        return np.unique(self.trigger).astype(np.int64)
+
 
 @dataclass(frozen=True)
 class Effects:

@@ -108,14 +108,19 @@ class Journal:
         """
         if not self.wanted or not where.any():
             return
-        cells = np.nonzero(where)
-        rows = cells[0]
-        entries = np.zeros(len(rows), ENTRY)
-        entries["replica"] = self.replicas[rows]
+        cells = where.nonzero()
+        listed = {name: np.broadcast_to(column, where.shape)[cells] for name, column in columns.items()}
+        self.each(kind, cells[0], **listed)
+
+    def each(self, kind: Kind, row: Longs, **columns: ArrayLike) -> None:
+        """Add one entry for each of ``row`` (N,), in their order; columns (N,) or one value, as for ``note``."""
+        if not self.wanted or not len(row):
+            return
+        entries = np.zeros(len(row), ENTRY)
+        entries["replica"] = self.replicas[row]
         entries["day"], entries["kind"] = self.day, kind
         for name, absent in (("place", -1), ("unit", -1), ("faction", -1), ("amount", 0)):
-            column = columns.get(name, absent)
-            entries[name] = np.broadcast_to(column, where.shape)[cells] if np.ndim(column) else column
+            entries[name] = columns.get(name, absent)
         self._rows.append(entries)
 
     def entries(self) -> NDArray[np.void]:

@@ -1,29 +1,27 @@
 """The signed reasons for which a unit stands or breaks: one array a factor, so that any view can show why."""
 
 from dataclasses import dataclass
-from typing import Final
 
 import numpy as np
 
-from offensive_sim.engine.axes import NEVER, OFF_MAP, Bools, Bytes, Floats, Ints, Longs, Shorts, Status
+from offensive_sim.engine.axes import NEVER, NOBODY, OFF_MAP, Bools, Bytes, Ints, Longs, Shorts, Status
 from offensive_sim.engine.camps import Held, Several
-from offensive_sim.engine.cells import cells_of, pick, where
-from offensive_sim.engine.effects import NerveEffects, Placed, UnitEffects, in_force
+from offensive_sim.engine.cells import cells_of, pick
+from offensive_sim.engine.effects import Placed, UnitEffects, in_force
 from offensive_sim.engine.journal import Factor
+from offensive_sim.engine.lasting import MOST_POINTS, UNPAID, lasting
+from offensive_sim.engine.lazy import kept
 from offensive_sim.engine.presence import Standing
 from offensive_sim.engine.rates import Rates
 from offensive_sim.engine.state import State
 from offensive_sim.engine.world import Ground, World
-
-CADRE, LEADERSHIP, GHOSTS, UNPAID = range(4)
-"""Columns of ``Units.fixed_points``."""
-_MOST_POINTS: Final = 120
 
 
 @dataclass(frozen=True)
 class Pressure:
     """What the day's other phases tell cohesion; all arrays R first."""
 
+    beside: Longs  # (N,) cells in an array (R, U) of units that may share a place with an enemy, others among them
     power: Held
     enemy: Several
     suffered: Ints  # (R, B, P) air strikes
@@ -32,123 +30,148 @@ class Pressure:
     airlift: Placed
 
 
-def points_of(world: World, rates: Rates, seen: State, pressure: Pressure, who: Standing) -> np.ndarray:
-    """Signed points by factor of the tested units, shape (N, factors) int16."""
-    row, unit, place, side = who.row, who.unit, who.place, who.side
-    units, places = world.units, world.places
-    points = np.zeros((len(row), len(Factor)), np.int16, order="F")
-    points[:, Factor.BASE] = np.round(rates.base[row])
-    ground = pick(world.grounds, unit, place)
-    holy = ((ground == Ground.SHRINE) | (ground == Ground.STRANGE_SHRINE)) * rates.shrine[row]
-    points[:, Factor.HOME] = np.round(np.where(ground == Ground.HOME, rates.home[row], holy))
-    points[:, Factor.CADRE] = units.fixed_points[unit, CADRE]
-    points[:, Factor.LEADERSHIP] = units.fixed_points[unit, LEADERSHIP]
-    points[:, Factor.HEADQUARTERS] = np.round(rates.headquarters[row] * _hq_here(world, seen, who))
-    hungry = np.maximum(who.of(seen.days_cut) - rates.stock_days[row], 0.0)
-    cornered = ~_way_out(world, seen, who) & (hungry <= 0)
-    points[:, Factor.NO_WAY_OUT] = np.round(rates.no_way_out[row] * cornered)
-    holds = who.here(seen.control) == side
-    bend = rates.river_bend[row] * places.river_bend[place] * holds
-    works = places.works[place] + pressure.works.at(row, side, place)
-    points[:, Factor.GROUND] = np.round(bend) + np.where(holds, works, 0)
-    points[:, Factor.RELIEF] = np.round(rates.relief[row] * _relief(world, rates, seen, pressure, who))
-    air = rates.air_cover_nerve[row] * (pressure.supported.at(row, side, place) > 0)
-    points[:, Factor.AIR] = np.round(air - rates.air_nerve[row] * np.minimum(who.own(pressure.suffered), 4))
-    points[:, Factor.NEWS] = _news(world, seen, who)
-    own, foe = pressure.power.at(side, who.spot), pressure.enemy.at(side, who.spot)
-    odds = np.where(foe > 0, (own - foe) / np.maximum(own + foe, 1.0), 0.0)
-    points[:, Factor.ODDS] = np.round(rates.odds[row] * odds)
-    outgunned = _outgunned(world, rates, seen, row, side) * (foe > 0)
-    points[:, Factor.OUTGUNNED] = -np.round(rates.outgunned[row] * outgunned)
-    points[:, Factor.GHOSTS] = -np.round(rates.ghosts[row] * units.fixed_points[unit, GHOSTS] / 100.0)
-    points[:, Factor.UNPAID] = -np.round(rates.unpaid[row] * _unpaid(world, seen, row, unit))
-    strange = (ground == Ground.STRANGE) | (ground == Ground.STRANGE_SHRINE)
-    points[:, Factor.ESTRANGED] = -np.round(rates.estranged[row] * strange)
-    points[:, Factor.ISOLATION] = -np.round(np.minimum(rates.isolation_a_day[row] * hungry, _MOST_POINTS))
-    broke_on = who.of(seen.broke_on)
-    lately = (broke_on >= 0) & (seen.day - broke_on <= rates.shaken_days[row])
-    points[:, Factor.SHAKEN] = -np.round(rates.shaken[row] * lately)
-    return points
+@dataclass(frozen=True)
+class Scales:
+    """One evening on which units are tested; what several tests look up is worked out once."""
+
+    world: World
+    rates: Rates
+    seen: State
+    pressure: Pressure
+
+    def points_of(self, who: Standing) -> np.ndarray:
+        """Signed points by factor of the tested units, shape (factors, N) int16; without shock, commanders and luck."""
+        world, rates, seen, pressure = self.world, self.rates, self.seen, self.pressure
+        row, unit, place, side = who.row, who.unit, who.place, who.side
+        run, places = lasting(world, rates), world.places
+        whole, ground = run.points, row * len(Ground) + pick(run.grounds, unit, place)
+        hungry = np.maximum(who.of(seen.days_cut) - rates.stock_days.take(row), 0.0)
+        doors = _NextDoor.of(world, seen, who)
+        works = places.works.take(place) + pressure.works.at(row, side, place)
+        bend = whole.river_bend.take(row) * places.river_bend.take(place)
+        points = np.zeros((len(Factor), len(row)), np.int16)
+        points[Factor.BASE] = whole.base.take(row)
+        points[Factor.HOME] = run.home.take(ground)
+        points[Factor.CADRE] = run.cadre.take(unit)
+        points[Factor.LEADERSHIP] = run.leadership.take(unit)
+        points[Factor.HEADQUARTERS] = whole.headquarters.take(row) * _hq_here(world, seen, who)
+        points[Factor.NO_WAY_OUT] = whole.no_way_out.take(row) * (doors.all_hostile(world, who) & (hungry <= 0))
+        points[Factor.GROUND] = (bend + works) * (who.here(seen.control) == side)
+        points[Factor.RELIEF] = whole.relief.take(row) * _relief(rates, pressure, who, doors)
+        points[Factor.AIR] = _air(rates, pressure, who)
+        points[Factor.NEWS] = self._news_of(who)
+        points[Factor.GHOSTS] = who.of(run.ghosts)
+        points[Factor.UNPAID] = -(whole.unpaid.take(row) * _unpaid(world, seen, row, unit))
+        points[Factor.ESTRANGED] = run.estranged.take(ground)
+        points[Factor.ISOLATION] = -np.round(np.minimum(rates.isolation_a_day.take(row) * hungry, MOST_POINTS))
+        points[Factor.SHAKEN] = -(whole.shaken.take(row) * _shaken(rates, seen, who))
+        foe = pressure.enemy.at(side, who.spot)
+        met = cells_of(foe > 0)
+        if len(met):
+            foe, row, side = foe.take(met), row.take(met), side.take(met)
+            own = pressure.power.at(side, who.spot.take(met))
+            points[Factor.ODDS, met] = np.round(rates.odds.take(row) * ((own - foe) / np.maximum(own + foe, 1.0)))
+            points[Factor.OUTGUNNED, met] = pick(self._outgunned, row, side)
+        return points
+
+    @kept
+    def _news(self) -> tuple[Longs, Bools]:
+        """Effects on nerve that are in force somewhere, shape (E,), and in which replicas, (E, R)."""
+        news = self.world.effects.nerve
+        active = in_force(self.seen, news.trigger, news.days)
+        some = cells_of(active.any(axis=0))
+        return some, active.T[some]
+
+    def _news_of(self, who: Standing) -> Shorts:
+        """Points from triggers in force, shape (N,)."""
+        news, (some, active) = self.world.effects.nerve, self._news
+        where = news.place[some, None]
+        hit = active.take(who.row, axis=1) & news.units[some].take(who.unit, axis=1)
+        hit &= (where == OFF_MAP) | (where == who.place)
+        points: Shorts = (hit * news.points[some, None]).sum(axis=0, dtype=np.int16)
+        return points
+
+    @kept
+    def _outgunned(self) -> Shorts:
+        """Points for how far the best-armed enemy's captured vehicles outweigh a side's own, shape (R, B)."""
+        rates, factions = self.rates, self.world.factions
+        kit = self.seen.kit_ready[:, : factions.n_sides].astype(np.float64)
+        share = kit / (kit + rates.kit_half[:, None])
+        foes = factions.hostile[: factions.n_sides, : factions.n_sides]
+        worst = (foes.T[:, None, :] * share.T[:, :, None]).max(axis=0, initial=0.0)
+        outgunned = rates.outgunned[:, None] * np.maximum(worst - share, 0.0)
+        return -np.round(outgunned).astype(np.int16)
 
 
-def at_rest(world: World, rates: Rates, seen: State) -> Floats:
-    """Nerve of units whom nothing presses, shape (R, U): what no day changes, where they stand."""
-    units = world.units
-    lasting = rates.base[:, None] + (units.fixed_points[:, CADRE] + units.fixed_points[:, LEADERSHIP])
-    lasting = lasting - rates.ghosts[:, None] * (units.fixed_points[:, GHOSTS] / 100.0)
-    lasting -= rates.unpaid[:, None] * (units.fixed_points[:, UNPAID] > 0)
-    here = np.zeros((seen.replicas, len(Ground)))
-    here[:, Ground.HOME], here[:, Ground.SHRINE] = rates.home, rates.shrine
-    here[:, Ground.STRANGE], here[:, Ground.STRANGE_SHRINE] = -rates.estranged, rates.shrine - rates.estranged
-    ground = pick(world.grounds, np.arange(world.n_units), np.maximum(seen.unit_place, 0))
-    return lasting + pick(here, np.arange(seen.replicas)[:, None], ground)
+@dataclass(frozen=True)
+class _NextDoor:
+    """Places one road away from where units stand, a row for each road."""
 
+    which: Longs  # (M,) of the units
+    spot: Longs  # (M,) of cells in an array (R, P)
+    holder: Bytes  # (M,)
 
-def _way_out(world: World, seen: State, who: Standing) -> Bools:
-    """Whether a neighbouring place is held by nobody hostile."""
-    neighbour = world.links.neighbour.take(who.place, axis=0)
-    hostile = world.factions.fights(who.side[:, None], _holders(seen, who, neighbour))
-    return np.asarray(((neighbour >= 0) & ~hostile).any(axis=1))
+    @classmethod
+    def of(cls, world: World, seen: State, who: Standing) -> "_NextDoor":
+        """Every road out of every unit's place."""
+        which, link = world.links.out_of.of(who.place)
+        spot = who.row.take(which) * world.n_places + world.links.end.take(link)
+        return cls(which, spot, seen.control.take(spot))
 
-
-def _holders(seen: State, who: Standing, places: Shorts) -> Bytes:
-    """Who holds some ``places`` (N, K) in the replicas of units; anybody where there is no place."""
-    return pick(seen.control, who.row[:, None], np.maximum(places, 0))
+    def all_hostile(self, world: World, who: Standing) -> Bools:
+        """Units with no neighbouring place that is held by nobody hostile, shape (N,)."""
+        shut_in = np.ones(len(who.number), np.bool_)
+        shut_in[self.which[~world.factions.fights(who.side.take(self.which), self.holder)]] = False
+        return shut_in
 
 
 def _hq_here(world: World, seen: State, who: Standing) -> Bools:
     """Whether the headquarters above stands at the same place with its commanders."""
-    parent = world.units.parent.take(who.unit).astype(np.int64)
-    here = (parent >= 0) & (pick(seen.unit_place, who.row, parent) == who.place)
-    here &= pick(seen.status, who.row, parent) == Status.ACTIVE
+    parent = world.units.parent.take(who.unit)
+    above = who.number + (parent - who.unit)
+    here = (parent != NOBODY) & (seen.unit_place.take(above) == who.place)
+    here &= seen.status.take(above) == Status.ACTIVE
     leaves = world.effects.command_leaves
     for trigger, unit in zip(leaves.trigger, leaves.unit, strict=True):
-        here &= ~((parent == unit) & (seen.fired_on[who.row, trigger] >= 0))
+        here &= (parent != unit) | (seen.fired_on[:, trigger] < 0).take(who.row)
     return here
 
 
-def _relief(world: World, rates: Rates, seen: State, pressure: Pressure, who: Standing) -> Bools:
+def _relief(rates: Rates, pressure: Pressure, who: Standing, doors: _NextDoor) -> Bools:
     """Whether help is at most one road away, or supply comes by air."""
-    neighbour = world.links.neighbour.take(who.place, axis=0)
-    held = (neighbour >= 0) & (_holders(seen, who, neighbour) == who.side[:, None])
-    which, slot = where(held)
-    side, spot = who.side[which], who.spot[which] + (neighbour[which, slot] - who.place[which])
-    quiet = pressure.enemy.at(side, spot) <= 0
-    help_ = quiet & (pressure.power.at(side, spot) >= rates.relief_men[who.row[which]])
+    held = cells_of(doors.holder == who.side.take(doors.which))
+    which = doors.which.take(held)
+    side, spot = who.side.take(which), doors.spot.take(held)
+    enough = pressure.power.at(side, spot) >= rates.relief_men.take(who.row.take(which))
+    help_ = enough & (pressure.enemy.at(side, spot) <= 0)
     relieved = pressure.airlift.at(who.row, who.side, who.place) > 0
     relieved[which[help_]] = True
     return relieved
 
 
-def _news(world: World, seen: State, who: Standing) -> Shorts:
-    """Points from triggers in force."""
-    news: NerveEffects = world.effects.nerve
-    active = in_force(seen, news.trigger, news.days)
-    some = cells_of(active.any(axis=0))
-    there = (news.place[some] == OFF_MAP) | (news.place[some] == who.place[:, None])
-    hit = active[:, some].take(who.row, axis=0) & news.units[some].T.take(who.unit, axis=0) & there
-    return (hit * news.points[some]).sum(axis=1, dtype=np.int16)
+def _air(rates: Rates, pressure: Pressure, who: Standing) -> np.ndarray:
+    """Points for one's own aircraft overhead, less those for the enemy's, shape (N,)."""
+    cover = rates.air_cover_nerve.take(who.row) * (pressure.supported.at(who.row, who.side, who.place) > 0)
+    return np.round(cover - rates.air_nerve.take(who.row) * np.minimum(who.own(pressure.suffered), 4))
 
 
-def _outgunned(world: World, rates: Rates, seen: State, row: Longs, side: Longs) -> Floats:
-    """0 to 1: how far the best-armed enemy's captured vehicles outweigh one's own."""
-    kit = seen.kit_ready.astype(np.float64)
-    share = kit / (kit + rates.kit_half[:, None])
-    foes = world.factions.hostile[side, : world.factions.n_sides]
-    worst = (foes * share[row, : world.factions.n_sides]).max(axis=1, initial=0.0)
-    return np.maximum(worst - pick(share, row, side), 0.0)
+def _shaken(rates: Rates, seen: State, who: Standing) -> Bools:
+    """Whether a unit broke lately, shape (N,)."""
+    broke_on = who.of(seen.broke_on)
+    return (broke_on >= 0) & (seen.day - broke_on <= rates.shaken_days.take(who.row))
 
 
 def _unpaid(world: World, seen: State, row: Longs, unit: Longs) -> Bools:
     """Whether a unit goes without pay; the newest trigger about it counts."""
     unpaid = world.units.fixed_points[unit, UNPAID] > 0
     paid: UnitEffects = world.effects.paid
+    if not (seen.fired_on[:, paid.triggers] >= 0).any():
+        return unpaid
     spoken_of = np.zeros(world.n_units, np.bool_)
     spoken_of[paid.unit] = True
     some = cells_of(spoken_of.take(unit))
-    if len(some):
-        since = np.where(unit[some, None] == paid.unit, seen.fired_on[row[some, None], paid.trigger], NEVER)
-        newest = since.shape[1] - 1 - since[:, ::-1].argmax(axis=1)
-        happened = since[np.arange(len(some)), newest] >= 0
-        unpaid[some[happened]] = paid.value[newest[happened]] == 0
+    since = np.where(unit[some, None] == paid.unit, seen.fired_on[row[some, None], paid.trigger], NEVER)
+    newest = since.shape[1] - 1 - since[:, ::-1].argmax(axis=1)
+    happened = since[np.arange(len(some)), newest] >= 0
+    unpaid[some[happened]] = paid.value[newest[happened]] == 0
     return unpaid

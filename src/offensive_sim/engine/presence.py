@@ -91,7 +91,11 @@ class Standing:
 
 def standing_units(world: World, seen: State) -> Standing:
     """The units on the ground."""
-    number = cells_of(on_ground(world, seen))
+    return units_at(world, seen, cells_of(on_ground(world, seen)))
+
+
+def units_at(world: World, seen: State, number: Longs) -> Standing:
+    """Some units on the ground, by the numbers of their cells in an array (R, U)."""
     place = seen.unit_place.reshape(-1).take(number).astype(np.int64)
     return Standing(number, place, (seen.replicas, world.factions.n_sides, world.n_places), world.units.sides)
 

@@ -4,9 +4,10 @@ Their meaning, unit, range and source stand in scenario/numbers/ under the same 
 """
 
 from dataclasses import dataclass, fields
-from typing import Final
+from typing import Any, Final
 
 from offensive_sim.engine.axes import Floats, Ints
+from offensive_sim.engine.lazy import kept
 
 
 @dataclass(frozen=True)
@@ -81,6 +82,11 @@ class Rates:
     flight_luck: Floats  # (R, G) factor on a group's hazard, 1 without spread
     vulnerability: Floats  # (R, C) of each community, its best estimate without spread
     reinforcements: Ints  # (R, E) men each reinforcement brings
+
+    @kept
+    def once(self) -> dict[str, Any]:
+        """What phases have worked out from these numbers for the whole run, by the name of the phase."""
+        return {}
 
 
 _DRAWN: Final = ("unit_luck", "flight_luck", "vulnerability", "reinforcements")

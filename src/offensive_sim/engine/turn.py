@@ -10,7 +10,7 @@ import numpy as np
 
 from offensive_sim.engine import dawn, fronts, outlook
 from offensive_sim.engine.axes import NO_LINK, OFF_MAP, Bools, Ints, Longs, Status
-from offensive_sim.engine.cells import where
+from offensive_sim.engine.cells import cells_of, rows_and_columns, where
 from offensive_sim.engine.conditions import due
 from offensive_sim.engine.crowd import Crowd
 from offensive_sim.engine.day import Day
@@ -140,6 +140,7 @@ def _cohesion(day: Day, raids: air.Raids, fight: battle.Battle) -> None:
     """4.7 Units stand or break."""
     world, state, seen = day.world, day.state, day.seen
     pressure = Pressure(
+        beside=np.concatenate([fight.beside, cells_of(fight.thrown_back)]),
         power=fight.power,
         enemy=fight.enemy,
         suffered=raids.suffered,
@@ -147,21 +148,20 @@ def _cohesion(day: Day, raids: air.Raids, fight: battle.Battle) -> None:
         works=day.effects("works"),
         airlift=day.effects("airlift"),
     )
-    test = cohesion.hold_or_break(world, day.rates, seen, day.units, pressure, day.luck(Draw.COHESION))
-    day.journal.reasons = test.reasons
+    test = cohesion.hold_or_break(world, day.rates, seen, pressure, day.luck(Draw.COHESION))
+    day.journal.reasons, routed = test.reasons, test.routed
     state.nerve[:] = test.nerve
-    news = cohesion.is_news(day.rates, seen, test.broke)
-    routed = where(test.broke)
-    state.broke_at[routed], state.broke_on[routed] = seen.unit_place[routed], seen.day
-    state.broke_men[routed] = np.where(news[routed], seen.men[routed], 0)
-    state.rally[routed] = test.rally[routed]
-    state.men[:] = seen.men - test.went_home
-    _tally(day, state.dispersed, test.went_home)
-    day.journal.note(Kind.BROKE, test.broke, unit=day.every_unit, place=seen.unit_place, amount=test.went_home)
-    falls_back = test.broke & (test.rally >= 0) & (seen.men > 0)
-    state.status[test.into_town] = Status.UNDERGROUND
-    _leave_map(day, (test.broke & ~falls_back & ~test.into_town) | ((seen.men <= 0) & (seen.unit_place >= 0)))
-    state.status[falls_back] = Status.FALLING_BACK
+    state.broke_at.put(routed.number, routed.place)
+    state.broke_on.put(routed.number, seen.day)
+    state.broke_men.put(routed.number, routed.of(seen.men) * test.is_news)
+    state.rally.put(routed.number, test.rally)
+    leave, home = np.append(routed.number, test.stranded), np.append(test.went_home, seen.men.take(test.stranded))
+    state.men.put(leave, seen.men.take(leave) - home)
+    _count(day, state.dispersed, leave, home)
+    day.journal.each(Kind.BROKE, routed.row, unit=routed.unit, place=routed.place, amount=test.went_home)
+    state.status.put(routed.number[test.into_town], Status.UNDERGROUND)
+    state.status.put(routed.number[test.rally >= 0], Status.FALLING_BACK)
+    _leave_map(day, (seen.men <= 0) & (seen.unit_place >= 0))
     day.moved()
 
 
@@ -269,3 +269,9 @@ def _tally(day: Day, ledger: Ints, men: Ints) -> None:
     """Add men to their faction's ledger."""
     if men.any():  # a matrix product, but of whole numbers: exact in any order of addition
         ledger += (men.astype(np.float64) @ day.world.units.of_faction[:, : ledger.shape[1]]).astype(np.int32)
+
+
+def _count(day: Day, ledger: Ints, units: Longs, men: Ints) -> None:
+    """Add men of some units, cells in an array (R, U), to their faction's ledger."""
+    row, unit = rows_and_columns(units, day.world.n_units)
+    np.add.at(ledger, (row, day.world.units.faction.take(unit)), men)

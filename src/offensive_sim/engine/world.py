@@ -8,7 +8,7 @@ from typing import Final
 import numpy as np
 
 from offensive_sim.engine.axes import NOBODY, Bools, Bytes, Floats, Ints, Longs, Shorts, Singles
-from offensive_sim.engine.cells import pick
+from offensive_sim.engine.cells import Lists, pick
 from offensive_sim.engine.conditions import TriggerTable
 from offensive_sim.engine.effects import Effects
 from offensive_sim.engine.lazy import kept
@@ -60,6 +60,11 @@ class Links:
     def slot_m(self) -> Ints:
         """Metres of road in each slot, shape (P, S); ``NO_ROAD_M`` where there is none."""
         return np.where(self.slot_link >= 0, self.metres[self.slot_link], NO_ROAD_M).astype(np.int32)
+
+    @kept
+    def out_of(self) -> Lists:
+        """The links that leave every place."""
+        return Lists.by_key(self.start, len(self.neighbour))
 
     @kept
     def _ahead(self) -> tuple[Longs, ...]:
@@ -158,6 +163,11 @@ class Units:
     def of_faction(self) -> Floats:
         """1 where a unit is of a faction, shape (U, highest faction + 1)."""
         return np.eye(int(self.faction.max(initial=0)) + 1)[self.faction]
+
+    @kept
+    def of_command(self) -> Lists:
+        """The units of every top command."""
+        return Lists.by_key(self.command, int(self.command.max(initial=0)) + 1)
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from offensive_sim.engine.axes import NOBODY, Bools, Floats, Ints
+from offensive_sim.engine.axes import NOBODY, Bools, Floats, Ints, Longs
 from offensive_sim.engine.camps import Held, Several
 from offensive_sim.engine.cells import cells_of, pick, where
 from offensive_sim.engine.dice import Luck
@@ -27,6 +27,7 @@ class Battle:
     """The day's fighting."""
 
     fought: Bools  # (R, P)
+    beside: Longs  # (N,) cells in an array (R, U) of units that share a place with another side's
     power: Held  # fighting power of each side, men in the open equivalents
     enemy: Several  # of the sides hostile to it, where it has men and the front has not settled
     loss: Ints  # (R, U) men
@@ -66,7 +67,8 @@ def fight(
         loss.reshape(-1)[units.number] = _losses(rates, seen, side, luck[1])
         repelled = _repelled(world, rates, seen, side, luck[0])
         thrown_back.reshape(-1)[units.number] = repelled | _gives_way(world, rates, seen, side)
-    return Battle(fought=fought, power=power, enemy=enemy, loss=loss, thrown_back=thrown_back)
+    beside = standing.number.take(camps.guests)
+    return Battle(fought=fought, beside=beside, power=power, enemy=enemy, loss=loss, thrown_back=thrown_back)
 
 
 @dataclass(frozen=True)

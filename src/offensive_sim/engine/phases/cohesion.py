@@ -9,17 +9,18 @@ from typing import Final
 
 import numpy as np
 
+from offensive_sim.engine import rumour
 from offensive_sim.engine.axes import NOBODY, OFF_MAP, Bools, Bytes, Floats, Ints, Longs, Shorts, Status
-from offensive_sim.engine.cells import cells_of, leaders, pick, runs, where
+from offensive_sim.engine.cells import cells_of, pick, where
 from offensive_sim.engine.dice import Luck
 from offensive_sim.engine.journal import Factor, Reasons
-from offensive_sim.engine.nerve import Pressure, at_rest, points_of
-from offensive_sim.engine.presence import Standing
+from offensive_sim.engine.lasting import MOST_POINTS, lasting
+from offensive_sim.engine.nerve import Pressure, Scales
+from offensive_sim.engine.presence import Standing, on_ground, units_at
 from offensive_sim.engine.rates import Rates
 from offensive_sim.engine.state import State
 from offensive_sim.engine.world import World
 
-_MOST_POINTS: Final = 120
 _RUMOUR: Final = 0.2
 """News milder than this tests nobody."""
 _TO_THE_REAR_M: Final = 30_000
@@ -33,71 +34,100 @@ class Nerve:
     """Who stood and who broke."""
 
     nerve: Shorts  # (R, U) points
-    broke: Bools  # (R, U)
-    into_town: Bools  # (R, U) of these, broke on home ground: the men stay, underground
-    went_home: Ints  # (R, U) men who dispersed
-    rally: Shorts  # (R, U) where the rest fall back to, OFF_MAP = nowhere
+    routed: Standing  # (N,) who broke
+    is_news: Bools  # (N,) whether others hear of it
+    into_town: Bools  # (N,) broke on home ground: the men stay, underground
+    went_home: Ints  # (N,) men who dispersed
+    rally: Shorts  # (N,) where the rest fall back to, OFF_MAP = nowhere
+    stranded: Longs  # (M,) cells in an array (R, U) of units that fell back and find no way on: their men go home
     reasons: Reasons
 
 
-def hold_or_break(
-    world: World, rates: Rates, seen: State, standing: Standing, pressure: Pressure, luck: Luck
-) -> Nerve:
+def hold_or_break(world: World, rates: Rates, seen: State, pressure: Pressure, luck: Luck) -> Nerve:
     """Test every unit in contact, in reach of bad news, cut off or leaderless; ``luck`` of the day.
 
     Those who break tonight are news at once to men within sight of it, who are tested again, once.
     """
-    shock, leaderless = _shocked(world, rates, seen, standing), _leaderless(world, rates, seen)
-    pressed = (pressure.enemy.at(standing.side, standing.spot) > 0) | (standing.of(seen.days_cut) > 0)
-    tested = standing.only(pressed | (standing.of(shock) >= _RUMOUR) | standing.of(leaderless))
-
-    def test(who: Standing, shock: Floats) -> _Test:
-        points = points_of(world, rates, seen, pressure, who)
-        points[:, Factor.SHOCK] = -np.round(rates.shock[who.row] * who.of(shock))
-        points[:, Factor.COMMAND_GONE] = -np.round(rates.command_gone[who.row]) * who.of(leaderless)
-        wobble = (luck.at(who.row, who.unit) - 0.5) + (who.of(rates.unit_luck) - 0.5)
-        points[:, Factor.LUCK] = np.round(2.0 * rates.luck[who.row] * wobble)
-        return _Test(who, points, points.sum(axis=1, dtype=np.int64) < rates.breaks_under[who.row])
-
-    evening = test(tested, shock)
-    broke = np.zeros(seen.men.shape, np.bool_)
-    broke.reshape(-1)[tested.number] = evening.breaks
-    tonight = _routs(world.sight, seen.unit_place, seen.men, where(is_news(rates, seen, broke)))
+    ground, lately = on_ground(world, seen), rumour.lately(world, rates, seen)
+    news = rumour.heard(world, rates, seen, (lately,), ground)
+    shock, leaderless = np.zeros(seen.men.shape), _leaderless(world, rates, seen)
+    shock.put(news.number, news.severity)
+    tested = ((seen.days_cut > 0) | leaderless) & ground
+    tested.put(news.number[news.severity >= _RUMOUR], True)
+    tested.put(_in_contact(world, seen, pressure, ground), True)
+    evening = _Evening(Scales(world, rates, seen, pressure), shock, leaderless, luck)
+    tests = evening.test(units_at(world, seen, cells_of(tested)))
+    broken = tests.who.only(tests.breaks)
+    tonight = rumour.tonight(world, rates, seen, broken.only(is_news(rates, seen, broken)))
     if len(tonight.row):
-        others = standing.only(~standing.of(broke))
-        word = _shocked(world, rates, seen, others, tonight)
-        hears = (others.of(word) >= _RUMOUR) & (others.of(word) > others.of(shock))
-        evening = evening.after(test(others.only(hears), word))
-    return _outcome(world, seen, _calmer(world, rates, seen), evening)
+        ground.put(broken.number, False)
+        news = rumour.heard(world, rates, seen, (lately, tonight), ground)
+        worse = cells_of((news.severity >= _RUMOUR) & (news.severity > shock.take(news.number)))
+        told = news.number.take(worse)
+        shock.put(told, news.severity.take(worse))
+        tests = evening.test_again(tests, units_at(world, seen, told[~tested.take(told)]))
+    return _outcome(world, rates, seen, tests)
+
+
+def _in_contact(world: World, seen: State, pressure: Pressure, ground: Bools) -> Longs:
+    """Cells in an array (R, U) of the units on the ``ground`` (R, U) that an enemy faces."""
+    beside = units_at(world, seen, pressure.beside[ground.take(pressure.beside)])
+    return beside.number[pressure.enemy.at(beside.side, beside.spot) > 0]
 
 
 @dataclass(frozen=True)
-class _Test:
-    """Who was tested, the points of each by factor, and who breaks."""
+class _Tests:
+    """Who was tested, in the order of replicas and units, the points of each by factor, and who breaks."""
 
     who: Standing
-    points: np.ndarray  # (N, factors)
+    points: np.ndarray  # (factors, N)
+    nerve: Longs  # (N,) their sum
     breaks: Bools  # (N,)
 
-    def after(self, later: "_Test") -> "_Test":
-        """The last word on each unit, in the order of replicas and units."""
-        stays = ~np.isin(self.who.number, later.who.number)
-        kept, told = self.who.only(stays), later.who
-        number = np.concatenate([kept.number, told.number])
-        order = np.argsort(number)
-        place = np.concatenate([kept.place, told.place])[order]
-        who = Standing(number[order], place, kept.shape, kept.sides)
-        points = np.concatenate([self.points[stays], later.points])[order]
-        return _Test(who, points, np.concatenate([self.breaks[stays], later.breaks])[order])
+
+@dataclass(frozen=True)
+class _Evening:
+    """What decides the tests of one evening."""
+
+    scales: Scales
+    shock: Floats  # (R, U) how bad the news is that a unit has heard
+    leaderless: Bools  # (R, U)
+    luck: Luck
+
+    def test(self, who: Standing) -> _Tests:
+        """Units that are tested for the first time."""
+        return self._judged(who, self._points(who))
+
+    def test_again(self, tests: _Tests, more: Standing) -> _Tests:
+        """The last word on every unit, and on some more, once ``shock`` has tonight's routs: all else is as before."""
+        who, points = tests.who, tests.points
+        if len(more.number):
+            number = np.concatenate([who.number, more.number])
+            order = number.argsort()
+            who = units_at(self.scales.world, self.scales.seen, number.take(order))
+            points = np.concatenate([points, self._points(more)], axis=1).take(order, axis=1)
+        return self._judged(who, points)
+
+    def _points(self, who: Standing) -> np.ndarray:
+        """All but the shock."""
+        rates, points = self.scales.rates, self.scales.points_of(who)
+        command_gone = lasting(self.scales.world, rates).points.command_gone
+        points[Factor.COMMAND_GONE] = -(command_gone.take(who.row) * who.of(self.leaderless))
+        wobble = (self.luck.at(who.row, who.unit) - 0.5) + (who.of(rates.unit_luck) - 0.5)
+        points[Factor.LUCK] = np.round(2.0 * rates.luck.take(who.row) * wobble)
+        return points
+
+    def _judged(self, who: Standing, points: np.ndarray) -> _Tests:
+        rates = self.scales.rates
+        points[Factor.SHOCK] = -np.round(rates.shock.take(who.row) * who.of(self.shock))
+        nerve = points.sum(axis=0, dtype=np.int64)
+        return _Tests(who, points, nerve, nerve < rates.breaks_under.take(who.row))
 
 
-def is_news(rates: Rates, seen: State, broke: Bools) -> Bools:
-    """Which routs others hear of, shape (R, U): those of units that were not still shaken."""
-    row, unit = where(broke)
-    before = seen.broke_on[row, unit]
-    news = np.zeros(broke.shape, np.bool_)
-    news[row, unit] = (before < 0) | (seen.day - before > rates.shaken_days[row])
-    return news
+def is_news(rates: Rates, seen: State, routed: Standing) -> Bools:
+    """Which routs others hear of, shape (N,): those of units that were not still shaken."""
+    before = routed.of(seen.broke_on)
+    return (before < 0) | (seen.day - before > rates.shaken_days.take(routed.row))
 
 
 def _leaderless(world: World, rates: Rates, seen: State) -> Bools:
@@ -123,126 +153,29 @@ def _below(world: World, hq: int) -> Bools:
     return below
 
 
-@dataclass(frozen=True)
-class _Routs:
-    """Routs that are news, in the order of replicas, and how far each kind of news reaches."""
-
-    row: Longs  # (N,)
-    unit: Longs  # (N,)
-    place: Longs  # (N,) where it broke
-    men: Ints  # (N,) that it had
-    reach: Bools  # (P, P)
-
-    def only(self, some: Bools) -> "_Routs":
-        """Some of them."""
-        return _Routs(self.row[some], self.unit[some], self.place[some], self.men[some], self.reach)
-
-
-def _routs(reach: Bools, place: Shorts, men: Ints, which: tuple[Longs, Longs]) -> _Routs:
-    return _Routs(*which, place[which].astype(np.int64), men[which], reach)
-
-
-def _lately(world: World, rates: Rates, seen: State) -> _Routs:
-    """Routs of these last days, without today's."""
-    age = seen.day - seen.broke_on
-    row, unit = where((age <= rates.shock_days.max()) & (seen.broke_on >= 0))
-    fresh = (age[row, unit] >= 1) & (age[row, unit] <= rates.shock_days[row]) & (seen.broke_men[row, unit] > 0)
-    return _routs(world.shock_near, seen.broke_at, seen.broke_men, (row[fresh], unit[fresh]))
-
-
-def _shocked(
-    world: World, rates: Rates, seen: State, standing: Standing, tonight: _Routs | None = None
-) -> Floats:
-    """How bad the news is that each unit has of its own command's routs these last days, 0 to 1, shape (R, U).
-
-    Full where ``shock_share`` of the command's men within reach have broken. With ``tonight``, of routs of today as
-    well, and to those only who see or hear these. Those who broke today count nowhere.
-    """
-    severity = np.zeros(seen.men.shape)
-    lately = _lately(world, rates, seen)
-    listens = np.zeros(seen.men.shape, np.bool_)
-    listens.reshape(-1)[standing.number] = True
-    routs = (lately,) if tonight is None else (lately, tonight)
-    if not len(routs[-1].row):
-        return severity
-    commands = world.units.command
-    for command in np.unique(commands[routs[-1].unit]):
-        told = tuple(rout.only(commands[rout.unit] == command) for rout in routs)
-        _spread_news(world, rates, seen, (int(command), told, listens), severity)
-    severity[seen.broke_on == seen.day] = 0.0
-    return severity
-
-
-def _spread_news(
-    world: World, rates: Rates, seen: State, news: tuple[int, tuple[_Routs, ...], Bools], severity: Floats
-) -> None:
-    """What the routs of one command tell its other units; ``severity`` (R, U) is written.
-
-    ``news``: the command, its routs, of which the last decide who hears, and who listens (R, U). Against them stand
-    the command's other men under arms on the map.
-    """
-    command, routs, listens = news
-    members = cells_of(world.units.command == command)
-    on_map = (seen.unit_place[:, members] >= 0) & world.units.armed[members]
-    place = np.maximum(seen.unit_place[:, members], 0).astype(np.int64)
-    men = np.where(on_map, seen.men[:, members], 0)
-    lost = np.zeros(men.shape)
-    hears = np.zeros(men.shape, np.bool_)
-    for rout in routs:
-        men[rout.row, np.searchsorted(members, rout.unit)] = 0
-        near = pick(rout.reach, rout.place[:, None], place.take(rout.row, axis=0))
-        first = runs(rout.row)
-        told = np.zeros(men.shape)
-        if len(first):
-            told[rout.row[first]] = np.add.reduceat(near * rout.men[:, None], first, axis=0)
-        lost, hears = lost + told, told > 0
-    row, hearer = where(hears & listens[:, members])
-    stand = _men_near(world, men, place, (row, place[row, hearer]))
-    share = lost[row, hearer] / np.maximum(lost[row, hearer] + stand, 1)
-    severity[row, members[hearer]] = np.minimum(share / rates.shock_share[row], 1.0)
-
-
-def _men_near(world: World, men: Ints, place: Longs, spots: tuple[Longs, Longs]) -> Longs:
-    """Men of a command (R, M), at ``place`` (R, M), who hear what happens at some spots, rows and places (N,); (N,)."""
-    row, here = spots
-    first = leaders(row * world.n_places + here, len(men) * world.n_places)
-    each = cells_of(first == np.arange(len(first)))
-    near = pick(world.shock_near, place.take(row[each], axis=0), here[each, None])
-    total = np.zeros(len(row), np.int64)
-    total[each] = (near * men.take(row[each], axis=0)).sum(axis=1)
-    return total[first]
-
-
-def _calmer(world: World, rates: Rates, seen: State) -> Shorts:
-    """Nerve of units that nothing tests: each day a step back to rest, ``base`` points in ``shaken_days``."""
-    rest = np.clip(np.round(at_rest(world, rates, seen)), -_MOST_POINTS, _MOST_POINTS).astype(np.int16)
-    step = np.ceil(rates.base / rates.shaken_days).astype(np.int16)[:, None]
-    return seen.nerve + np.clip(rest - seen.nerve, -step, step)
-
-
-def _outcome(world: World, seen: State, calm: Shorts, test: _Test) -> Nerve:
-    who, points, breaks = test.who, test.points, test.breaks
-    shape = seen.men.shape
-    nerve = calm.copy()
-    nerve.reshape(-1)[who.number] = np.clip(points.sum(axis=1, dtype=np.int64), -_MOST_POINTS, _MOST_POINTS)
-    broke, into_town = np.zeros(shape, np.bool_), np.zeros(shape, np.bool_)
-    rally, went_home = np.full(shape, OFF_MAP, np.int16), np.zeros(shape, np.int32)
-    stranded = (seen.status == Status.FALLING_BACK) & (seen.unit_link < 0) & (seen.unit_place != seen.rally)
-    went_home[stranded] = seen.men[stranded]
-    routed = who.only(breaks)
+def _outcome(world: World, rates: Rates, seen: State, tests: _Tests) -> Nerve:
+    who, breaks, routed = tests.who, tests.breaks, tests.who.only(tests.breaks)
+    nerve = lasting(world, rates).calm.tonight(seen)
+    nerve.put(who.number, np.clip(tests.nerve, -MOST_POINTS, MOST_POINTS))
+    falling = cells_of(seen.status == Status.FALLING_BACK)
+    lost = (seen.unit_link.take(falling) < 0) & (seen.unit_place.take(falling) != seen.rally.take(falling))
     men = routed.of(seen.men)
-    hides = pick(world.units.home, routed.unit, routed.place) & ~world.places.wary[routed.place]
+    hides = pick(world.units.home, routed.unit, routed.place) & ~world.places.wary.take(routed.place)
     back = np.where(hides, OFF_MAP, _way_back(world, seen, routed))
     stay = np.where((back >= 0) | hides, 1.0 - world.factions.disperses[world.units.faction[routed.unit]], 0.0)
     left = np.floor(men * stay)
     left[left < _REMNANT] = 0.0
-    broke.reshape(-1)[routed.number] = True
-    into_town.reshape(-1)[routed.number] = hides & (left > 0)
-    rally.reshape(-1)[routed.number] = np.where(left > 0, back, OFF_MAP)
-    went_home.reshape(-1)[routed.number] = men - left
-    small: Bytes = np.clip(points, -_MOST_POINTS, _MOST_POINTS).astype(np.int8)
-    reasons = Reasons(row=who.row, unit=who.unit, place=who.place, points=small, broke=breaks)
-    return Nerve(nerve, broke, into_town, went_home, rally, reasons)
+    small: Bytes = np.clip(tests.points, -MOST_POINTS, MOST_POINTS).astype(np.int8).T
+    return Nerve(
+        nerve=nerve,
+        routed=routed,
+        is_news=is_news(rates, seen, routed),
+        into_town=hides & (left > 0),
+        went_home=(men - left).astype(np.int32),
+        rally=np.where(left > 0, back, OFF_MAP),
+        stranded=falling[lost],
+        reasons=Reasons(row=who.row, unit=who.unit, place=who.place, points=small, broke=breaks),
+    )
 
 
 def _way_back(world: World, seen: State, driven: Standing) -> Shorts:

@@ -1,0 +1,126 @@
+"""What cohesion works out once a run from the rules' numbers and what no day changes: whole numbers to look up."""
+
+from dataclasses import dataclass, fields
+from typing import Final
+
+import numpy as np
+
+from offensive_sim.engine.axes import Bytes, Floats, Longs, Shorts
+from offensive_sim.engine.cells import Lists
+from offensive_sim.engine.rates import Rates
+from offensive_sim.engine.state import State
+from offensive_sim.engine.world import Ground, World
+
+CADRE, LEADERSHIP, GHOSTS, UNPAID = range(4)
+"""Columns of ``Units.fixed_points``."""
+MOST_POINTS: Final = 120
+"""A unit's nerve is told from less this to this."""
+
+
+@dataclass(frozen=True)
+class Whole:
+    """Points of reasons that are there or not, rounded, each shape (R,)."""
+
+    base: Shorts
+    headquarters: Shorts
+    no_way_out: Shorts
+    river_bend: Shorts
+    relief: Shorts
+    unpaid: Shorts
+    command_gone: Shorts
+    shaken: Shorts
+
+
+@dataclass(frozen=True)
+class Lasting:
+    """The tables of one run."""
+
+    world: World  # from which they were worked out
+    points: Whole
+    cadre: Shorts  # (U,)
+    leadership: Shorts  # (U,)
+    ghosts: Shorts  # (R, U) points, none above nought
+    grounds: Bytes  # (U, P) a ``Ground``
+    home: Shorts  # (R, Ground) points
+    estranged: Shorts  # (R, Ground) points, none above nought
+    reaches: Lists  # places that bad news from each place reach ...
+    reached_by: Lists  # ... and those from where they come
+    sees: Lists  # places where men see or hear the same day what happened in each
+    calm: "Calm"
+
+    def holds_in(self, world: World) -> bool:
+        """Whether a world is as the tables were worked out; its effects do not matter."""
+        parts = ("units", "places", "shock_near", "sight")
+        return all(getattr(world, part) is getattr(self.world, part) for part in parts)
+
+
+@dataclass(frozen=True)
+class Calm:
+    """The nerve of units whom nothing presses."""
+
+    rest: Shorts  # (R, Ground, U)
+    kind: Longs  # (U, P + 1) cell of a ground and unit in a row of ``rest``; the first column is off the map
+    first: Longs  # (U,) the second column of ``kind``
+    step: Shorts  # (R, 1) points a day on the way to rest
+
+    def tonight(self, seen: State) -> Shorts:
+        """Nerve of units that nothing tests, shape (R, U): a step back to rest, where they stand."""
+        replicas, grounds, units = self.rest.shape
+        cell = self.kind.take(seen.unit_place + self.first)
+        cell += (np.arange(replicas) * (grounds * units))[:, None]
+        nerve: Shorts = self.rest.take(cell) - seen.nerve
+        np.minimum(nerve, self.step, out=nerve)
+        np.maximum(nerve, -self.step, out=nerve)
+        nerve += seen.nerve
+        return nerve
+
+
+def lasting(world: World, rates: Rates) -> Lasting:
+    """The tables of the run that these numbers belong to."""
+    known: Lasting | None = rates.once.get("cohesion")
+    if known is None or not known.holds_in(world):
+        known = rates.once["cohesion"] = _worked_out(world, rates)
+    return known
+
+
+def _worked_out(world: World, rates: Rates) -> Lasting:
+    fixed, grounds = world.units.fixed_points, world.grounds
+    home = np.zeros((len(rates.base), len(Ground)))
+    strange = np.zeros_like(home)
+    home[:, Ground.HOME], home[:, Ground.SHRINE] = rates.home, rates.shrine
+    home[:, Ground.STRANGE_SHRINE] = rates.shrine
+    strange[:, Ground.STRANGE] = strange[:, Ground.STRANGE_SHRINE] = rates.estranged
+    return Lasting(
+        world=world,
+        points=Whole(**{field.name: _whole(getattr(rates, field.name)) for field in fields(Whole)}),
+        cadre=fixed[:, CADRE].copy(),
+        leadership=fixed[:, LEADERSHIP].copy(),
+        ghosts=_whole(-(rates.ghosts[:, None] * fixed[:, GHOSTS] / 100.0)),
+        grounds=grounds,
+        home=_whole(home),
+        estranged=_whole(-strange),
+        reaches=Lists.of_true(world.shock_near),
+        reached_by=Lists.of_true(world.shock_near.T),
+        sees=Lists.of_true(world.sight),
+        calm=_calm(world, rates, home - strange),
+    )
+
+
+def _calm(world: World, rates: Rates, here: Floats) -> Calm:
+    """Calm comes back in ``shaken_days`` from nought to ``base``; ``here`` (R, Ground) points for the ground."""
+    fixed, numbers = world.units.fixed_points, np.arange(world.n_units)
+    always = rates.base[:, None] + (fixed[:, CADRE] + fixed[:, LEADERSHIP])
+    always = always - rates.ghosts[:, None] * (fixed[:, GHOSTS] / 100.0)
+    always -= rates.unpaid[:, None] * (fixed[:, UNPAID] > 0)
+    rest = np.clip(np.round(always[:, None] + here[:, :, None]), -MOST_POINTS, MOST_POINTS)
+    grounds = np.concatenate([world.grounds[:, :1], world.grounds], axis=1).astype(np.int64)
+    return Calm(
+        rest=rest.astype(np.int16),
+        kind=grounds * world.n_units + numbers[:, None],
+        first=numbers * grounds.shape[1] + 1,
+        step=np.ceil(rates.base / rates.shaken_days).astype(np.int16)[:, None],
+    )
+
+
+def _whole(points: Floats) -> Shorts:
+    return np.round(points).astype(np.int16)
