@@ -469,7 +469,8 @@ def pressure_of(replicas=1, **changes):
             array[(slice(None), *cell)] = value
     sites = {name: placed(changes.get(name, {}), replicas) for name in ("supported", "works", "airlift")}
     power, enemy = held(arrays["power"]), held(arrays["enemy"]).several
-    return Pressure(power=power, enemy=enemy, suffered=locked(arrays["suffered"]), **sites)
+    beside = locked(np.arange(replicas * N_UNITS))
+    return Pressure(beside=beside, power=power, enemy=enemy, suffered=locked(arrays["suffered"]), **sites)
 
 
 def held(amounts):

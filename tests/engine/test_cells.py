@@ -1,6 +1,6 @@
 import numpy as np
 
-from offensive_sim.engine.cells import cells_of, leaders, pick, runs, where
+from offensive_sim.engine.cells import Lists, cells_of, leaders, pick, runs, where
 
 CELLS = np.array([5, 2, 5, 0, 2, 5])
 
@@ -27,3 +27,15 @@ def test_cells_and_the_rows_and_columns_they_are_in():
 def test_runs_begin_where_the_number_changes():
     assert runs(np.array([3, 3, 5, 7, 7])).tolist() == [0, 2, 3]
     assert runs(np.zeros(0, np.int64)).tolist() == []
+
+
+def test_lists_of_any_length_are_read_as_pairs():
+    # By key: nobody has 0; 1 has the first and the last number, 2 the two between.
+    lists = Lists.by_key(np.array([1, 2, 2, 1]), 3)
+    assert [part.tolist() for part in lists.of(np.array([2, 0, 1]))] == [[0, 0, 2, 2], [1, 2, 0, 3]]
+    assert [part.tolist() for part in lists.of(np.zeros(0, np.int64))] == [[], []]
+
+
+def test_rows_of_a_table_are_listed_by_what_is_true_in_them():
+    lists = Lists.of_true(np.array([[False, True, True], [False, False, False], [True, False, False]]))
+    assert [part.tolist() for part in lists.of(np.array([0, 1, 2, 0]))] == [[0, 0, 2, 3, 3], [1, 2, 0, 1, 2]]

@@ -29,9 +29,9 @@ from tests.worlds import (
 from offensive_sim.campaign.network import network
 from offensive_sim.engine.axes import NO_LINK, OFF_MAP, Status
 from offensive_sim.engine.journal import Factor
-from offensive_sim.engine.nerve import points_of
+from offensive_sim.engine.nerve import Scales
 from offensive_sim.engine.phases import cohesion, march
-from offensive_sim.engine.presence import standing_units
+from offensive_sim.engine.presence import standing_units, units_at
 from offensive_sim.scenario.ground import Link
 
 WORLD = three_towns()
@@ -45,7 +45,12 @@ def outcome_of(*, world=WORLD, day=0, luck=0.5, lasting=0.5, rates=None, pressur
     seen = seen_of(world, day=day, **changes)
     told = pressure_of(**(FIGHT if pressure is None else pressure))
     numbers = replace(rates or rates_of(), unit_luck=uniform(lasting, 1, 6))
-    return cohesion.hold_or_break(world, numbers, seen, standing_units(world, seen), told, Given(luck))
+    return cohesion.hold_or_break(world, numbers, seen, told, Given(luck))
+
+
+def went_home(outcome):
+    """Men of each unit who dispersed."""
+    return np.bincount(outcome.leave, outcome.went_home, 6).tolist()
 
 
 def points(factor, unit=POST, world=WORLD, day=0, **arguments):
@@ -241,7 +246,7 @@ def tonight(sight=SIGHT, men=200, post=24, **changes):
     """The post breaks at ford, in contact and nobody else: who was tested, and who broke."""
     world = three_towns(units={"home": False, "fixed_points": {(POST, 0): post - 40}}, sight=sight)
     outcome = outcome_of(world=world, rates=rates_of(base=40, **changes), men={POST: men})
-    return outcome.reasons.unit.tolist(), np.flatnonzero(outcome.broke[0]).tolist(), outcome
+    return outcome.reasons.unit.tolist(), outcome.routed.unit.tolist(), outcome
 
 
 def test_a_rout_is_news_the_same_evening_to_who_is_in_sight_of_it():
@@ -313,7 +318,7 @@ def test_nerve_is_the_sum_of_the_reasons():
     # Base 50 and home 20; the rest is nothing. Those who are not tested calm down from 100.
     assert outcome.nerve[0].tolist() == [90, 70, 90, 90, 90, 90]
     assert outcome.reasons.points.sum(axis=1).tolist() == [70]
-    assert not outcome.broke.any()
+    assert not len(outcome.routed.unit)
 
 
 @pytest.mark.parametrize(("before", "after"), [(100, 90), (20, 30), (55, 50), (50, 50), (-120, -110)])
@@ -341,7 +346,7 @@ def test_no_way_out_heartens_only_those_who_still_have_stocks():
 def test_a_unit_under_the_mark_breaks(base, breaks):
     away = three_towns(units={"home": False})
     outcome = outcome_of(world=away, rates=rates_of(base=base))
-    assert outcome.broke[0].tolist() == [False, breaks, False, False, False, False]
+    assert outcome.routed.unit.tolist() == [POST] * breaks
     assert outcome.reasons.broke.tolist() == [breaks]
 
 
@@ -351,13 +356,13 @@ BROKEN = {"world": three_towns(units={"home": False}), "rates": rates_of(base=0)
 def test_who_breaks_loses_those_who_go_home_and_falls_back_to_its_own():
     # Half of 200 disperse; south is red's only quiet place next to ford.
     outcome = outcome_of(**BROKEN)
-    assert outcome.went_home[0].tolist() == [0, 100, 0, 0, 0, 0]
-    assert outcome.rally[0].tolist() == [OFF_MAP, SOUTH, OFF_MAP, OFF_MAP, OFF_MAP, OFF_MAP]
+    assert went_home(outcome) == [0, 100, 0, 0, 0, 0]
+    assert (outcome.routed.unit.tolist(), outcome.rally.tolist()) == ([POST], [SOUTH])
 
 
 def test_of_two_quiet_places_the_nearer_is_the_way_back():
     # North is 10 km away and red's too.
-    assert outcome_of(**BROKEN, control={NORTH: RED}).rally[0, POST] == NORTH
+    assert outcome_of(**BROKEN, control={NORTH: RED}).rally.tolist() == [NORTH]
 
 
 def test_men_run_to_the_rear():
@@ -367,20 +372,20 @@ def test_men_run_to_the_rear():
     links = tuple(Link(a=a, b=b, km=km, km_source="invented", road="highway") for a, b, km in roads)
     world = three_towns(units={"home": False}, links=network(places, links).links)
     held = {"world": world, "rates": rates_of(base=0)}
-    assert outcome_of(**held, control={NORTH: RED, HILLS: BLUE}).rally[0, POST] == SOUTH
-    assert outcome_of(**held, control={NORTH: RED, HILLS: GREEN}).rally[0, POST] == NORTH
+    assert outcome_of(**held, control={NORTH: RED, HILLS: BLUE}).rally.tolist() == [SOUTH]
+    assert outcome_of(**held, control={NORTH: RED, HILLS: GREEN}).rally.tolist() == [NORTH]
 
 
 @pytest.mark.parametrize("changes", [{"control": {SOUTH: BLUE}}, {"contested_by": {SOUTH: BLUE}}])
 def test_without_a_quiet_place_of_its_own_a_broken_unit_dissolves(changes):
     outcome = outcome_of(**BROKEN, **changes)
-    assert (outcome.rally[0, POST], outcome.went_home[0, POST]) == (OFF_MAP, 200)
+    assert (outcome.rally.tolist(), went_home(outcome)[POST]) == ([OFF_MAP], 200)
 
 
-@pytest.mark.parametrize(("men", "went_home"), [(120, 60), (119, 119)])
-def test_a_remnant_of_fewer_than_sixty_dissolves(men, went_home):
+@pytest.mark.parametrize(("men", "leave"), [(120, 60), (119, 119)])
+def test_a_remnant_of_fewer_than_sixty_dissolves(men, leave):
     outcome = outcome_of(**BROKEN, men={POST: men})
-    assert outcome.went_home[0, POST] == went_home
+    assert went_home(outcome)[POST] == leave
 
 
 @pytest.mark.parametrize(("wary", "into_town"), [(False, True), (True, False)])
@@ -388,8 +393,8 @@ def test_men_who_break_at_home_stay_in_town_unless_it_fears_them_gone(wary, into
     # The post is at home in ford: half go home, half stay underground and rally nowhere.
     world = three_towns(places={"wary": {FORD: wary}})
     outcome = outcome_of(world=world, rates=rates_of(base=0))
-    assert (outcome.went_home[0, POST], outcome.into_town[0, POST]) == (100, into_town)
-    assert (outcome.rally[0, POST] == OFF_MAP) == into_town
+    assert (went_home(outcome)[POST], outcome.into_town.tolist()) == (100, [into_town])
+    assert (outcome.rally.tolist() == [OFF_MAP]) == into_town
 
 
 @pytest.mark.parametrize(
@@ -398,20 +403,20 @@ def test_men_who_break_at_home_stay_in_town_unless_it_fears_them_gone(wary, into
 def test_a_rout_is_news_unless_its_men_were_still_shaken(men, broke_on, news):
     # Day 9; a unit is shaken for five days after it broke. Few men are news as well, milder by the command's share.
     seen = seen_of(WORLD, day=9, men={POST: men}, broke_on={POST: broke_on})
-    broke = np.arange(6)[None, :] == POST
-    assert cohesion.is_news(rates_of(), seen, broke)[0].tolist() == [False, news, False, False, False, False]
+    routed = units_at(WORLD, seen, np.array([POST]))
+    assert cohesion.is_news(rates_of(), seen, routed).tolist() == [news]
 
 
 def test_nobody_loses_the_last_man_by_standing():
-    assert not outcome_of().went_home.any()
+    assert not any(went_home(outcome_of()))
 
 
 def test_replicas_break_by_their_own_luck():
     seen = seen_of(BROKEN["world"], 2)
     luck = Given([[0.999] * 6, [0.0] * 6])
-    units, pressure = standing_units(BROKEN["world"], seen), pressure_of(2, **FIGHT)
-    outcome = cohesion.hold_or_break(BROKEN["world"], rates_of(2, base=25), seen, units, pressure, luck)
-    assert outcome.broke[:, POST].tolist() == [False, True]
+    pressure = pressure_of(2, **FIGHT)
+    outcome = cohesion.hold_or_break(BROKEN["world"], rates_of(2, base=25), seen, pressure, luck)
+    assert (outcome.routed.row.tolist(), outcome.routed.unit.tolist()) == ([1], [POST])
     assert outcome.reasons.row.tolist() == [0, 1]
 
 
@@ -423,7 +428,7 @@ def test_points_are_worked_out_for_the_units_asked_for():
     seen = seen_of(WORLD)
     standing = standing_units(WORLD, seen)
     who = standing.only(np.array([standing.unit.tolist().index(unit) for unit in (GUARD, POST)]))
-    got = points_of(WORLD, rates_of(), seen, pressure_of(), who)
+    got = Scales(WORLD, rates_of(), seen, pressure_of()).points_of(who).T
     assert got[:, Factor.HOME].tolist() == [0, 20]
 
 
@@ -435,4 +440,4 @@ def test_a_broken_unit_whose_way_back_has_fallen_does_not_stay_for_ever():
     units = standing_units(world, seen)
     stays = march.march(world, rates_of(), seen, units, orders_of(), uniform(0, 1, 6).astype(bool))
     assert (stays.place[0, POST], stays.link[0, POST]) == (FORD, NO_LINK)
-    assert outcome_of(world=world, pressure={}, **changes).went_home[0].tolist() == [0, 200, 0, 0, 0, 0]
+    assert went_home(outcome_of(world=world, pressure={}, **changes)) == [0, 200, 0, 0, 0, 0]

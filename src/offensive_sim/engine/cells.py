@@ -66,6 +66,7 @@ class Lists:
     def of(self, keys: Longs) -> tuple[Longs, Longs]:
         """The lists of ``keys`` (N,) as pairs: which of the keys, and an item of its list; (M,) both."""
         many = self.many.take(keys)
+        before: Longs = np.add.accumulate(many) - many
         which = np.arange(len(keys)).repeat(many)
-        ahead = self.first.take(keys) - (many.cumsum() - many)
+        ahead = self.first.take(keys) - before
         return which, self.items.take(np.arange(len(which)) + ahead.take(which))

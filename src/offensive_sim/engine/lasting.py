@@ -35,7 +35,7 @@ class Whole:
 class Lasting:
     """The tables of one run."""
 
-    world: World  # from which they were worked out
+    parts: tuple[object, ...]  # of the world from which they were worked out
     points: Whole
     cadre: Shorts  # (U,)
     leadership: Shorts  # (U,)
@@ -50,8 +50,7 @@ class Lasting:
 
     def holds_in(self, world: World) -> bool:
         """Whether a world is as the tables were worked out; its effects do not matter."""
-        parts = ("units", "places", "shock_near", "sight")
-        return all(getattr(world, part) is getattr(self.world, part) for part in parts)
+        return all(now is then for now, then in zip(_parts(world), self.parts, strict=True))
 
 
 @dataclass(frozen=True)
@@ -75,6 +74,10 @@ class Calm:
         return nerve
 
 
+def _parts(world: World) -> tuple[object, ...]:
+    return world.units, world.places, world.shock_near, world.sight
+
+
 def lasting(world: World, rates: Rates) -> Lasting:
     """The tables of the run that these numbers belong to."""
     known: Lasting | None = rates.once.get("cohesion")
@@ -91,7 +94,7 @@ def _worked_out(world: World, rates: Rates) -> Lasting:
     home[:, Ground.STRANGE_SHRINE] = rates.shrine
     strange[:, Ground.STRANGE] = strange[:, Ground.STRANGE_SHRINE] = rates.estranged
     return Lasting(
-        world=world,
+        parts=_parts(world),
         points=Whole(**{field.name: _whole(getattr(rates, field.name)) for field in fields(Whole)}),
         cadre=fixed[:, CADRE].copy(),
         leadership=fixed[:, LEADERSHIP].copy(),

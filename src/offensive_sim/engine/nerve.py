@@ -130,7 +130,7 @@ def _hq_here(world: World, seen: State, who: Standing) -> Bools:
     parent = world.units.parent.take(who.unit)
     above = who.number + (parent - who.unit)
     here = (parent != NOBODY) & (seen.unit_place.take(above) == who.place)
-    here &= seen.status.take(above) == Status.ACTIVE
+    here &= seen.status.take(above) == Status.ACTIVE.value
     leaves = world.effects.command_leaves
     for trigger, unit in zip(leaves.trigger, leaves.unit, strict=True):
         here &= (parent != unit) | (seen.fired_on[:, trigger] < 0).take(who.row)

@@ -102,7 +102,8 @@ class _Told:
     def lost(self, routs: tuple[Routs, ...]) -> tuple[Floats, Bools]:
         """Men broken within reach of every spot, and whether news of the last ``routs`` reach it; (K P,) both."""
         n_places = self.world.n_places
-        lost = told = np.zeros(self.many * n_places)
+        lost = np.zeros(self.many * n_places)
+        told: Floats | Longs = lost
         for rout in routs:
             command = self.command[rout.row, self.world.units.command.take(rout.unit)]
             which, place = rout.reach.of(rout.place)

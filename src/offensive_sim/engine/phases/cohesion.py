@@ -37,9 +37,9 @@ class Nerve:
     routed: Standing  # (N,) who broke
     is_news: Bools  # (N,) whether others hear of it
     into_town: Bools  # (N,) broke on home ground: the men stay, underground
-    went_home: Ints  # (N,) men who dispersed
     rally: Shorts  # (N,) where the rest fall back to, OFF_MAP = nowhere
-    stranded: Longs  # (M,) cells in an array (R, U) of units that fell back and find no way on: their men go home
+    leave: Longs  # (M,) cells in an array (R, U) of those who broke, and of those who fell back and find no way on
+    went_home: Ints  # (M,) men of these who dispersed
     reasons: Reasons
 
 
@@ -157,8 +157,9 @@ def _outcome(world: World, rates: Rates, seen: State, tests: _Tests) -> Nerve:
     who, breaks, routed = tests.who, tests.breaks, tests.who.only(tests.breaks)
     nerve = lasting(world, rates).calm.tonight(seen)
     nerve.put(who.number, np.clip(tests.nerve, -MOST_POINTS, MOST_POINTS))
-    falling = cells_of(seen.status == Status.FALLING_BACK)
+    falling = cells_of(seen.status == Status.FALLING_BACK.value)
     lost = (seen.unit_link.take(falling) < 0) & (seen.unit_place.take(falling) != seen.rally.take(falling))
+    stranded = falling[lost]
     men = routed.of(seen.men)
     hides = pick(world.units.home, routed.unit, routed.place) & ~world.places.wary.take(routed.place)
     back = np.where(hides, OFF_MAP, _way_back(world, seen, routed))
@@ -171,9 +172,9 @@ def _outcome(world: World, rates: Rates, seen: State, tests: _Tests) -> Nerve:
         routed=routed,
         is_news=is_news(rates, seen, routed),
         into_town=hides & (left > 0),
-        went_home=(men - left).astype(np.int32),
         rally=np.where(left > 0, back, OFF_MAP),
-        stranded=falling[lost],
+        leave=np.concatenate([routed.number, stranded]),
+        went_home=np.concatenate([men - left, seen.men.take(stranded)]).astype(np.int32),
         reasons=Reasons(row=who.row, unit=who.unit, place=who.place, points=small, broke=breaks),
     )
 
