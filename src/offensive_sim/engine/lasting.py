@@ -1,6 +1,6 @@
 """What cohesion works out once a run from the rules' numbers and what no day changes: whole numbers to look up."""
 
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
@@ -95,7 +95,16 @@ def _worked_out(world: World, rates: Rates) -> Lasting:
     strange[:, Ground.STRANGE] = strange[:, Ground.STRANGE_SHRINE] = rates.estranged
     return Lasting(
         parts=_parts(world),
-        points=Whole(**{field.name: _whole(getattr(rates, field.name)) for field in fields(Whole)}),
+        points=Whole(
+            base=_whole(rates.base),
+            headquarters=_whole(rates.headquarters),
+            no_way_out=_whole(rates.no_way_out),
+            river_bend=_whole(rates.river_bend),
+            relief=_whole(rates.relief),
+            unpaid=_whole(rates.unpaid),
+            command_gone=_whole(rates.command_gone),
+            shaken=_whole(rates.shaken),
+        ),
         cadre=fixed[:, CADRE].copy(),
         leadership=fixed[:, LEADERSHIP].copy(),
         ghosts=_whole(-(rates.ghosts[:, None] * fixed[:, GHOSTS] / 100.0)),
