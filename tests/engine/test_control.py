@@ -34,8 +34,8 @@ def evening(world=WORLD, leave=(), rates=None, day=0, passed=(), raids=(), **cha
 
     ``passed``: sides, places and men who went through on their way to attack. ``raids``: units that do not stay.
     """
-    row = np.zeros(1, np.int64)
-    went = Passing.of(world, [(row, row + side, row + place, row + men) for side, place, men in passed])
+    side, place, men = np.array(passed, np.int64).reshape(-1, 3).T
+    went = Passing.of(world, (np.zeros(len(side), np.int64), side, place, men))
     may = world.factions.takes_over.copy()[None]
     for pair in leave:
         may[:, *pair] = True
@@ -200,7 +200,7 @@ def test_leave_with_patrols_alone():
 
 def test_replicas_are_settled_each_by_itself():
     seen = seen_of(WORLD, 3, unit_place={COLUMN: FORD}, men={POST: [200, 0, 0], COLUMN: [400, 400, 0]})
-    nobody = Passing.of(WORLD, []), np.zeros((3, 6), np.bool_)
+    nobody = Passing.nobody(), np.zeros((3, 6), np.bool_)
     got = control.settle(WORLD, rates_of(3), seen, standing_units(WORLD, seen), np.zeros((3, 3, 3), np.bool_), nobody)
     assert got.control[:, FORD].tolist() == [RED, BLUE, RED]
     assert got.contested_by[:, FORD].tolist() == [BLUE, NOBODY, NOBODY]

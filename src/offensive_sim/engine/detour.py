@@ -4,6 +4,7 @@ Light columns and bands need none: they slip past. The quickest ways of ``Links.
 are checked, and only where one leads through an enemy's place is another looked for.
 """
 
+from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
@@ -21,57 +22,134 @@ _WORTH: Final = 2
 """A column that attacks goes straight through if the way round is more than so many times as long."""
 
 
-def blocked(world: World, seen: State, who: tuple[Longs, Longs, Longs, Longs]) -> Bools:
+@dataclass(frozen=True)
+class Trips:
+    """Where columns want to go."""
+
+    row: Longs  # (N,)
+    side: Longs  # (N,)
+    goal: Longs  # (N,)
+    start: Longs  # (N,) the place where each is, or is about to be
+
+    def only(self, some: Longs) -> "Trips":
+        """Some of them."""
+        return Trips(self.row.take(some), self.side.take(some), self.goal.take(some), self.start.take(some))
+
+
+@dataclass(frozen=True)
+class Detours:
+    """The ways of those columns that go round their enemies' places."""
+
+    number: Longs  # (N,) of each column's way, -1 for those that need none or have none
+    far: Ints  # (P, M) metres to the goal of each way
+    closed: Bools  # (P, M) places held by enemies
+
+    def next_slots(self, world: World, shut: Bools, place: Longs, number: Longs) -> Shorts:
+        """The first road of ways from places (N,), -1 where there is none; ``shut`` (N, L)."""
+        links = world.links
+        neighbour, link = links.neighbour.take(place, axis=0), links.slot_link.take(place, axis=0)
+        ahead = np.maximum(neighbour, 0).astype(np.int64)
+        far = pick(self.far, ahead, number[:, None])
+        closed = (pick(self.closed, ahead, number[:, None]) & (far > 0)) | (neighbour < 0)
+        closed |= np.take_along_axis(shut, np.maximum(link, 0).astype(np.int64), axis=1)
+        cost = np.where(closed, _FAR, far + links.march_m.take(np.maximum(link, 0)))
+        best = cost.argmin(axis=1)
+        return np.where(pick(cost, np.arange(len(best)), best) < _FAR, best, -1).astype(np.int16)
+
+
+def detours(world: World, seen: State, shut: Bools, trips: Trips, how: tuple[Bools, Bools]) -> Detours:
+    """Which columns go round, and how; ``how``: who attacks, and who is light (N,)."""
+    attacks, light = how
+    number = np.full(len(light), -1)
+    asks = cells_of(~light)
+    asks = asks[_blocked(world, seen, trips.only(asks))]
+    asks = asks[_may_go_round(world, seen, shut, trips.only(asks))]
+    if not len(asks):
+        return Detours(number, np.zeros((world.n_places, 0), np.int32), np.zeros((world.n_places, 0), np.bool_))
+    asking = trips.only(asks)
+    same = (asking.row * world.factions.n_sides + asking.side) * world.n_places + asking.goal
+    _, first, same = np.unique(same, return_index=True, return_inverse=True)
+    way = asking.only(first)
+    closed = world.factions.fights(way.side, seen.control.take(way.row, axis=0).T)
+    longest = _longest_worth(world, asking, attacks.take(asks))
+    far = _way_round(world, closed, shut.take(way.row, axis=0).T, way.goal, (same, asking.start, longest + 1))
+    takes = cells_of(pick(far, asking.start, same) <= longest)
+    number[asks[takes]] = same[takes]
+    return Detours(number, far, closed)
+
+
+def _blocked(world: World, seen: State, trips: Trips) -> Bools:
     """Whether a column's quickest way leads through a place that an enemy holds, shape (N,).
 
-    ``who``: row, side, goal and place of each (N,). Where it starts and where it goes do not count.
+    Where it starts and where it goes do not count.
     """
-    row, side, goal, place = who
-    here = place.copy()
-    met = np.zeros(len(place), np.bool_)
-    going = cells_of(here != goal)
+    blocked = np.zeros(len(trips.row), np.bool_)
+    going, here = cells_of(trips.start != trips.goal), trips.start
+    row, side, goal, here = (part.take(going) for part in (trips.row, trips.side, trips.goal, here))
     for _ in range(_MOST_HOPS):
+        here = pick(world.links.next_place, here, goal)
+        on = cells_of(here != goal)
+        going, row, side, goal, here = (part.take(on) for part in (going, row, side, goal, here))
+        hostile = world.factions.fights(side, pick(seen.control, row, here))
+        blocked[going[hostile]] = True
+        going, row, side, goal, here = (part[~hostile] for part in (going, row, side, goal, here))
         if not len(going):
             break
-        ahead = pick(world.links.next_place, here[going], goal[going])
-        here[going] = ahead
-        hostile = world.factions.fights(side[going], pick(seen.control, row[going], ahead))
-        there = ahead == goal[going]
-        met[going] = hostile & ~there
-        going = going[~(hostile | there)]
-    return met
+    return blocked
 
 
-def way_round(world: World, closed: Bools, shut: Bools, goal: Longs, asks: tuple[Longs, Longs, Ints]) -> Ints:
-    """Counted metres from every place to ``goal`` (N,) by open roads round the ``closed`` places, shape (N, P).
+def _may_go_round(world: World, seen: State, shut: Bools, trips: Trips) -> Bools:
+    """Whether an open road leads on from where a column is, and one into its goal, shape (N,).
 
-    Bellman and Ford from the goal outwards; ``shut`` (N, L). Right is what is nearer than those who ask: ``asks`` names
-    a goal's number, a place and how long a way is of no use to it. A place out of reach is ``_FAR`` away. Places come
-    first here, in order of their number of roads: then what lies at the end of a road is one row to copy.
+    Without both there is no way round: of those that do not exist, nine in ten are found out here.
+    """
+    row, side, links = trips.row, trips.side, world.links
+    may = np.ones(len(row), np.bool_)
+    ends = (trips.start, trips.goal, links.slot_link), (trips.goal, trips.start, links.slot_into)
+    for here, other, roads in ends:
+        neighbour, link = links.neighbour.take(here, axis=0), roads.take(here, axis=0)
+        enemy = world.factions.fights(side[:, None], pick(seen.control, row[:, None], np.maximum(neighbour, 0)))
+        open_ = (neighbour >= 0) & ~pick(shut, row[:, None], np.maximum(link, 0))
+        may &= (open_ & (~enemy | (neighbour == other[:, None]))).any(axis=1)
+    return may
+
+
+def _longest_worth(world: World, trips: Trips, attacks: Bools) -> Ints:
+    """Metres of the longest way round that a column takes, shape (N,)."""
+    straight = pick(world.links.way_m, trips.start, trips.goal).astype(np.int64)
+    return np.where(attacks, np.minimum(_WORTH * straight, _FAR - 1), _FAR - 1)
+
+
+def _way_round(world: World, closed: Bools, shut: Bools, goal: Longs, asks: tuple[Longs, Longs, Ints]) -> Ints:
+    """Counted metres from every place to ``goal`` (M,) by open roads round the ``closed`` places (P, M), shape (P, M).
+
+    Bellman and Ford from the goal outwards; ``shut`` (L, M). Right is what is nearer than those who ask: ``asks`` names
+    a goal's number, a place and how long a way is of no use to it. A place out of reach is ``_FAR`` away. Places are in
+    order of their number of roads here: then what lies at the end of a road is one row to copy.
     """
     links, order = world.links, world.links.by_degree
     number = np.empty(world.n_places, np.int64)
     number[order] = np.arange(world.n_places)
     far = np.full((world.n_places, len(goal)), _FAR, np.int32)
     far[number[goal], np.arange(len(goal))] = 0
-    here = [order[:many] for many in links.degree]
-    link = np.concatenate([road[places] for road, places in zip(links.road, here, strict=True)])
-    ahead = links.end[link].astype(np.int64)
-    toll = shut[:, link] | (closed[:, ahead] & (ahead != goal[:, None]))
-    cost = np.ascontiguousarray(np.where(toll, _FAR, links.march_m[link]).T, np.int32)
-    slots = np.split(np.arange(len(link)), np.cumsum(links.degree)[:-1])
-    parts = [slice(slot[0], slot[-1] + 1) for slot in slots]
+    link = np.concatenate([road[order[:many]] for road, many in zip(links.road, links.degree, strict=True)])
+    ahead = links.end.take(link).astype(np.int64)
+    toll = shut.take(link, axis=0) | (closed.take(ahead, axis=0) & (ahead[:, None] != goal))
+    cost = np.where(toll, np.int32(_FAR), links.march_m.take(link)[:, None])
+    ends = np.cumsum(links.degree)
+    parts = [(slice(end - many, end), slice(many)) for end, many in zip(ends, links.degree, strict=True)]
     ahead = number[ahead]
     which, place, useless = asks
+    place = number[place]
     found, left = far.copy(), np.arange(len(goal))
     for _ in range(_MOST_HOPS):
         ways, best = far.take(ahead, axis=0), far.copy()
         ways += cost
-        for part, places in zip(parts, here, strict=True):
-            np.minimum(best[: len(places)], ways[part], out=best[: len(places)])
+        for roads, places in parts:
+            np.minimum(best[places], ways[roads], out=best[places])
         nearest_news = np.where(best < far, best, _FAR).min(axis=0)
         far = best
-        waits = nearest_news[which] < np.minimum(far[number[place], which], useless)
+        waits = nearest_news.take(which) < np.minimum(pick(far, place, which), useless)
         which, place, useless = which[waits], place[waits], useless[waits]
         still = np.zeros(len(left), np.bool_)
         still[which] = True
@@ -81,20 +159,4 @@ def way_round(world: World, closed: Bools, shut: Bools, goal: Longs, asks: tuple
             which = (np.cumsum(still) - 1)[which]
         if not len(which):
             break
-    return found[number].T
-
-
-def next_slots(world: World, far: Ints, closed: Bools, shut: Bools, place: Longs) -> Shorts:
-    """The first road of the way round from ``place`` (N,), -1 where there is none; ``far`` of ``way_round``."""
-    column = np.arange(len(place))[:, None]
-    ahead, link = np.maximum(world.links.neighbour[place], 0), np.maximum(world.links.slot_link[place], 0)
-    cost = far[column, ahead] + world.links.march_m[link] + np.where(shut[column, link], _FAR, 0)
-    open_to_it = (world.links.neighbour[place] >= 0) & ~(closed[column, ahead] & (far[column, ahead] > 0))
-    cost = np.where(open_to_it, cost, _FAR)
-    best = cost.argmin(axis=1)
-    return np.where(cost[column[:, 0], best] < _FAR, best, -1).astype(np.int16)
-
-
-def longest_worth(world: World, trip: tuple[Longs, Longs], attacks: Bools) -> Ints:
-    """Metres of the longest way round that a column takes, shape (N,); ``trip``: place and goal (N,)."""
-    return np.where(attacks, np.minimum(_WORTH * pick(world.links.way_m, *trip).astype(np.int64), _FAR - 1), _FAR - 1)
+    return found.take(number, axis=0)

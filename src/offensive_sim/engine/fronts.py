@@ -13,7 +13,7 @@ from offensive_sim.engine.world import World
 
 def joined_by(seen: State, orders: Orders, before: Bytes, arrived: Bools) -> Bools:
     """Places that fresh attackers reached or rose in today, shape (R, P); ``before`` (R, U): the morning's statuses."""
-    rose = (before == Status.UNDERGROUND) & (seen.status == Status.ACTIVE)
+    rose = (before == Status.UNDERGROUND.value) & (seen.status == Status.ACTIVE.value)
     row, unit = where(arrived | rose)
     place = seen.unit_place[row, unit]
     fresh = orders.attacks[row, unit] & (orders.goal[row, unit] == place)
@@ -62,8 +62,9 @@ def engaged(world: World, rates: Rates, seen: State, row: Longs, unit: Longs) ->
     Bands and light columns break off as they like.
     """
     found = np.zeros(len(row), np.bool_)
-    stands = (seen.status[row, unit] == Status.ACTIVE) & (seen.unit_link[row, unit] < 0) & (seen.men[row, unit] > 0)
-    asked = cells_of(stands & world.units.armed.take(unit) & ~world.units.light.take(unit))
+    stands = (seen.status[row, unit] == Status.ACTIVE.value) & (seen.unit_link[row, unit] < 0)
+    stands &= (seen.men[row, unit] > 0) & world.units.armed.take(unit)
+    asked = cells_of(stands & ~world.units.light.take(unit))
     place = seen.unit_place[row, unit].take(asked).astype(np.int64)
     row, side = row.take(asked), world.units.sides.take(unit.take(asked))
     began, inside = pick(seen.front_since, row, place), pick(seen.contested_by, row, place)

@@ -7,7 +7,7 @@ import numpy as np
 
 from offensive_sim.engine.axes import Bools, Floats, Ints, Longs, Status
 from offensive_sim.engine.camps import Camps, Held
-from offensive_sim.engine.cells import cells_of, pick, rows_and_columns
+from offensive_sim.engine.cells import cells_of, leaders, pick
 from offensive_sim.engine.lazy import kept
 from offensive_sim.engine.rates import Rates
 from offensive_sim.engine.state import State
@@ -110,16 +110,22 @@ class Passing:
     men: Floats  # (N,)
 
     @classmethod
-    def of(cls, world: World, columns: list[tuple[Longs, Longs, Longs, Ints]]) -> "Passing":
-        """From rows, sides, places and men of columns, those of a side in a place taken together."""
-        if not columns:
-            none = np.zeros(0, np.int64)
-            return cls(none, none, none, np.zeros(0))
-        row, side, place, men = (np.concatenate(part) for part in zip(*columns, strict=True))
-        cell, which = np.unique((row * world.factions.n_sides + side) * world.n_places + place, return_inverse=True)
-        rest, place = rows_and_columns(cell, world.n_places)
-        row, side = rows_and_columns(rest, world.factions.n_sides)
-        return cls(row, side, place, np.bincount(which, men, len(cell)).astype(np.float64, copy=False))
+    def nobody(cls) -> "Passing":
+        """A day on which nobody went through a place."""
+        none = np.zeros(0, np.int64)
+        return cls(none, none, none, np.zeros(0))
+
+    @classmethod
+    def of(cls, world: World, column: tuple[Longs, Longs, Longs, Ints]) -> "Passing":
+        """From rows, sides, places and men of columns (N,), those of a side in a place taken together."""
+        row, side, place, men = column
+        if not len(row):
+            return cls.nobody()
+        cell = (row * world.factions.n_sides + side) * world.n_places + place
+        leader = leaders(cell, int(cell.max()) + 1)
+        total = np.bincount(leader, men, len(cell)).astype(np.float64, copy=False)
+        each = cells_of(leader == np.arange(len(cell)))
+        return cls(row.take(each), side.take(each), place.take(each), total.take(each))
 
 
 def faced_by(world: World, units: Standing, totals: Floats) -> Floats:

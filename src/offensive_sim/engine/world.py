@@ -7,7 +7,7 @@ from typing import Final
 
 import numpy as np
 
-from offensive_sim.engine.axes import NOBODY, Bools, Bytes, Floats, Ints, Longs, Shorts, Singles
+from offensive_sim.engine.axes import NO_LINK, NOBODY, Bools, Bytes, Floats, Ints, Longs, Shorts, Singles
 from offensive_sim.engine.cells import Lists, pick
 from offensive_sim.engine.conditions import TriggerTable
 from offensive_sim.engine.effects import Effects
@@ -65,6 +65,11 @@ class Links:
     def out_of(self) -> Lists:
         """The links that leave every place."""
         return Lists.by_key(self.start, len(self.neighbour))
+
+    @kept
+    def slot_into(self) -> Shorts:
+        """The road of each slot the other way, into the place, shape (P, S); ``NO_LINK`` where there is none."""
+        return np.where(self.slot_link >= 0, self.reverse.take(self.slot_link), NO_LINK).astype(np.int16)
 
     @kept
     def _ahead(self) -> tuple[Longs, ...]:

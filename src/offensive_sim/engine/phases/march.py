@@ -7,7 +7,7 @@ import numpy as np
 
 from offensive_sim.engine import detour, fronts
 from offensive_sim.engine.axes import NO_LINK, OFF_MAP, Bools, Bytes, Ints, Longs, Shorts, Stance, Status
-from offensive_sim.engine.cells import cells_of, where
+from offensive_sim.engine.cells import cells_of, pick, where
 from offensive_sim.engine.orders import Orders
 from offensive_sim.engine.presence import Passing, Standing
 from offensive_sim.engine.rates import Rates
@@ -48,7 +48,7 @@ class _Column:
     passes: Bools  # may enter an enemy's place
     takes: Bools  # of these, take what nobody holds on the way; raiders take nothing
     light: Bools  # slips past enemies on its way
-    detours: "_Detours"
+    detours: detour.Detours
 
 
 def march(
@@ -66,7 +66,7 @@ def march(
         status=status,
         arrived=np.zeros(status.shape, np.bool_),
         turned_back=np.zeros(status.shape, np.bool_),
-        passed=Passing.of(world, []),
+        passed=Passing.nobody(),
     )
     if len(row):
         column = _column(world, rates, seen, orders, (row, unit, goal), shut)
@@ -78,8 +78,8 @@ def march(
 
 def _risen(seen: State, orders: Orders, resting: Bools) -> Bytes:
     """Underground units ordered to attack rise; others told to lie low go under; shape (R, U)."""
-    rises = (seen.status == Status.UNDERGROUND) & orders.attacks & ~resting
-    goes_under = (seen.status == Status.ACTIVE) & (orders.stance == Stance.LIE_LOW)
+    rises = (seen.status == Status.UNDERGROUND.value) & orders.attacks & ~resting
+    goes_under = (seen.status == Status.ACTIVE.value) & (orders.stance == Stance.LIE_LOW.value)
     status = seen.status.copy()
     status[rises], status[goes_under] = Status.ACTIVE, Status.UNDERGROUND
     return status
@@ -93,13 +93,13 @@ def _who_goes(
     Those who march but are in a fight stay, and so do those who rest; ``now``: statuses and who rests (R, U).
     """
     status, resting = now
-    retreats = seen.status == Status.FALLING_BACK
+    retreats = seen.status == Status.FALLING_BACK.value
     goal = np.where(retreats, seen.rally, orders.goal)
-    able = ((status == Status.ACTIVE) | retreats) & (seen.men > 0) & (seen.unit_place >= 0)
+    able = ((status == Status.ACTIVE.value) | retreats) & (seen.men > 0) & (seen.unit_place >= 0)
     row, unit = where(able & (((goal >= 0) & (goal != seen.unit_place)) | (seen.unit_link >= 0)))
     stance, to = orders.stance[row, unit], goal[row, unit].astype(np.int64)
-    stays = resting[row, unit] | (stance == Stance.HOLD) | (stance == Stance.LIE_LOW)
-    stays |= (stance == Stance.MARCH) & fronts.engaged(world, rates, seen, row, unit)
+    stays = resting[row, unit] | (stance == Stance.HOLD.value) | (stance == Stance.LIE_LOW.value)
+    stays |= (stance == Stance.MARCH.value) & fronts.engaged(world, rates, seen, row, unit)
     to[stays & ~retreats[row, unit]] = OFF_MAP
     goes = ((to >= 0) & (to != seen.unit_place[row, unit])) | (seen.unit_link[row, unit] >= 0)
     return row[goes], unit[goes], to[goes]
@@ -111,14 +111,14 @@ def _column(
     row, unit, goal = who
     link = seen.unit_link[row, unit].astype(np.int64)
     nowhere = np.where(link >= 0, world.links.end[link], seen.unit_place[row, unit])
-    retreating = seen.status[row, unit] == Status.FALLING_BACK
+    retreating = seen.status[row, unit] == Status.FALLING_BACK.value
     pace = np.where(retreating, rates.retreat_pace[row], 1.0)
     attacks = orders.attacks[row, unit] & ~retreating
     light = world.units.light[unit] & ~retreating
     goal = np.where(goal >= 0, goal, nowhere).astype(np.int64)
     place = seen.unit_place[row, unit].astype(np.int64)
     side = world.units.side[unit].astype(np.int64)
-    detours = _ways_round(world, seen, shut, (row, side, goal, np.where(link >= 0, nowhere, place)), (attacks, light))
+    trips = detour.Trips(row, side, goal, np.where(link >= 0, nowhere, place))
     return _Column(
         row=row,
         unit=unit,
@@ -132,94 +132,72 @@ def _column(
         passes=attacks,
         takes=attacks & ~orders.raids[row, unit],
         light=light,
-        detours=detours,
+        detours=detour.detours(world, seen, shut, trips, (attacks, light)),
     )
-
-
-@dataclass(frozen=True)
-class _Detours:
-    """The ways of those columns that go round their enemies' places."""
-
-    column: Longs  # (M,) which columns go round
-    far: Ints  # (M, P) metres to the goal
-    closed: Bools  # (M, P) places held by enemies
-
-
-def _ways_round(
-    world: World, seen: State, shut: Bools, who: tuple[Longs, Longs, Longs, Longs], how: tuple[Bools, Bools]
-) -> _Detours:
-    """Which columns go round, and how; ``who``: row, side, goal and where each is or is about to be (N,)."""
-    row, side, goal, start = who
-    attacks, light = how
-    asks = cells_of(~light & detour.blocked(world, seen, who))
-    trip = (row[asks] * world.factions.n_sides + side[asks]) * world.n_places + goal[asks]
-    _, one, same = np.unique(trip, return_index=True, return_inverse=True)
-    first = asks[one]
-    closed = world.factions.hostile[side[first][:, None], seen.control[row[first]]]
-    longest = detour.longest_worth(world, (start[asks], goal[asks]), attacks[asks])
-    far = detour.way_round(world, closed, shut[row[first]], goal[first], (same, start[asks], longest + 1))
-    takes = cells_of(far[same, start[asks]] <= longest)
-    return _Detours(asks[takes], far[same[takes]], closed[same[takes]])
 
 
 def _walk(world: World, seen: State, standing: Standing, column: _Column, shut: Bools) -> Passing:
     """Spend the day's metres, one road after another; who passed where."""
-    through: list[tuple[Longs, Longs, Longs, Ints]] = []
-    present = np.zeros(standing.shape, np.bool_)
-    present.reshape(-1)[standing.cell] = True
-    going = np.ones(len(column.row), np.bool_)
+    through: list[Longs] = []
+    places: list[Longs] = []
+    going = np.arange(len(column.row))
     for _ in range(_MOST_HOPS):
         _set_out(world, seen, column, shut, going)
-        going &= (column.link >= 0) & (column.budget_m > 0)
-        if not going.any():
+        going = going[(column.link.take(going) >= 0) & (column.budget_m.take(going) > 0)]
+        if not len(going):
             break
-        step = np.where(going, np.minimum(column.budget_m, column.left_m), 0)
-        column.budget_m -= step
-        column.left_m -= step
-        there = going & (column.left_m == 0)
-        column.came_from = np.where(there, column.place, column.came_from)
-        column.place = np.where(there, world.links.end[column.link], column.place)
-        column.link = np.where(there, NO_LINK, column.link)
-        met = _met_enemy(world, seen, column, present) & there
-        going &= there & ~met & (column.place != column.goal)
-        (on,) = np.nonzero(going & column.takes)
-        row, unit = column.row[on], column.unit[on]
-        through.append((row, column.side[on], column.place[on], seen.men[row, unit]))
-    return Passing.of(world, through)
+        step = np.minimum(column.budget_m.take(going), column.left_m.take(going))
+        column.budget_m[going] -= step
+        column.left_m[going] -= step
+        there = going[column.left_m.take(going) == 0]
+        column.came_from[there] = column.place.take(there)
+        column.place[there] = world.links.end.take(column.link.take(there))
+        column.link[there] = NO_LINK
+        going = there[_goes_on(world, seen, standing, column, there)]
+        on = going[column.takes.take(going)]
+        through.append(on)
+        places.append(column.place.take(on))
+    who = np.concatenate([going[:0], *through])
+    row, place = column.row.take(who), np.concatenate([going[:0], *places])
+    return Passing.of(world, (row, column.side.take(who), place, pick(seen.men, row, column.unit.take(who))))
 
 
-def _set_out(world: World, seen: State, column: _Column, shut: Bools, going: Bools) -> None:
+def _set_out(world: World, seen: State, column: _Column, shut: Bools, going: Longs) -> None:
     """Those at a place take the next road to their goal, unless it is shut or leads into an enemy's place."""
-    here = going & (column.link < 0) & (column.place != column.goal)
-    slot = _next_slot(world, column, shut, here)
-    link = world.links.slot_link[column.place, slot].astype(np.int64)
-    ahead = world.links.end[link]
-    hostile = world.factions.hostile[column.side, seen.control[column.row, ahead]]
-    slips = column.light & (ahead != column.goal)
-    allowed = (link >= 0) & ~shut[column.row, link] & (column.passes | slips | ~hostile)
-    column.link = np.where(here & allowed, link, column.link)
-    column.left_m = np.where(here & allowed, world.links.march_m[link], column.left_m)
+    here = going[(column.link.take(going) < 0) & (column.place.take(going) != column.goal.take(going))]
+    row = column.row.take(here)
+    link = pick(world.links.slot_link, column.place.take(here), _next_slot(world, column, shut, here)).astype(np.int64)
+    ahead = world.links.end.take(link).astype(np.int64)
+    hostile = world.factions.fights(column.side.take(here), pick(seen.control, row, ahead))
+    slips = column.light.take(here) & (ahead != column.goal.take(here))
+    allowed = (link >= 0) & ~pick(shut, row, link) & (column.passes.take(here) | slips | ~hostile)
+    leaves, link = here[allowed], link[allowed]
+    column.link[leaves] = link
+    column.left_m[leaves] = world.links.march_m.take(link)
 
 
-def _next_slot(world: World, column: _Column, shut: Bools, here: Bools) -> Longs:
+def _next_slot(world: World, column: _Column, shut: Bools, here: Longs) -> Longs:
     """The road each column takes from where it is: of the quickest way, or of the way round."""
-    slot = world.links.next_slot[column.place, column.goal].astype(np.int64)
-    ways = column.detours
-    here_now = cells_of(here[ways.column])
-    if len(here_now):
-        who = ways.column[here_now]
-        far, closed = ways.far[here_now], ways.closed[here_now]
-        other = detour.next_slots(world, far, closed, shut[column.row[who]], column.place[who])
-        slot[who] = np.where(other >= 0, other, slot[who])
+    slot = pick(world.links.next_slot, column.place.take(here), column.goal.take(here)).astype(np.int64)
+    number = column.detours.number.take(here)
+    rounds = cells_of(number >= 0)
+    if len(rounds):
+        who = here.take(rounds)
+        roads = shut.take(column.row.take(who), axis=0)
+        other = column.detours.next_slots(world, roads, column.place.take(who), number.take(rounds))
+        slot[rounds] = np.where(other >= 0, other, slot.take(rounds))
     return slot
 
 
-def _met_enemy(world: World, seen: State, column: _Column, present: Bools) -> Bools:
-    """Whether a column must stop where it is; ``present`` (R, B, P): sides with men on the ground this morning."""
-    held = world.factions.hostile[column.side, seen.control[column.row, column.place]]
-    hostile = world.factions.hostile[column.side, : world.factions.n_sides]
-    men = (hostile & present[column.row, :, column.place]).any(axis=1)
-    return (held | men) & ~(column.light & (column.place != column.goal))
+def _goes_on(world: World, seen: State, standing: Standing, column: _Column, there: Longs) -> Bools:
+    """Which columns need not stop at a place that they have reached, shape of ``there``.
+
+    They stop at their goal, in an enemy's place, and where enemies stood this morning. Light ones slip past.
+    """
+    row, side, place = column.row.take(there), column.side.take(there), column.place.take(there)
+    met = world.factions.fights(side, pick(seen.control, row, place))
+    met |= standing.camps.enemies_at(world.factions, side, row * world.n_places + place)
+    return (place != column.goal.take(there)) & ~(met & ~column.light.take(there))
 
 
 def _write(out: March, column: _Column) -> None:
@@ -257,6 +235,6 @@ def _meet(world: World, seen: State, out: March) -> None:
 
 def _come_to_rest(seen: State, out: March) -> March:
     """Those who fell back and have arrived stand again; a unit that set out stays active."""
-    home = (out.status == Status.FALLING_BACK) & (out.link < 0) & (out.place == seen.rally)
+    home = (out.status == Status.FALLING_BACK.value) & (out.link < 0) & (out.place == seen.rally)
     out.status[home] = Status.ACTIVE
     return out
