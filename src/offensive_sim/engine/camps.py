@@ -45,8 +45,9 @@ class Camps:
         """Whether an enemy of sides stands at spots, shape (N,)."""
         met, number = factions.fights(side, self.side.take(spot)), self.number.take(spot)
         some = cells_of(number != 0)
-        hostile = factions.hostile[side.take(some), : factions.n_sides].T
-        met[some] = (hostile & self.present.take(number.take(some), axis=1)).any(axis=0)
+        if len(some):
+            hostile = factions.hostile[side.take(some), : factions.n_sides].T
+            met[some] = (hostile & self.present.take(number.take(some), axis=1)).any(axis=0)
         return met
 
 

@@ -63,7 +63,8 @@ def detours(world: World, seen: State, shut: Bools, trips: Trips, how: tuple[Boo
     number = np.full(len(light), -1)
     asks = cells_of(~light)
     asks = asks[_blocked(world, seen, trips.only(asks))]
-    asks = asks[_may_go_round(world, seen, shut, trips.only(asks))]
+    if len(asks):
+        asks = asks[_may_go_round(world, seen, shut, trips.only(asks))]
     if not len(asks):
         return Detours(number, np.zeros((world.n_places, 0), np.int32), np.zeros((world.n_places, 0), np.bool_))
     asking = trips.only(asks)

@@ -51,8 +51,9 @@ def resting(world: World, seen: State, units: Standing, orders: Orders) -> Bools
     """
     kept = (seen.day < seen.rest_until) & (orders.goal == seen.rest_at)
     row, unit = where(kept)
-    spot = row * world.n_places + orders.goal[row, unit]
-    kept[row, unit] = units.camps.enemies_at(world.factions, world.units.sides.take(unit), spot)
+    if len(row):
+        spot = row * world.n_places + orders.goal[row, unit]
+        kept[row, unit] = units.camps.enemies_at(world.factions, world.units.sides.take(unit), spot)
     return kept
 
 
@@ -62,11 +63,13 @@ def engaged(world: World, rates: Rates, seen: State, row: Longs, unit: Longs) ->
     Bands and light columns break off as they like.
     """
     found = np.zeros(len(row), np.bool_)
-    stands = (seen.status[row, unit] == Status.ACTIVE.value) & (seen.unit_link[row, unit] < 0)
-    stands &= (seen.men[row, unit] > 0) & world.units.armed.take(unit)
+    stands = (pick(seen.status, row, unit) == Status.ACTIVE.value) & (pick(seen.unit_link, row, unit) < 0)
+    stands &= (pick(seen.men, row, unit) > 0) & world.units.armed.take(unit)
     asked = cells_of(stands & ~world.units.light.take(unit))
-    place = seen.unit_place[row, unit].take(asked).astype(np.int64)
-    row, side = row.take(asked), world.units.sides.take(unit.take(asked))
+    if not len(asked):
+        return found
+    row, unit = row.take(asked), unit.take(asked)
+    side, place = world.units.sides.take(unit), pick(seen.unit_place, row, unit).astype(np.int64)
     began, inside = pick(seen.front_since, row, place), pick(seen.contested_by, row, place)
     hot = (began != NEVER) & (inside != NOBODY) & (seen.day - began < rates.assault_days.take(row))
     foes = world.factions.fights(side, pick(seen.control, row, place)) | world.factions.fights(side, inside)

@@ -97,11 +97,12 @@ def _who_goes(
     goal = np.where(retreats, seen.rally, orders.goal)
     able = ((status == Status.ACTIVE.value) | retreats) & (seen.men > 0) & (seen.unit_place >= 0)
     row, unit = where(able & (((goal >= 0) & (goal != seen.unit_place)) | (seen.unit_link >= 0)))
-    stance, to = orders.stance[row, unit], goal[row, unit].astype(np.int64)
-    stays = resting[row, unit] | (stance == Stance.HOLD.value) | (stance == Stance.LIE_LOW.value)
-    stays |= (stance == Stance.MARCH.value) & fronts.engaged(world, rates, seen, row, unit)
-    to[stays & ~retreats[row, unit]] = OFF_MAP
-    goes = ((to >= 0) & (to != seen.unit_place[row, unit])) | (seen.unit_link[row, unit] >= 0)
+    stance, to = orders.stance[row, unit], pick(goal, row, unit).astype(np.int64)
+    stays = pick(resting, row, unit) | (stance == Stance.HOLD.value) | (stance == Stance.LIE_LOW.value)
+    march = cells_of(stance == Stance.MARCH.value)
+    stays[march] |= fronts.engaged(world, rates, seen, row.take(march), unit.take(march))
+    to[stays & ~pick(retreats, row, unit)] = OFF_MAP
+    goes = ((to >= 0) & (to != pick(seen.unit_place, row, unit))) | (pick(seen.unit_link, row, unit) >= 0)
     return row[goes], unit[goes], to[goes]
 
 
@@ -109,16 +110,14 @@ def _column(
     world: World, rates: Rates, seen: State, orders: Orders, who: tuple[Longs, Longs, Longs], shut: Bools
 ) -> _Column:
     row, unit, goal = who
-    link = seen.unit_link[row, unit].astype(np.int64)
-    nowhere = np.where(link >= 0, world.links.end[link], seen.unit_place[row, unit])
-    retreating = seen.status[row, unit] == Status.FALLING_BACK.value
-    pace = np.where(retreating, rates.retreat_pace[row], 1.0)
+    link, place = (pick(array, row, unit).astype(np.int64) for array in (seen.unit_link, seen.unit_place))
+    nowhere = np.where(link >= 0, world.links.end.take(link), place)
+    retreating = pick(seen.status, row, unit) == Status.FALLING_BACK.value
+    pace = np.where(retreating, rates.retreat_pace.take(row), 1.0)
     attacks = orders.attacks[row, unit] & ~retreating
-    light = world.units.light[unit] & ~retreating
-    goal = np.where(goal >= 0, goal, nowhere).astype(np.int64)
-    place = seen.unit_place[row, unit].astype(np.int64)
-    side = world.units.side[unit].astype(np.int64)
-    trips = detour.Trips(row, side, goal, np.where(link >= 0, nowhere, place))
+    light = world.units.light.take(unit) & ~retreating
+    goal = np.where(goal >= 0, goal, nowhere)
+    side = world.units.sides.take(unit)
     return _Column(
         row=row,
         unit=unit,
@@ -126,13 +125,13 @@ def _column(
         goal=goal,
         place=place,
         link=link,
-        left_m=seen.unit_left_m[row, unit].astype(np.int64),
-        came_from=seen.unit_from[row, unit].astype(np.int64),
-        budget_m=np.floor(world.units.march_m[unit] * pace).astype(np.int64),
+        left_m=pick(seen.unit_left_m, row, unit).astype(np.int64),
+        came_from=pick(seen.unit_from, row, unit).astype(np.int64),
+        budget_m=np.floor(world.units.march_m.take(unit) * pace).astype(np.int64),
         passes=attacks,
         takes=attacks & ~orders.raids[row, unit],
         light=light,
-        detours=detour.detours(world, seen, shut, trips, (attacks, light)),
+        detours=detour.detours(world, seen, shut, detour.Trips(row, side, goal, nowhere), (attacks, light)),
     )
 
 
@@ -202,29 +201,30 @@ def _goes_on(world: World, seen: State, standing: Standing, column: _Column, the
 
 def _write(out: March, column: _Column) -> None:
     at = (column.row, column.unit)
-    out.arrived[at] = (column.place != out.place[at]) & (column.link < 0)
+    on_road = column.link >= 0
+    out.arrived[at] = (column.place != out.place[at]) & ~on_road
     out.place[at] = column.place
     out.link[at] = column.link
-    out.left_m[at] = np.where(column.link < 0, 0, column.left_m)
+    out.left_m[at] = np.where(on_road, column.left_m, 0)
     out.came_from[at] = column.came_from
 
 
 def _meet(world: World, seen: State, out: March) -> None:
     """Columns that meet head-on on a road: the weaker goes back the way it came."""
     row, unit = where(out.link >= 0)
-    link = out.link[row, unit].astype(np.int64)
-    n_links = len(world.links.start)
-    size = seen.replicas * n_links
-    side = world.units.side[unit]
+    link, n_links = pick(out.link, row, unit).astype(np.int64), len(world.links.start)
+    road, size = row * n_links + link, seen.replicas * n_links
+    oncoming = row * n_links + world.links.reverse.take(link)
+    used = np.zeros(size, np.bool_)
+    used[road] = True
+    if not used.take(oncoming).any():
+        return
+    side, men = world.units.sides.take(unit), pick(seen.men, row, unit)
     for mine in np.unique(side):
-        ours = side == mine
-        theirs = world.factions.hostile[mine][side]
-        if not theirs.any():
-            continue
-        own = np.bincount((row * n_links + link)[ours], seen.men[row, unit][ours], size)
-        foe = np.bincount((row * n_links + link)[theirs], seen.men[row, unit][theirs], size)
-        against = foe[row * n_links + world.links.reverse[link]]
-        back = ours & (against > own[row * n_links + link])
+        ours, theirs = side == mine, world.factions.hostile[mine].take(side)
+        own = np.bincount(road[ours], men[ours], size)
+        foe = np.bincount(road[theirs], men[theirs], size)
+        back = ours & (foe.take(oncoming) > own.take(road))
         at = (row[back], unit[back])
         turned = world.links.reverse[link[back]]
         out.left_m[at] = np.maximum(world.links.march_m[link[back]] - out.left_m[at], 1)
