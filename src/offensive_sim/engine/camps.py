@@ -41,6 +41,13 @@ class Camps:
         present.reshape(-1)[column] = True
         return cls(side, shared, number, guests, column, present)
 
+    def bits(self, factions: Factions) -> np.ndarray:
+        """Bits of the sides that stand at each spot, shape (R P,)."""
+        bits: np.ndarray = factions.bit.take(self.side)
+        sharing = np.where(self.present[:, 1:], factions.bit[:-1, None], 0)
+        bits[self.shared] = np.bitwise_or.reduce(sharing, axis=0)
+        return bits
+
     def enemies_at(self, factions: Factions, side: Longs, spot: Longs) -> Bools:
         """Whether an enemy of sides stands at spots, shape (N,)."""
         met, number = factions.fights(side, self.side.take(spot)), self.number.take(spot)
@@ -71,18 +78,18 @@ class Several:
 class Held:
     """How much each side has at each place: men, or fighting power."""
 
-    alone: Floats  # (R P,) of the side that stands there alone
+    alone: Floats  # (R P,) of the side that stands there alone; nothing where several do
     several: Several
 
     @classmethod
     def summed(cls, camps: Camps, spots: Longs, amount: Floats | Ints) -> "Held":
         """From the spot and the amount of every unit (N,), added up in the order of units."""
         alone = np.bincount(spots, amount, len(camps.side)).astype(np.float64, copy=False)
+        alone[camps.shared] = 0.0
         each = np.bincount(camps.column, amount.take(camps.guests), camps.present.size)
         return cls(alone, Several(camps, each.astype(np.float64, copy=False).reshape(camps.present.shape)))
 
     def at(self, side: Longs, spot: Longs) -> Floats:
         """How much sides have at spots, shape (N,)."""
-        camps = self.several.camps
-        lone = (camps.side.take(spot) == side) & (camps.number.take(spot) == 0)
-        return np.where(lone, self.alone.take(spot), self.several.at(side, spot))
+        lone = np.where(self.several.camps.side.take(spot) == side, self.alone.take(spot), 0.0)
+        return lone + self.several.at(side, spot)

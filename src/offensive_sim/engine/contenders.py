@@ -4,8 +4,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from offensive_sim.engine.axes import Bools, Bytes, Floats, Longs
-from offensive_sim.engine.cells import pick, where
+from offensive_sim.engine.axes import NOBODY, Bools, Bytes, Floats, Longs
+from offensive_sim.engine.camps import Held
+from offensive_sim.engine.cells import cells_of, pick, where
 from offensive_sim.engine.lazy import kept
 from offensive_sim.engine.presence import Standing, men_needed
 from offensive_sim.engine.rates import Rates
@@ -13,11 +14,62 @@ from offensive_sim.engine.state import State
 from offensive_sim.engine.world import World
 
 
-def enough(rates: Rates, seen: State, standing: Standing) -> tuple[Standing, Floats]:
-    """Those with men enough of their side beside them to hold the place, and how many these are, (N,)."""
-    men = standing.held(standing.of(seen.men)).at(standing.side, standing.spot)
-    enough = np.flatnonzero(men >= rates.hold_men.take(standing.row))
-    return standing.only(enough), men.take(enough)
+@dataclass(frozen=True)
+class Garrisons:
+    """Which sides have men enough in places to hold them. A spot is the number of a place's cell in an array (R, P)."""
+
+    world: World
+    men: Held
+    least: Floats  # (R,) men that count
+
+    @kept
+    def alone(self) -> Bools:
+        """Places where one side stands alone, with men enough, shape (R, P)."""
+        return self.men.alone.reshape(len(self.least), -1) >= np.maximum(self.least, 1.0)[:, None]
+
+    @kept
+    def each(self) -> Bools:
+        """The same by side, for the spots that several share, shape (B, M + 1)."""
+        row = self.men.several.camps.shared // self.world.n_places
+        return self.men.several.each >= np.maximum(np.append(0.0, self.least.take(row)), 1.0)
+
+    def of(self, control: Bytes) -> Bools:
+        """Places whose holder by ``control`` (R, P) has men enough there, shape (R, P)."""
+        camps = self.men.several.camps
+        held = self.alone & (camps.side.reshape(control.shape) == control)
+        holder = control.reshape(-1).take(camps.shared)
+        held.reshape(-1)[camps.shared] = self.each[holder, np.arange(1, len(holder) + 1)]
+        return held
+
+    def strangers(self, control: Bytes) -> tuple[Longs, Longs, Floats]:
+        """Spots, sides and men wherever a side has men enough in a place that another holds; shape (N,) each.
+
+        Where several have, they come in the order of sides.
+        """
+        camps = self.men.several.camps
+        lone = cells_of(self.alone & (camps.side.reshape(control.shape) != control))
+        abroad = self.each.copy()
+        holder = control.reshape(-1).take(camps.shared)
+        abroad[holder, np.arange(1, len(holder) + 1)] = False
+        side, number = where(abroad)
+        spot = np.concatenate([lone, camps.shared.take(number - 1)])
+        men = np.concatenate([self.men.alone.take(lone), self.men.several.each[side, number]])
+        return spot, np.concatenate([camps.side.take(lone).astype(np.int64), side]), men
+
+    @kept
+    def _sharing(self) -> np.ndarray:
+        """Bits of the sides that share each numbered spot with men enough, shape (M + 1,)."""
+        return np.bitwise_or.reduce(np.where(self.each, self.world.factions.bit[:-1, None], 0), axis=0)
+
+    def bits_at(self, spot: Longs) -> np.ndarray:
+        """Bits of the sides with men enough at spots, shape (N,)."""
+        camps, factions = self.men.several.camps, self.world.factions
+        lone = np.where(self.alone.reshape(-1).take(spot), factions.bit.take(camps.side.take(spot)), 0)
+        return lone | self._sharing.take(camps.number.take(spot))
+
+    def have(self, side: Longs, spot: Longs) -> Bools:
+        """Whether sides have men enough at spots, shape (N,)."""
+        return np.asarray((self.bits_at(spot) & self.world.factions.bit.take(side)) != 0)
 
 
 @dataclass(frozen=True)
@@ -29,49 +81,26 @@ class Contenders:
     seen: State
     takes_over: Bools  # (R, B, B)
     everyone: Standing
-    there: Standing  # those with men enough of their side to hold the place
-    men: Floats  # (N,) of the side there
-    stay: tuple[Standing, Floats]  # the same of those who came to stay
-
-    @kept
-    def holder(self) -> Bytes:
-        """Who holds the places of ``there``, shape (N,)."""
-        return self.there.here(self.seen.control)
+    there: Garrisons
+    stay: Garrisons  # the same of those who came to stay
 
     @kept
     def held(self) -> Bools:
         """Places whose holder's men stand there, shape (R, P)."""
-        held = np.zeros(self.seen.control.shape, np.bool_)
-        held.reshape(-1)[self.there.spot[self.holder == self.there.side]] = True
-        return held
-
-    @kept
-    def stands(self) -> Bools:
-        """Where sides stand with men enough, shape (R, B, P)."""
-        stands = np.zeros(self.there.shape, np.bool_)
-        stands.reshape(-1)[self.there.cell] = True
-        return stands
-
-    @kept
-    def broken(self) -> Bools:
-        """Places where men of the holder broke, shape (R, P)."""
-        broken = np.zeros(self.seen.control.shape, np.bool_)
-        row, unit = where(self.seen.broke_on >= 0)
-        place = self.seen.broke_at[row, unit]
-        own = self.seen.control[row, place] == self.world.units.side[unit]
-        broken[row[own], place[own]] = True
-        return broken
+        return self.there.of(self.seen.control)
 
     def firm(self, row: Longs, place: Longs) -> Bools:
-        """Whether men of the holder who have not broken these last days hold a place, shape (N,)."""
-        asked = np.zeros(self.seen.control.shape, np.bool_)
-        asked[row, place] = True
-        units = self.everyone.only(self.everyone.here(asked))
+        """Whether men of the holder who have not broken these last days hold places where others stand, shape (N,)."""
+        camps, spot = self.everyone.camps, row * self.world.n_places + place
+        asked = np.zeros(len(camps.shared) + 1, np.bool_)
+        asked[camps.number.take(spot)] = True
+        units = self.everyone.only(camps.guests)
+        units = units.only(asked.take(camps.number.take(units.spot)))
         broke_on = units.of(self.seen.broke_on)
-        shaken = (broke_on >= 0) & (self.seen.day - broke_on <= self.rates.shaken_days[units.row])
+        shaken = (broke_on >= 0) & (self.seen.day - broke_on <= self.rates.shaken_days.take(units.row))
         own = units.only((units.here(self.seen.control) == units.side) & ~shaken)
-        men = np.bincount(own.spot, own.of(self.seen.men), asked.size).reshape(asked.shape)
-        return np.asarray(men[row, place] >= self.rates.hold_men[row])
+        men = np.bincount(camps.number.take(own.spot), own.of(self.seen.men), len(asked))
+        return np.asarray(men.take(camps.number.take(spot)) >= self.rates.hold_men.take(row))
 
     def leave(self, row: Longs, side: Longs, holder: Bytes) -> Bools:
         """Whether a side has leave to move into what the holder has abandoned, shape (N,)."""
@@ -82,31 +111,47 @@ class Contenders:
     def many_enough(self, row: Longs, place: Longs, side: Longs, men: Floats) -> Bools:
         """Whether men suffice to hold a place: the feared side needs more where people fear it; shape (N,)."""
         suffice = np.ones(len(men), np.bool_)
-        feared = np.flatnonzero(side == self.world.people.feared)
-        if not len(feared):
-            return suffice
-        suffice[feared] = men[feared] >= men_needed(self.world, self.rates, self.seen, row[feared], place[feared])
+        feared = cells_of(side == self.world.people.feared)
+        if len(feared):
+            needed = men_needed(self.world, self.rates, self.seen, row.take(feared), place.take(feared))
+            suffice[feared] = men.take(feared) >= needed
         return suffice
 
-    def may_take(self, row: Longs, place: Longs) -> Bools:
+    def may_take(self, spot: Longs) -> Bools:
         """Which sides could take places from their holders, shape (N, B).
 
         Enemies may; so may those with leave, once the holder has abandoned the place: its men broke there, or it has
         none one road away.
         """
         n_sides = self.world.factions.n_sides
-        holder = self.seen.control[row, place].astype(np.int64)
+        holder = self.seen.control.reshape(-1).take(spot).astype(np.int64)
         may = self.world.factions.hostile[:n_sides].T[holder]
-        leave = self.takes_over.transpose(0, 2, 1)[row, holder]
-        asks = np.flatnonzero((leave & ~may).any(axis=1))
-        gone = asks[self._abandoned(row[asks], place[asks], holder[asks])]
-        may[gone] |= leave[gone]
+        leave = self.takes_over.transpose(0, 2, 1)[spot // self.world.n_places, holder]
+        asks = cells_of((leave & ~may).any(axis=1))
+        if len(asks):
+            gone = asks[self._abandoned(spot.take(asks), holder.take(asks))]
+            may[gone] |= leave[gone]
         return may
 
-    def _abandoned(self, row: Longs, place: Longs, holder: Longs) -> Bools:
-        neighbour = self.world.links.neighbour[place].astype(np.int64)
-        near = self.stands[row[:, None], holder[:, None], np.maximum(neighbour, 0)]
-        return self.broken[row, place] | ~(near & (neighbour >= 0)).any(axis=1)
+    def _abandoned(self, spot: Longs, holder: Longs) -> Bools:
+        """Whether the holder's men broke at spots at some time, or stand nowhere one road away; shape (N,)."""
+        links, place = self.world.links, spot % self.world.n_places
+        which, link = links.out_of.of(place)
+        ahead = (spot - place).take(which) + links.end.take(link)
+        near = np.zeros(len(spot), np.bool_)
+        near[which[self.there.have(holder.take(which), ahead)]] = True
+        return self._broke(spot, holder) | ~near
+
+    def _broke(self, spot: Longs, side: Longs) -> Bools:
+        """Whether men of a side have ever broken at a spot, shape (N,)."""
+        world, seen = self.world, self.seen
+        asked = np.full(seen.control.size, NOBODY, np.int8)
+        asked[spot] = side
+        row, unit = where(seen.broke_on >= 0)
+        where_broke = row * world.n_places + pick(seen.broke_at, row, unit)
+        broken = np.zeros(len(asked), np.bool_)
+        broken[where_broke[asked.take(where_broke) == world.units.side.take(unit)]] = True
+        return broken.take(spot)
 
 
 Taken = tuple[Longs, Longs, Longs]

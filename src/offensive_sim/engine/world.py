@@ -35,6 +35,11 @@ class Places:
     wary: Bools  # (P,) most people there fear the side they would flee from: it cannot hold them by patrols alone
     frontage: Floats  # (P,) fighting power that finds room there
 
+    @kept
+    def posts(self) -> Longs:
+        """The remote places."""
+        return np.flatnonzero(self.remote)
+
 
 @dataclass(frozen=True)
 class Links:

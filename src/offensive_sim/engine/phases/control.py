@@ -10,7 +10,7 @@ import numpy as np
 
 from offensive_sim.engine.axes import NOBODY, Bools, Bytes, Floats, Longs
 from offensive_sim.engine.cells import cells_of, pick, rows_and_columns, where
-from offensive_sim.engine.contenders import Contenders, Taken, enough, strongest
+from offensive_sim.engine.contenders import Contenders, Garrisons, Taken, strongest
 from offensive_sim.engine.presence import Passing, Standing, men_needed
 from offensive_sim.engine.rates import Rates
 from offensive_sim.engine.state import State
@@ -33,9 +33,10 @@ def settle(
     ``come``: the men who passed a place today, and the units that raid one, shape (R, U): they take nothing.
     """
     passed, raids = come
-    here = enough(rates, seen, standing)
-    stay = enough(rates, seen, standing.only(~standing.of(raids))) if raids.any() else here
-    ground = Contenders(world, rates, seen, takes_over, standing, *here, stay)
+    there = stay = _garrisons(world, rates, seen, standing)
+    if raids.any():
+        stay = _garrisons(world, rates, seen, standing.only(~standing.of(raids)))
+    ground = Contenders(world, rates, seen, takes_over, standing, there, stay)
     control = seen.control.copy()
     inside = _claimed_inside(ground)
     behind = _left_behind(ground, passed)
@@ -46,43 +47,47 @@ def settle(
     return Evening(control=control, contested_by=_unheld(ground, control, _inside(ground, control)))
 
 
+def _garrisons(world: World, rates: Rates, seen: State, units: Standing) -> Garrisons:
+    return Garrisons(world, units.held(units.of(seen.men)), rates.hold_men)
+
+
 def _claimed_inside(ground: Contenders) -> Taken:
     """Places that nobody holds with men, taken by the strongest of those who stand there.
 
     Against a side with leave to take over, men who have just broken hold nothing.
     """
-    there, men = ground.stay
-    abroad = cells_of(there.here(ground.seen.control) != there.side)
-    there, men = there.only(abroad), men.take(abroad)
-    holder = there.here(ground.seen.control)
-    free = ground.world.factions.fights(there.side, holder) & ~there.here(ground.held)
-    leave = cells_of(ground.leave(there.row, there.side, holder))
+    spot, side, men = ground.stay.strangers(ground.seen.control)
+    row, place = rows_and_columns(spot, ground.world.n_places)
+    holder = ground.seen.control.reshape(-1).take(spot)
+    free = ground.world.factions.fights(side, holder) & ~ground.held.reshape(-1).take(spot)
+    leave = cells_of(ground.leave(row, side, holder))
     if len(leave):
-        free[leave] = ~ground.firm(there.row[leave], there.place[leave])
-    row, place, side = there.row[free], there.place[free], there.side[free]
-    may = ground.many_enough(row, place, side, men[free])
-    return strongest(row[may], place[may], side[may], men[free][may])
+        free[leave] = ~ground.firm(row[leave], place[leave])
+    row, place, side, men = row[free], place[free], side[free], men[free]
+    may = ground.many_enough(row, place, side, men)
+    return strongest(row[may], place[may], side[may], men[may])
 
 
 def _left_behind(ground: Contenders, passed: Passing) -> Taken:
     """Enemies' places without a man in them that columns went through today: they take them on the way."""
     seen, row, side, place, men = ground.seen, passed.row, passed.side, passed.place, passed.men
     may = men >= np.maximum(ground.rates.hold_men, 1)[row]
-    may &= ground.world.factions.fights(side, seen.control[row, place]) & ~ground.held[row, place]
+    may &= ground.world.factions.fights(side, pick(seen.control, row, place)) & ~pick(ground.held, row, place)
     may &= ~ground.world.places.guarded[place] & ground.many_enough(row, place, side, men)
     return strongest(row[may], place[may], side[may], men[may])
 
 
 def _inside(ground: Contenders, control: Bytes) -> Bytes:
-    """The strongest enemy of the new holder inside each place, shape (R, P)."""
-    holder = ground.there.here(control)
-    abroad = cells_of(holder != ground.there.side)
-    abroad = abroad[ground.world.factions.fights(ground.there.side.take(abroad), holder.take(abroad))]
-    there = ground.there.only(abroad)
-    row, place, side = strongest(there.row, there.place, there.side, ground.men.take(abroad))
-    contested = np.full(control.shape, NOBODY, np.int8)
-    contested[row, place] = side
-    return contested
+    """The strongest enemy of the new holder inside each place, of equals the first; shape (R, P)."""
+    spot, side, men = ground.there.strangers(control)
+    enemy = cells_of(ground.world.factions.fights(side, control.reshape(-1).take(spot)))
+    spot, side, men = spot.take(enemy), side.take(enemy), men.take(enemy)
+    most = np.zeros(control.size)
+    np.maximum.at(most, spot, men)
+    strong = cells_of(men == most.take(spot))[::-1]
+    contested = np.full(control.size, NOBODY, np.int8)
+    contested[spot.take(strong)] = side.take(strong)
+    return contested.reshape(control.shape)
 
 
 def _unheld(ground: Contenders, control: Bytes, contested: Bytes) -> Bytes:
@@ -90,12 +95,14 @@ def _unheld(ground: Contenders, control: Bytes, contested: Bytes) -> Bytes:
 
     Where no man stands and no supply comes, nobody holds a post in the desert.
     """
-    world, posts = ground.world, cells_of(ground.world.places.remote)
-    manned = ground.stands[:, :, posts].any(axis=1) | ground.seen.supplied[:, posts]
-    row, which = np.nonzero(~manned & (contested[:, posts] == NOBODY))
-    enemies = world.factions.hostile[control[row, posts[which]], : world.factions.n_sides]
+    world = ground.world
+    row, which = where(~ground.seen.supplied[:, world.places.posts] & (contested[:, world.places.posts] == NOBODY))
+    place = world.places.posts.take(which)
+    empty = cells_of(ground.there.bits_at(row * world.n_places + place) == 0)
+    row, place = row.take(empty), place.take(empty)
+    enemies = world.factions.hostile[control[row, place], : world.factions.n_sides]
     some = enemies.any(axis=1)
-    contested[row[some], posts[which[some]]] = enemies[some].argmax(axis=1)
+    contested[row[some], place[some]] = enemies[some].argmax(axis=1)
     return contested
 
 
@@ -109,35 +116,28 @@ def _patrolled(ground: Contenders, inside: Taken) -> Taken:
     """
     world, rates, seen = ground.world, ground.rates, ground.seen
     spot, patrols, number = _patrols(ground, inside)
+    row, place = rows_and_columns(spot, world.n_places)
     if not len(spot):
-        return spot, spot, spot
-    settled = seen.day - patrols.here(seen.taken_on) >= rates.settle_days[patrols.row]
+        return row, place, spot
+    settled = seen.day - patrols.here(seen.taken_on) >= rates.settle_days.take(patrols.row)
     foothold = world.factions.fights(patrols.side, patrols.here(seen.control))
-    bands = settled & ~foothold & world.units.light[patrols.unit]
+    bands = settled & ~foothold & world.units.light.take(patrols.unit)
     men = patrols.of(seen.men).astype(np.float64)
     everyone = _by_side(world, len(spot), number, patrols.side, men)
     roaming = _by_side(world, len(spot), number, patrols.side, men * bands)
-    row, place = rows_and_columns(spot, world.n_places)
     n_sides = world.factions.n_sides
     hostile = world.factions.hostile[:n_sides, :n_sides]
-    felt = np.where(hostile.T[seen.control[row, place]], roaming, everyone)
+    felt = np.where(hostile.T.take(pick(seen.control, row, place), axis=0), roaming, everyone)
     against = _of_enemies(hostile, everyone)
     feared = world.people.feared
     if feared != NOBODY:
         comes = cells_of(felt[:, feared])
         need = men_needed(world, rates, seen, row[comes], place[comes]) * rates.patrol_need[row[comes]]
         felt[comes[felt[comes, feared] < need], feared] = 0.0
-    takes = np.where(ground.may_take(row, place) & (felt > against) & ~_watched(ground, spot, hostile), felt, 0.0)
+    watched = (ground.there.bits_at(spot)[:, None] & world.factions.foes[:-1]) != 0
+    takes = np.where(ground.may_take(spot) & (felt > against) & ~watched, felt, 0.0)
     falls = cells_of(takes.any(axis=1))
     return row[falls], place[falls], takes[falls].argmax(axis=1)
-
-
-def _watched(ground: Contenders, spot: Longs, hostile: Bools) -> Bools:
-    """Sides whose enemies stand at places ``spot`` (N,), shape (N, B)."""
-    n_sides = len(hostile)
-    row, place = rows_and_columns(spot, ground.world.n_places)
-    stands = ground.stands[row[:, None], np.arange(n_sides), place[:, None]]
-    return _of_enemies(hostile, stands.astype(np.float64)) > 0
 
 
 def _patrols(ground: Contenders, inside: Taken) -> tuple[Longs, Standing, Longs]:
@@ -150,32 +150,31 @@ def _patrols(ground: Contenders, inside: Taken) -> tuple[Longs, Standing, Longs]
     open_ = ~ground.held
     open_[inside[0], inside[1]] = False
     open_ &= ~world.places.guarded & (seen.control != world.people.feared)
-    patrol = ground.everyone.only(world.units.patrol_m.take(ground.everyone.unit) > 0)
-    near, place = _one_road_away(world, patrol.only(_at_the_edge(ground, open_, patrol)))
+    wanted = _beside_who_might(ground, open_)
+    beside = np.ascontiguousarray(world.links.near(wanted).T)
+    near, place = _one_road_away(world, ground.everyone.only(ground.everyone.here(beside)))
     spot = near.row * world.n_places + place
+    told = cells_of(np.ascontiguousarray(wanted.T).reshape(-1).take(spot))
+    near, spot = near.only(told), spot.take(told)
     holder = seen.control.reshape(-1).take(spot)
     may = world.factions.fights(near.side, holder) | ground.leave(near.row, near.side, holder)
-    front = np.zeros(open_.shape, np.bool_)
-    front.reshape(-1)[spot[may & open_.reshape(-1).take(spot)]] = True
-    beside = world.links.near(np.ascontiguousarray(front.T)).reshape(-1)
-    near, place = _one_road_away(world, patrol.only(beside.take(patrol.place * seen.replicas + patrol.row)))
-    spot = near.row * world.n_places + place
-    told = cells_of(front.reshape(-1).take(spot))
-    spots = cells_of(front)
+    front = np.zeros(open_.size, np.bool_)
+    front[spot[may]] = True
+    told, spots = cells_of(front.take(spot)), cells_of(front)
     number = np.empty(front.size, np.int64)
     number[spots] = np.arange(len(spots))
     return spots, near.only(told), number.take(spot.take(told))
 
 
-def _at_the_edge(ground: Contenders, open_: Bools, patrol: Standing) -> Bools:
-    """Units one road away from an ``open_`` place (R, P) of another side that theirs might take, shape (N,)."""
-    factions, control = ground.world.factions, np.ascontiguousarray(ground.seen.control.T)
-    able = factions.foes.take(control) * np.ascontiguousarray(open_.T)
+def _beside_who_might(ground: Contenders, open_: Bools) -> Bools:
+    """The ``open_`` places (R, P) one road away from a side that might take them, places first, shape (P, R)."""
+    factions, control = ground.world.factions, ground.seen.control
+    might = np.where(open_, factions.foes.take(control), 0)
     for side, other in np.argwhere(ground.takes_over.any(axis=0)):
-        leave = ground.takes_over[:, side, other]
-        able |= np.where(open_.T & leave & (control == other), factions.bit[side], 0)
-    near = ground.world.links.near(able).reshape(-1).take(patrol.place * ground.seen.replicas + patrol.row)
-    return (near & factions.bit.take(patrol.side)) != 0
+        leave = open_ & ground.takes_over[:, side, other, None] & (control == other)
+        might[leave] |= factions.bit[side]
+    there = ground.everyone.camps.bits(factions).reshape(control.shape)
+    return (ground.world.links.near(np.ascontiguousarray(there.T)) & might.T) != 0
 
 
 def _one_road_away(world: World, units: Standing) -> tuple[Standing, Longs]:
