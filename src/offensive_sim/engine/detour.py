@@ -106,11 +106,11 @@ def _may_go_round(world: World, seen: State, shut: Bools, trips: Trips) -> Bools
     """
     row, side, links = trips.row, trips.side, world.links
     may = np.ones(len(row), np.bool_)
-    ends = (trips.start, trips.goal, links.slot_link), (trips.goal, trips.start, links.slot_into)
-    for here, other, roads in ends:
-        neighbour, link = links.neighbour.take(here, axis=0), roads.take(here, axis=0)
+    out, into = np.arange(len(links.reverse)), links.reverse.astype(np.int64)
+    for here, other, roads in ((trips.start, trips.goal, out), (trips.goal, trips.start, into)):
+        neighbour, link = links.neighbour.take(here, axis=0), links.slot_link.take(here, axis=0)
         enemy = world.factions.fights(side[:, None], pick(seen.control, row[:, None], np.maximum(neighbour, 0)))
-        open_ = (neighbour >= 0) & ~pick(shut, row[:, None], np.maximum(link, 0))
+        open_ = (neighbour >= 0) & ~pick(shut, row[:, None], roads.take(np.maximum(link, 0)))
         may &= (open_ & (~enemy | (neighbour == other[:, None]))).any(axis=1)
     return may
 

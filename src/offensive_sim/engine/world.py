@@ -7,7 +7,7 @@ from typing import Final
 
 import numpy as np
 
-from offensive_sim.engine.axes import NO_LINK, NOBODY, Bools, Bytes, Floats, Ints, Longs, Shorts, Singles
+from offensive_sim.engine.axes import NOBODY, Bools, Bytes, Floats, Ints, Longs, Shorts, Singles
 from offensive_sim.engine.cells import Lists, pick
 from offensive_sim.engine.conditions import TriggerTable
 from offensive_sim.engine.effects import Effects
@@ -34,11 +34,6 @@ class Places:
     remote: Bools  # (P,) a border crossing far from any town: nobody's without men or supply
     wary: Bools  # (P,) most people there fear the side they would flee from: it cannot hold them by patrols alone
     frontage: Floats  # (P,) fighting power that finds room there
-
-    @kept
-    def posts(self) -> Longs:
-        """The remote places."""
-        return np.flatnonzero(self.remote)
 
 
 @dataclass(frozen=True)
@@ -70,11 +65,6 @@ class Links:
     def out_of(self) -> Lists:
         """The links that leave every place."""
         return Lists.by_key(self.start, len(self.neighbour))
-
-    @kept
-    def slot_into(self) -> Shorts:
-        """The road of each slot the other way, into the place, shape (P, S); ``NO_LINK`` where there is none."""
-        return np.where(self.slot_link >= 0, self.reverse.take(self.slot_link), NO_LINK).astype(np.int16)
 
     @kept
     def _ahead(self) -> tuple[Longs, ...]:

@@ -95,9 +95,9 @@ def _unheld(ground: Contenders, control: Bytes, contested: Bytes) -> Bytes:
 
     Where no man stands and no supply comes, nobody holds a post in the desert.
     """
-    world = ground.world
-    row, which = where(~ground.seen.supplied[:, world.places.posts] & (contested[:, world.places.posts] == NOBODY))
-    place = world.places.posts.take(which)
+    world, posts = ground.world, cells_of(ground.world.places.remote)
+    row, which = where(~ground.seen.supplied[:, posts] & (contested[:, posts] == NOBODY))
+    place = posts.take(which)
     empty = cells_of(ground.there.bits_at(row * world.n_places + place) == 0)
     row, place = row.take(empty), place.take(empty)
     enemies = world.factions.hostile[control[row, place], : world.factions.n_sides]
