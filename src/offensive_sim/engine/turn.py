@@ -222,7 +222,8 @@ def _return(day: Day, dangers: flight.Danger, stayed: Ints) -> Ints:
     """People go home where they can of those who ``stayed`` (N,) in shelter; who is left there, shape (N,)."""
     danger = homeward.Danger(dangers.captured, dangers.contact)
     returns = homeward.go_home(day.world, day.rates, day.seen, danger, stayed, day.dice)
-    np.add.at(day.state.at_home, (returns.row, returns.home), returns.persons)
+    at_home = day.state.at_home.reshape(-1)
+    np.add.at(at_home, returns.row * day.state.at_home.shape[1] + returns.home, returns.persons)
     _tell(day, Kind.RETURNED, (returns.row, returns.home), returns.persons)
     left = stayed.copy()
     np.subtract.at(left, returns.entry, returns.persons)

@@ -221,6 +221,11 @@ class People:
         return np.floor(self.persons * (1.0 - self.mobile[self.communities])).astype(np.int32)
 
     @kept
+    def nearness(self) -> Longs:
+        """``home_near`` as whole numbers, which are summed up much faster; shape (P, P)."""
+        return self.home_near.astype(np.int64)
+
+    @kept
     def threat_singles(self) -> Singles:
         """``threat_weight`` in single precision, which holds whole numbers of its size exactly; shape (P, P)."""
         return self.threat_weight.astype(np.float32)

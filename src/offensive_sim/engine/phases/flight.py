@@ -11,7 +11,7 @@ from typing import Final
 import numpy as np
 
 from offensive_sim.engine.axes import NOBODY, Bools, Floats, Ints, Longs
-from offensive_sim.engine.cells import cells_of, pick, where
+from offensive_sim.engine.cells import cells_of, pick, rows_and_columns, where
 from offensive_sim.engine.crowd import Crowd
 from offensive_sim.engine.dice import Dice, Draw
 from offensive_sim.engine.effects import warned
@@ -168,17 +168,18 @@ def _again(world: World, rates: Rates, seen: State, hazard: Hazard, dice: Dice) 
 
     Danger is weighed every day; for other reasons each place is asked once in ``_ASKED_EVERY`` days.
     """
-    asked = np.arange(world.n_places) % _ASKED_EVERY == seen.day % _ASKED_EVERY
-    better = rates.onward * _ASKED_EVERY
-    row, place = where((hazard.total > _CALM) | asked)
-    u = dice.at(Draw.ONWARD, seen.day, row, place)
-    most = np.maximum(rates.vulnerability.max(axis=1), 1.0) * rates.flight_again
-    most = pick(hazard.total, row, place) * most.take(row) + better.take(row) * asked.take(place)
-    entry, luck = _stirred(seen.in_shelter, row * world.n_places + place, most, u)
+    first, better = seen.day % _ASKED_EVERY, rates.onward * _ASKED_EVERY
+    weighs = hazard.total > _CALM
+    weighs[:, first::_ASKED_EVERY] = True
+    most = hazard.total * (np.maximum(rates.vulnerability.max(axis=1), 1.0) * rates.flight_again)[:, None]
+    most[:, first::_ASKED_EVERY] += better[:, None]
+    spot = cells_of(weighs)
+    u = dice.at(Draw.ONWARD, seen.day, *rows_and_columns(spot, world.n_places))
+    entry, luck = _stirred(seen.in_shelter, spot, most.reshape(-1).take(spot), u)
     who, number = seen.in_shelter.whereabouts(entry), seen.in_shelter.persons.take(entry)
     vulnerable = pick(rates.vulnerability, who.row, world.people.group_community.take(who.group))
     felt = hazard.felt(who.row * world.n_places + who.place, vulnerable) * rates.flight_again.take(who.row)
-    felt += better.take(who.row) * asked.take(who.place)
+    felt += better.take(who.row) * (who.place % _ASKED_EVERY == first)
     leaves = np.minimum(in_parties(number * _chance(felt), luck, np.minimum(number, _COLUMN)), number)
     some = cells_of(leaves)
     return entry.take(some), leaves.take(some)
@@ -188,12 +189,12 @@ def _stirred(crowd: Crowd, spot: Longs, felt: Floats, u: Floats) -> tuple[Longs,
     """Entries of the crowd from which a column could leave, and their luck, (N,) both.
 
     ``spot`` (M,) are the cells of an array (R, P) that are asked, ``felt`` the most that anybody feels there, ``u``
-    the luck. Fewer than a column go as one.
+    the luck. A chance of 1 - exp(-x) is never above x / (1 + x/2).
     """
+    columns = (1.0 - _ALLOWANCE - u) * (0.5 + 1.0 / np.maximum(felt, _ALLOWANCE))
     enough = np.full(crowd.shape[0] * crowd.shape[2], _EVERYBODY, np.int32)
-    least = (1.0 - u - _ALLOWANCE) / np.maximum(_chance(felt), _ALLOWANCE) * _COLUMN
-    enough[spot] = np.where(least <= _COLUMN, 0.0, np.minimum(least, _EVERYBODY))
+    enough[spot] = np.minimum(columns * _COLUMN, _EVERYBODY)
     luck = np.empty(len(enough))
     luck[spot] = u
-    entry = cells_of(crowd.persons >= enough.take(crowd.spots))
+    entry = cells_of(np.maximum(crowd.persons, _COLUMN) >= enough.take(crowd.spots))
     return entry, luck.take(crowd.spots.take(entry))

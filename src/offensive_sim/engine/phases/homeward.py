@@ -13,7 +13,6 @@ from offensive_sim.engine.axes import NOBODY, Floats, Ints, Longs
 from offensive_sim.engine.cells import cells_of, pick, runs, where
 from offensive_sim.engine.crowd import Crowd
 from offensive_sim.engine.dice import Dice, Draw
-from offensive_sim.engine.lazy import kept
 from offensive_sim.engine.presence import bearable
 from offensive_sim.engine.rates import Rates
 from offensive_sim.engine.split import PARTY, in_parties
@@ -65,7 +64,7 @@ def go_home(world: World, rates: Rates, seen: State, dangers: Danger, there: Int
     """Who goes home of those who are ``there`` (N,), in each cell of the crowd in shelter."""
     homes = _asked(world, rates, seen, dangers, dice)
     stays = _shelters(world, seen.in_shelter, there, homes)
-    nearness = stays.near_total / 1000.0 / np.maximum(stays.persons, 1)
+    nearness = stays.nearness / 1000.0 / np.maximum(stays.persons, 1)
     number = np.minimum(homes.going(homes.away * homes.share * nearness), homes.away)
     which, entry, wanted = _nearest_first(stays, number)
     return Returns(homes.row.take(which), homes.home.take(which), entry, _in_turn(entry, wanted, there))
@@ -90,24 +89,14 @@ class _Shelters:
 
     entry: Longs  # (M,) entry of the crowd
     number: Ints  # (M,) persons there
-    near: Floats  # (M + 1,) nearness times persons, summed up over all runs before each entry, and in all
-    first: Longs  # (N,) where each run begins
-    many: Longs  # (N,) how long it is
-
-    @kept
-    def persons(self) -> Longs:
-        """Persons of the group who are in shelter, shape (N,)."""
-        up_to = np.append(0, self.number.cumsum(dtype=np.int64))
-        return up_to.take(self.first + self.many) - up_to.take(self.first)
-
-    @kept
-    def near_total(self) -> Floats:
-        """Nearness times persons over each run, shape (N,)."""
-        return self.near.take(self.first + self.many) - self.near.take(self.first)
+    near: Longs  # (M + 1,) nearness times persons, summed up over all runs before each entry, and in all
+    before: Longs  # (N,) of that, what comes before each run ...
+    nearness: Longs  # (N,) ... and in it
+    persons: Longs  # (N,) persons of the group who are in shelter
 
 
 def _shelters(world: World, crowd: Crowd, there: Ints, homes: _Asked) -> _Shelters:
-    """Where the groups of some homes (N,) are in shelter. All numbers are whole, so that sums are exact."""
+    """Where the groups of some homes (N,) are in shelter."""
     people, n_places = world.people, world.n_places
     run = homes.row * crowd.shape[1] + people.groups.take(homes.home)
     start = crowd.bounds.take(run)
@@ -118,9 +107,20 @@ def _shelters(world: World, crowd: Crowd, there: Ints, homes: _Asked) -> _Shelte
     entry += np.arange(len(entry))
     way = ((people.sites.take(homes.home) - run) * n_places).repeat(many)
     way += crowd.cell.take(entry)  # from the home's place to that of the shelter
-    number, near = there.take(entry), np.zeros(len(entry) + 1)
-    np.cumsum(people.home_near.reshape(-1).take(way) * number, out=near[1:])
-    return _Shelters(entry, number, near, first, many)
+    number = there.take(entry)
+    persons = _running(number)
+    near = _running(people.nearness.reshape(-1).take(way) * number)
+    before = near.take(first)
+    return _Shelters(
+        entry, number, near, before, near.take(end) - before, persons.take(end) - persons.take(first)
+    )
+
+
+def _running(number: Ints | Longs) -> Longs:
+    """The sum of numbers (M,) before each of them, and of all; shape (M + 1,)."""
+    total = np.zeros(len(number) + 1, np.int64)
+    np.cumsum(number, out=total[1:])
+    return total
 
 
 def _nearest_first(stays: _Shelters, number: Ints) -> tuple[Longs, Longs, Ints]:
@@ -131,10 +131,9 @@ def _nearest_first(stays: _Shelters, number: Ints) -> tuple[Longs, Longs, Ints]:
     """
     parties = -(-number.astype(np.int64) // PARTY)
     home = np.arange(len(number)).repeat(parties)
-    before = parties.cumsum() - parties
-    odd = 2 * (np.arange(len(home)) - before.take(home)) + 1
-    point = -(-odd * stays.near_total.astype(np.int64).take(home) // (2 * parties).take(home))
-    at = stays.near[1:].searchsorted(stays.near.take(stays.first).take(home) + point)
+    odd = 2 * (np.arange(len(home)) - (parties.cumsum() - parties).take(home)) + 1
+    point = -(-odd * stays.nearness.take(home) // (2 * parties).take(home))
+    at = stays.near[1:].searchsorted(stays.before.take(home) + point)
     begins = runs(at)
     home, at = home.take(begins), at.take(begins)
     come = np.append(begins[1:], len(point)) - begins
