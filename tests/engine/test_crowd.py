@@ -32,9 +32,19 @@ def test_only_cells_with_people_are_kept():
 
 
 def test_people_are_summed_by_group_and_by_place():
-    assert SOME.by_group().tolist() == [[10, 50], [0, 0], [40, 0]]
-    assert SOME.by_place().tolist() == [[0, 30, 30, 0], [0, 0, 0, 0], [40, 0, 0, 0]]
-    assert SOME.at_places(np.array([1, 1, 1, 1])).tolist() == [[0, 2, 1, 0], [0, 0, 0, 0], [1, 0, 0, 0]]
+    assert SOME.by_group.tolist() == [[10, 50], [0, 0], [40, 0]]
+    assert SOME.by_place.tolist() == [[0, 30, 30, 0], [0, 0, 0, 0], [40, 0, 0, 0]]
+    assert SOME.by_replica().tolist() == [60, 0, 40]
+
+
+def test_sums_are_handed_on_when_some_leave():
+    left = SOME.holding(np.array([10, 0, 29, 40], np.int32))
+    assert listed(left) == {1: 10, 5: 0, 6: 29, 16: 40}
+    assert left.by_group.tolist() == [[10, 29], [0, 0], [40, 0]]
+    assert left.by_place.tolist() == [[0, 10, 29, 0], [0, 0, 0, 0], [40, 0, 0, 0]]
+    assert SOME.by_place.tolist() == [[0, 30, 30, 0], [0, 0, 0, 0], [40, 0, 0, 0]]
+    with pytest.raises(ValueError, match="read-only"):
+        left.by_place[0, 0] = 1
 
 
 def test_an_entry_says_replica_group_and_place():
@@ -69,6 +79,8 @@ def test_joining_is_addition(there, comes):
     np.add.at(whole.reshape(-1), cell, persons)
     joined = people.joined_by(cell, persons.astype(np.int32))
     assert np.array_equal(joined.dense(), whole)
+    assert np.array_equal(joined.by_group, whole.sum(axis=2))
+    assert np.array_equal(joined.by_place, whole.sum(axis=1))
     assert (np.diff(joined.cell) > 0).all()
 
 

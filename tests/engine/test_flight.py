@@ -6,6 +6,7 @@ from tests.worlds import (
     BLUE,
     FORD,
     HILL,
+    HILLS,
     NORTH,
     RIVER,
     SOUTH,
@@ -166,7 +167,7 @@ def test_no_more_leave_than_are_at_home():
 def test_neighbours_who_have_gone_raise_the_hazard():
     # River people are 24 parties; 12 at home are half gone: hazard 0.25 x 4 x (1 + 1 x 0.5) = 1.5.
     # 1 - 1/(1 + 1.5 + 1.125 + 0.5625) = 0.761; of 8 parties at ford 6.09.
-    gone = {"at_home": {2: 4 * PARTY}}
+    gone = {"at_home": {2: 4 * PARTY}, "sheltered": {(RIVER, HILLS): 12 * PARTY}}
     assert parties(captured=0.25, rates=rates_of(flight_contagion=1), u=0.0, **gone)[3] == 6
     assert parties(captured=0.25, rates=rates_of(flight_contagion=0), u=0.0, **gone)[3] == 5
 

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field
 
-from offensive_sim.engine.lazy import kept
+from offensive_sim.engine.lazy import hand_on, kept
 
 
 @dataclass(frozen=True)
@@ -25,3 +25,9 @@ def test_the_answer_is_worked_out_once_for_each_object():
 
 def test_the_class_shows_what_it_says_of_itself():
     assert Sum.total.__doc__ == "Their sum."
+
+
+def test_an_answer_known_from_elsewhere_is_not_worked_out():
+    one = Sum((1, 2))
+    hand_on(one, "total", 3)
+    assert (one.total, one.asked) == (3, [])

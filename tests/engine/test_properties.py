@@ -54,13 +54,20 @@ def check(game, plan, replicas, commander):
             assert np.array_equal(balance, expected), game.world.factions.ids[one]
         assert (evening.journal.forced == 0).all()
         nowhere_else(game, state)
+        well_counted(state.in_shelter), well_counted(state.on_road)
 
 
 def by_group(game, state):
     """Persons of each group, at home and away, shape (R, G)."""
     groups = game.world.people.home_group
     home = [state.at_home[:, groups == group].sum(axis=1) for group in range(state.group_persons.shape[1])]
-    return np.stack(home, axis=1) + state.displaced()
+    return np.stack(home, axis=1) + state.sheltered.sum(axis=2) + state.moving.sum(axis=2)
+
+
+def well_counted(crowd):
+    """The sums that are handed on from day to day are those of the people themselves."""
+    assert np.array_equal(crowd.by_group, crowd.dense().sum(axis=2))
+    assert np.array_equal(crowd.by_place, crowd.dense().sum(axis=1))
 
 
 def nowhere_else(game, state):

@@ -9,7 +9,7 @@ def carried(*transports, day=0, replicas=1, fired_on=0, **where):
     """By group and place: on the road at first, in shelter at first, and those who got out."""
     world = three_towns(effects={"transports": with_transports(*transports)})
     seen = seen_of(world, replicas, day=day, fired_on={0: fired_on}, **where)
-    found = rides.carry(world, seen, seen.in_shelter)
+    found = rides.carry(world, seen, seen.in_shelter.persons)
     out = np.zeros(seen.in_shelter.shape, np.int64)
     np.add.at(out.reshape(-1), found.cell, found.persons)
     return found.on_road.dense(), found.in_shelter.dense(), out
@@ -58,7 +58,7 @@ def test_what_one_leaves_the_next_may_take_and_nobody_twice():
 def test_each_replica_is_on_its_own():
     world = three_towns(effects={"transports": with_transports((0, NORTH, SOUTH, 300, 2, [HILL]))})
     seen = seen_of(world, 3, fired_on={0: np.array([0, -1, 0])}, sheltered={(HILL, NORTH): np.array([500, 500, 100])})
-    found = rides.carry(world, seen, seen.in_shelter)
+    found = rides.carry(world, seen, seen.in_shelter.persons)
     assert found.in_shelter.dense()[:, HILL, NORTH].tolist() == [200, 500, 0]
     whole = found.in_shelter.persons.sum() + found.on_road.persons.sum() + found.persons.sum()
     assert whole == seen.in_shelter.persons.sum()

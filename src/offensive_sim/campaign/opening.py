@@ -122,7 +122,7 @@ def opening(game: Game, dice: Dice, *, spread: bool) -> State:
         broke_men=np.zeros((n, world.n_units), np.int32),
         rally=np.full((n, world.n_units), OFF_MAP, np.int16),
         fired_on=_accounts(world, dice, n_triggers, spread=spread),
-        group_persons=by_group(people, at_home) + in_shelter.by_group(),
+        group_persons=by_group(people, at_home) + in_shelter.by_group,
         residents=at_home.copy(),
         at_home=at_home,
         in_shelter=in_shelter,

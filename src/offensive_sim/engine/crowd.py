@@ -5,13 +5,16 @@ from dataclasses import dataclass
 import numpy as np
 
 from offensive_sim.engine.axes import Ints, Longs
-from offensive_sim.engine.cells import rows_and_columns, runs
-from offensive_sim.engine.lazy import kept
+from offensive_sim.engine.cells import cells_of, rows_and_columns, runs
+from offensive_sim.engine.lazy import hand_on, kept
 
 
 @dataclass(frozen=True)
 class Crowd:
-    """Persons in some cells of an array (R, G, P); nobody is in the others. Never written to."""
+    """Persons in some cells of an array (R, G, P); nobody is in the others. Never written to.
+
+    Its sums by group and by place are counted once and handed on from day to day with what changes.
+    """
 
     cell: Longs  # (N,) number of the cell in that array, none twice, rising
     persons: Ints  # (N,)
@@ -37,58 +40,70 @@ class Crowd:
         return everywhere
 
     @kept
-    def _parts(self) -> tuple[Ints, Ints]:
-        """Replica and group of each entry, counted together, and its place; (N,) both.
+    def by_group(self) -> Ints:
+        """Persons of every group, shape (R, G); not to be written to."""
+        replicas, groups, n_places = self.shape
+        total = np.bincount(self.cell // n_places, self.persons, replicas * groups)
+        return total.astype(np.int32).reshape(replicas, groups)
 
-        In as few bytes as hold the cells: short whole numbers are divided several times faster than long ones.
-        """
-        cell: Ints = self.cell.astype(np.min_scalar_type(-1 - self.n_cells))
-        among = cell // self.shape[2]
-        return among, cell - among * self.shape[2]
+    @kept
+    def by_place(self) -> Ints:
+        """Persons at every place, shape (R, P); not to be written to."""
+        replicas, _, n_places = self.shape
+        total = np.bincount(self.spots, self.persons, replicas * n_places)
+        return total.astype(np.int32).reshape(replicas, n_places)
+
+    @kept
+    def _among(self) -> Ints:
+        """Replica and group of each entry, counted together, shape (N,)."""
+        return self._short // self.shape[2]
+
+    @property
+    def _short(self) -> Ints:
+        """``cell`` in as few bytes as hold it: short whole numbers are divided several times faster than long ones."""
+        return self.cell.astype(np.min_scalar_type(-1 - self.n_cells))
 
     @kept
     def spots(self) -> Longs:
         """Number of each entry's cell in an array (R, P), shape (N,)."""
-        among, place = self._parts
-        return (among // self.shape[1] * self.shape[2] + place).astype(np.int64)
-
-    @kept
-    def _gathered(self) -> tuple[Longs, Longs]:
-        """Which groups of which replicas anybody is of, counted together, and the first entry of each; (K,) each."""
-        among = self._parts[0]
-        first = runs(among)
-        return among.take(first).astype(np.int64), first
+        return _spots(self._short, self._among, self.shape).astype(np.int64)
 
     @kept
     def bounds(self) -> Longs:
         """Where the entries of each replica and group begin, shape (R * G + 1,), with the end of the last."""
-        some, first = self._gathered
+        first = runs(self._among)
         many = np.zeros(self.shape[0] * self.shape[1] + 1, np.int64)
-        many[some + 1] = np.append(first[1:], len(self.cell)) - first
+        many[self._among.take(first) + 1] = np.append(first[1:], len(self.cell)) - first
         return many.cumsum()
-
-    def by_group(self) -> Ints:
-        """Persons of every group, shape (R, G)."""
-        total = np.zeros(self.shape[:2], np.int32)
-        some, first = self._gathered
-        if len(some):
-            total.reshape(-1)[some] = np.add.reduceat(self.persons, first)
-        return total
-
-    def by_place(self) -> Ints:
-        """Persons at every place, shape (R, P)."""
-        return self.at_places(self.persons)
-
-    def at_places(self, persons: Ints) -> Ints:
-        """Sum over every place of other numbers of ``persons`` in the same cells (N,), shape (R, P)."""
-        replicas, _, n_places = self.shape
-        total = np.bincount(self.spots, persons, replicas * n_places)
-        return total.astype(np.int32).reshape(replicas, n_places)
 
     def whereabouts(self, entry: Longs) -> "Whereabouts":
         """Replica, group and place of some entries (N,)."""
         among, place = rows_and_columns(self.cell.take(entry), self.shape[2])
         return Whereabouts(*rows_and_columns(among, self.shape[1]), place)
+
+    def by_replica(self) -> Longs:
+        """Persons in every replica, shape (R,), counted anew."""
+        row = self.cell // (self.shape[1] * self.shape[2])
+        return np.bincount(row, self.persons, self.shape[0]).astype(np.int64)
+
+    def holding(self, persons: Ints) -> "Crowd":
+        """With other numbers of ``persons`` in the same cells (N,)."""
+        other = Crowd(self.cell, persons, self.shape)
+        for name in ("spots", "bounds"):  # they do not depend on who is there
+            hand_on(other, name, getattr(self, name))
+        changed = cells_of(persons != self.persons)
+        more = persons.take(changed) - self.persons.take(changed)
+        return self._handing_on(other, self.cell.take(changed), more)
+
+    def _handing_on(self, other: "Crowd", cell: Longs, more: Ints) -> "Crowd":
+        """The same ``other`` crowd, whose sums are these with so many ``more`` persons in some cells (M,)."""
+        among = cell // self.shape[2]
+        for name, at in (("by_group", among), ("by_place", _spots(cell, among, self.shape))):
+            total = getattr(self, name).copy()
+            np.add.at(total.reshape(-1), at, more)
+            total.setflags(write=False)
+            hand_on(other, name, total)
+        return other
 
     def joined_by(self, cell: Longs, persons: Ints) -> "Crowd":
         """With more people in some cells (M,), in any order; cells that are left empty are dropped."""
@@ -101,7 +116,8 @@ class Crowd:
         together = np.concatenate([together, np.bincount(which, persons[~known], len(fresh)).astype(np.int32)])
         some = np.flatnonzero(together != 0)
         some = some.take(np.argsort(cells.take(some), kind="stable"))
-        return Crowd(cells.take(some), together.take(some), self.shape)
+        joined = Crowd(cells.take(some), together.take(some), self.shape)
+        return self._handing_on(joined, cell, persons)
 
     def _entries(self, cell: Longs) -> Longs:
         """The entry of each cell (M,) of those where anybody is; of the others any entry at all."""
@@ -135,6 +151,11 @@ class Crowd:
     def nbytes(self) -> int:
         """Size in memory, bytes."""
         return self.cell.nbytes + self.persons.nbytes
+
+
+def _spots(cell: Longs | Ints, among: Longs | Ints, shape: tuple[int, int, int]) -> Longs | Ints:
+    """Number of some cells (N,) in an array (R, P); ``among`` is their replica and group, counted together."""
+    return cell - (among - among // shape[1]) * shape[2]
 
 
 @dataclass(frozen=True)

@@ -30,3 +30,8 @@ class kept(Generic[T]):  # noqa: N801 - used as a decorator, like property
             return self
         answer = one.__dict__[self._name] = self._work(one)
         return answer
+
+
+def hand_on(one: object, name: str, answer: object) -> None:
+    """Keep an ``answer`` that is known from elsewhere, so that it is not worked out again."""
+    one.__dict__[name] = answer

@@ -132,15 +132,15 @@ class State:
 
     def displaced(self) -> Ints:
         """Persons away from home, shape (R, G)."""
-        return self.in_shelter.by_group() + self.on_road.by_group()
+        return self.in_shelter.by_group + self.on_road.by_group
 
     def away_at(self) -> Ints:
         """Displaced persons at every place, sheltered or on the move, shape (R, P)."""
-        return self.in_shelter.by_place() + self.on_road.by_place()
+        return self.in_shelter.by_place + self.on_road.by_place
 
     def persons(self) -> Longs:
         """All persons, shape (R,); the same on every day."""
-        away = self.displaced().sum(axis=1, dtype=np.int64)
+        away = self.in_shelter.by_replica() + self.on_road.by_replica()
         return away + self.at_home.sum(axis=1, dtype=np.int64)
 
     def problems(self) -> list[str]:

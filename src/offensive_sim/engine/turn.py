@@ -4,8 +4,6 @@ A phase looks at ``seen`` and returns what it found; only this file and dawn.py 
 phase sees the ones before it. Chance is addressed by purpose, day, replica and cell, so no phase disturbs another's.
 """
 
-from dataclasses import replace
-
 import numpy as np
 
 from offensive_sim.engine import dawn, fronts, outlook
@@ -210,7 +208,7 @@ def _displacement(day: Day, fight: battle.Battle) -> State:
     stayed = shelter.persons.copy()
     stayed[leaves.again] -= leaves.from_shelter
     stayed = _return(day, dangers, stayed)
-    carried = rides.carry(world, seen, replace(shelter, persons=stayed))
+    carried = rides.carry(world, seen, stayed)
     group, place = world.people.groups.take(leaves.home), world.people.sites.take(leaves.home)
     fled = (leaves.row * shelter.shape[1] + group) * world.n_places + place, leaves.from_home
     again = shelter.cell[leaves.again], leaves.from_shelter
@@ -249,7 +247,7 @@ def _travel(day: Day, shelter: Crowd, lots: journey.Lots) -> State:
     capacity = np.repeat(world.people.capacity[None, :], seen.replicas, axis=0)
     for effect, place in enumerate(camps.place):
         capacity[:, place] += (seen.fired_on[:, camps.trigger[effect]] >= 0) * camps.room[effect]
-    room = journey.room_left(seen.in_shelter.at_places(shelter.persons), capacity)
+    room = journey.room_left(shelter.by_place, capacity)
     offer = journey.shelter(world, rates, seen, world.people.feared, room)
     roads = outlook.roads_on(world, seen, day.shut)
     stale = journey.stale_outlooks(world, seen, lots, offer.troubled)

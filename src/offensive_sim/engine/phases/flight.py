@@ -16,7 +16,6 @@ from offensive_sim.engine.crowd import Crowd
 from offensive_sim.engine.dice import Dice, Draw
 from offensive_sim.engine.effects import warned
 from offensive_sim.engine.lazy import kept
-from offensive_sim.engine.presence import by_group
 from offensive_sim.engine.rates import Rates
 from offensive_sim.engine.split import PARTY, in_parties
 from offensive_sim.engine.state import State
@@ -130,7 +129,7 @@ def _from_home(world: World, rates: Rates, seen: State, hazard: Hazard, dice: Di
     spot = row * world.n_places + people.sites.take(home)
     lasting = row * len(people.group_ids) + people.groups.take(home)
     felt = hazard.felt(spot, pick(rates.vulnerability, row, people.communities.take(home)))
-    felt *= 1.0 + rates.flight_contagion.take(row) * _share_gone(world, seen).reshape(-1).take(lasting)
+    felt *= 1.0 + rates.flight_contagion.take(row) * _share_gone(seen).reshape(-1).take(lasting)
     felt *= np.where(hazard.total.reshape(-1).take(spot) > _URGENT, 1.0, _ASKED_EVERY)
     share = _chance(felt * rates.flight_luck.reshape(-1).take(lasting))
     there = pick(seen.at_home, row, home)
@@ -157,9 +156,9 @@ def _chance(hazard: Floats) -> Floats:
     return 1.0 - 1.0 / (1.0 + hazard * (1.0 + hazard * (0.5 + hazard / 6.0)))
 
 
-def _share_gone(world: World, seen: State) -> Floats:
+def _share_gone(seen: State) -> Floats:
     """Share of each group that is no longer at home, shape (R, G)."""
-    home = by_group(world.people, seen.at_home)
+    home = seen.group_persons - seen.displaced()
     return 1.0 - home / np.maximum(seen.group_persons, 1)
 
 
@@ -192,9 +191,10 @@ def _stirred(crowd: Crowd, spot: Longs, felt: Floats, u: Floats) -> tuple[Longs,
     the luck. A chance of 1 - exp(-x) is never above x / (1 + x/2).
     """
     columns = (1.0 - _ALLOWANCE - u) * (0.5 + 1.0 / np.maximum(felt, _ALLOWANCE))
+    columns *= columns > 1.0  # fewer than one go as one
     enough = np.full(crowd.shape[0] * crowd.shape[2], _EVERYBODY, np.int32)
     enough[spot] = np.minimum(columns * _COLUMN, _EVERYBODY)
     luck = np.empty(len(enough))
     luck[spot] = u
-    entry = cells_of(np.maximum(crowd.persons, _COLUMN) >= enough.take(crowd.spots))
+    entry = cells_of(crowd.persons >= enough.take(crowd.spots))
     return entry, luck.take(crowd.spots.take(entry))

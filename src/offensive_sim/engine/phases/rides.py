@@ -25,14 +25,17 @@ class Carried:
     persons: Ints  # (N,) ... and how many
 
 
-def carry(world: World, seen: State, shelter: Crowd) -> Carried:
-    """Carry people who are on the road this morning, or in ``shelter``; each effect in turn, the first first."""
+def carry(world: World, seen: State, stayed: Ints) -> Carried:
+    """Carry people who are on the road this morning, or who ``stayed`` in shelter, in each cell of that crowd (N,).
+
+    Each effect in turn, the first first.
+    """
     effects = world.effects.transports
     runs = in_force(seen, effects.trigger, effects.days)
     if not runs.any():
-        return Carried(shelter, seen.on_road, np.zeros(0, np.int64), np.zeros(0, np.int32))
+        return Carried(seen.in_shelter.holding(stayed), seen.on_road, np.zeros(0, np.int64), np.zeros(0, np.int32))
     road = seen.on_road.persons.copy()
-    house = shelter.persons.copy()
+    house = stayed.copy()
     community = world.people.group_community
     cells, persons = [np.zeros(0, np.int64)], [np.zeros(0, np.int32)]
     for effect in np.flatnonzero(runs.any(axis=0)):
@@ -41,12 +44,12 @@ def carry(world: World, seen: State, shelter: Crowd) -> Carried:
         start = (row[:, None] * len(community) + group) * world.n_places + effects.start[effect]
         room = np.full(len(row), effects.persons[effect], np.int32)
         taken = _taken(seen.on_road, road, start, room)
-        taken += _taken(shelter, house, start, room - taken.sum(axis=1, dtype=np.int32))
+        taken += _taken(seen.in_shelter, house, start, room - taken.sum(axis=1, dtype=np.int32))
         some = taken > 0
         cells.append((start - effects.start[effect] + effects.end[effect])[some])
         persons.append(taken[some])
     return Carried(
-        in_shelter=replace(shelter, persons=house),
+        in_shelter=seen.in_shelter.holding(house),
         on_road=replace(seen.on_road, persons=road),
         cell=np.concatenate(cells),
         persons=np.concatenate(persons),
