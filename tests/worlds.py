@@ -470,7 +470,17 @@ def pressure_of(replicas=1, **changes):
     sites = {name: placed(changes.get(name, {}), replicas) for name in ("supported", "works", "airlift")}
     power, enemy = held(arrays["power"]), held(arrays["enemy"]).several
     beside = locked(np.arange(replicas * N_UNITS))
-    return Pressure(beside=beside, power=power, enemy=enemy, suffered=locked(arrays["suffered"]), **sites)
+    return Pressure(beside=beside, power=power, enemy=enemy, noise=Suffered(arrays["suffered"]), **sites)
+
+
+class Suffered:
+    """Strikes suffered by sides at places, as given (R, B, P)."""
+
+    def __init__(self, number):
+        self.number = number.transpose(1, 0, 2).reshape(N_FACTIONS, -1).astype(np.int32)
+
+    def suffered(self, factions, side, spot):
+        return self.number[side, spot]
 
 
 def held(amounts):

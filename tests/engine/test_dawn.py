@@ -23,7 +23,20 @@ LATE = three_towns(units={"held_back": {RESERVE: True, GUARD: True, CELL: True},
 
 
 def appearing(day, **changes):
-    return np.flatnonzero(dawn.appearing(LATE, seen_of(LATE, day=day, **changes))[0]).tolist()
+    seen = seen_of(LATE, day=day, **changes)
+    return dawn.appearing(LATE, seen, happened_in(seen))[1].tolist()
+
+
+def happened_in(seen):
+    """What happened this morning, as the state has it."""
+    return dawn.Happened(*np.nonzero(seen.fired_on == seen.day))
+
+
+def test_effects_are_set_going_where_their_trigger_happened_this_morning():
+    # Trigger 0 happened in replicas 0 and 2, trigger 1 in replica 1; the second effect waits for trigger 5.
+    happened = dawn.Happened(np.array([0, 1, 2]), np.array([0, 1, 0]))
+    found = happened.effects(np.array([0, 5, 1], np.int16))
+    assert [(effect, rows.tolist()) for effect, rows in found] == [(0, [0, 2]), (2, [1])]
 
 
 def test_a_unit_appears_on_its_day():
@@ -41,7 +54,7 @@ def test_only_a_unit_that_waits_appears():
 
 def test_a_unit_comes_on_where_it_starts():
     state = state_of(LATE)
-    dawn.bring_on(LATE, state, np.array([[False, False, True, False, True, False]]))
+    dawn.bring_on(LATE, state, (np.array([0, 0]), np.array([RESERVE, CELL])))
     assert state.unit_place[0, [RESERVE, CELL, GUARD]].tolist() == [SOUTH, FORD, -1]
     assert state.unit_from[0, RESERVE] == SOUTH
     assert state.status[0].tolist() == [
@@ -59,25 +72,25 @@ MEN = np.array([[250]], np.int32)
 
 def test_reinforcements_join_on_their_day():
     state = state_of(REINFORCED, day=4, fired_on={0: 4})
-    dawn.reinforce(REINFORCED, state, MEN)
+    dawn.reinforce(REINFORCED, state, happened_in(state), MEN)
     assert state.men[0, COLUMN] == 650
     assert state.joined[0].tolist() == [0, 250, 0]
 
 
 def test_reinforcements_come_once():
     state = state_of(REINFORCED, day=5, fired_on={0: 4})
-    dawn.reinforce(REINFORCED, state, MEN)
+    dawn.reinforce(REINFORCED, state, happened_in(state), MEN)
     assert not state.joined.any()
 
 
 def test_nobody_reinforces_a_unit_that_is_no_more():
     state = state_of(REINFORCED, day=4, fired_on={0: 4}, status={COLUMN: Status.GONE}, unit_place={COLUMN: -1})
-    dawn.reinforce(REINFORCED, state, MEN)
+    dawn.reinforce(REINFORCED, state, happened_in(state), MEN)
     assert not state.joined.any()
 
 
 def test_deliveries_come_to_a_side_on_the_day():
     state = state_of(REINFORCED, 2, day=4, fired_on={1: [4, 3]}, kit={BLUE: 5})
-    dawn.reinforce(REINFORCED, state, np.zeros((2, 1), np.int32))
+    dawn.reinforce(REINFORCED, state, happened_in(state), np.zeros((2, 1), np.int32))
     assert state.kit[:, BLUE].tolist() == [45, 5]
     assert not state.kit[:, RED].any()

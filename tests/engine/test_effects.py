@@ -37,11 +37,6 @@ def test_an_account_that_was_ruled_out_is_never_in_force():
     assert not effects.in_force(seen, np.array([0], np.int16), np.array([9], np.int16)).any()
 
 
-def test_what_happened_this_morning():
-    seen = seen_of(WORLD, 2, day=4, fired_on={0: [4, 3]})
-    assert effects.happened_today(seen, np.array([0], np.int16)).tolist() == [[True], [False]]
-
-
 def test_effects_at_a_place_add_up_for_each_side():
     # Two red effects at ford, one of which is over; one blue one at south.
     table = at_places((0, RED, FORD, 3, 9), (1, RED, FORD, 4, 9), (2, RED, FORD, 5, 1), (0, BLUE, SOUTH, 7, 9))

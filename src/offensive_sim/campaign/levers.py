@@ -54,7 +54,8 @@ def is_lever(key: str) -> bool:
 
 def levers(game: Game, seat: Seat, seen: State, dice: Dice) -> tuple[Lever, ...]:
     """What a seat directs this morning, in the order of the events, then gates."""
-    coming = due(game.world.triggers, seen, Luck(dice, Draw.TRIGGERS, seen.day))[0]
+    row, trigger = due(game.world.triggers, seen, Luck(dice, Draw.TRIGGERS, seen.day))
+    coming = frozenset(trigger[row == 0].tolist())
     found = [
         lever
         for kind in ("strikes", "airlift", "camps", "recruits")
@@ -83,7 +84,7 @@ def _keys(world: World, kind: str) -> list[str]:
     return found
 
 
-def _of_events(game: Game, seat: Seat, kind: Kind, morning: tuple[State, np.ndarray]) -> list[Lever]:
+def _of_events(game: Game, seat: Seat, kind: Kind, morning: tuple[State, frozenset[int]]) -> list[Lever]:
     """Rows that are in force today or begin today; a camp until it opens, from three days before it can."""
     world, table = game.world, _table(game.world, kind)
     found = []
@@ -101,13 +102,13 @@ AHEAD: Final = 3
 """Days before the earliest date of a camp from which its place can be chosen (judgement: tents take days to bring)."""
 
 
-def _open(world: World, table: Table, row: int, morning: tuple[State, np.ndarray]) -> bool:
+def _open(world: World, table: Table, row: int, morning: tuple[State, frozenset[int]]) -> bool:
     seen, coming = morning
     trigger = int(table.trigger[row])
     since = int(seen.fired_on[0, trigger])
     if isinstance(table, CampEffects):
         return since == NEVER and world.triggers.earliest[trigger] <= seen.day + AHEAD
-    return bool(coming[trigger]) or (since >= 0 and seen.day < since + int(table.days[row]))
+    return trigger in coming or (since >= 0 and seen.day < since + int(table.days[row]))
 
 
 def _directs(game: Game, seat: Seat, event: str, table: Table, row: int) -> bool:

@@ -1,14 +1,14 @@
 """When triggers fall due: conditions resolved to indices, each answering (R,) yes or no."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import assert_never
 
 import numpy as np
 
-from offensive_sim.engine.axes import NEVER, NOBODY, Bools
-from offensive_sim.engine.cells import where
+from offensive_sim.engine.axes import NEVER, NOBODY, Bools, Floats, Longs
+from offensive_sim.engine.cells import cells_of, where
 from offensive_sim.engine.dice import Luck
+from offensive_sim.engine.lazy import kept
 from offensive_sim.engine.state import State
 
 
@@ -106,6 +106,21 @@ class TriggerTable:
     account_of: tuple[tuple[int, ...], ...]  # triggers that are rival accounts of one event
     account_weights: tuple[tuple[float, ...], ...]
 
+    @kept
+    def opens(self) -> Longs:
+        """``earliest`` of every trigger, shape (T,)."""
+        return np.array(self.earliest, np.int64)
+
+    @kept
+    def once_open(self) -> "tuple[Condition, ...]":
+        """What is left to ask from each trigger's earliest day on."""
+        return tuple(_once_open(*one) for one in zip(self.conditions, self.earliest, strict=True))
+
+    @kept
+    def chances(self) -> Floats:
+        """``odds`` of every trigger, shape (T,)."""
+        return np.array(self.odds, np.float64)
+
 
 def first_possible_day(condition: Condition) -> int:
     """The first day on which a condition can hold; 0 where its words do not say."""
@@ -120,18 +135,22 @@ def first_possible_day(condition: Condition) -> int:
             return 0
 
 
-def due(table: TriggerTable, seen: State, luck: Luck) -> Bools:
-    """Which triggers happen this morning, shape (R, T)."""
+def due(table: TriggerTable, seen: State, luck: Luck) -> tuple[Longs, Longs]:
+    """Which triggers happen this morning: replica and trigger, in this order, shape (N,) both."""
     waiting = seen.fired_on == NEVER
-    fires = np.zeros(waiting.shape, np.bool_)
-    for index in _worth_a_look(table, seen, waiting):
-        fires[:, index] = met(table.conditions[index], seen)
-    row, trigger = where(fires & waiting)
-    happens = np.zeros(waiting.shape, np.bool_)
-    happens[row, trigger] = luck.at(row, trigger) < np.array(table.odds)[trigger]
-    return happens
+    worth_a_look = cells_of(waiting.any(axis=0) & (table.opens <= seen.day))
+    fires = np.zeros((seen.replicas, len(worth_a_look)), np.bool_)
+    for column, index in enumerate(worth_a_look.tolist()):
+        fires[:, column] = met(table.once_open[index], seen) & waiting[:, index]
+    row, which = where(fires)
+    trigger = worth_a_look.take(which)
+    happens = luck.at(row, trigger) < table.chances.take(trigger)
+    return row[happens], trigger[happens]
 
 
-def _worth_a_look(table: TriggerTable, seen: State, waiting: Bools) -> Sequence[int]:
-    open_somewhere: Bools = np.asarray(waiting.any(axis=0))
-    return [i for i in range(len(table.ids)) if open_somewhere[i] and table.earliest[i] <= seen.day]
+def _once_open(condition: Condition, earliest: int) -> Condition:
+    """What is left to ask of a condition from the day on before which it cannot hold."""
+    if not isinstance(condition, AllOf):
+        return condition
+    left = tuple(one for one in condition.of if not (isinstance(one, FromDay) and one.day <= earliest))
+    return left[0] if len(left) == 1 else AllOf(left or condition.of)

@@ -1,44 +1,56 @@
 """Rulebook 4.1: the one-time effects of triggers, and units whose day has come. Writes the state, like turn.py."""
 
+from dataclasses import dataclass
+
 import numpy as np
 
-from offensive_sim.engine.axes import NO_LINK, Bools, Ints, Status
-from offensive_sim.engine.effects import happened_today
+from offensive_sim.engine.axes import NO_LINK, Ints, Longs, Status
+from offensive_sim.engine.cells import where
 from offensive_sim.engine.state import State
 from offensive_sim.engine.world import World
 
 
-def appearing(world: World, seen: State) -> Bools:
-    """Units that come onto the map this morning, shape (R, U)."""
-    units = world.units
-    by_day = (units.appears >= 0) & (seen.day >= units.appears)
-    comes = np.broadcast_to(by_day[None, :], seen.men.shape).copy()
-    arrive = world.effects.arrive
-    today = happened_today(seen, arrive.trigger)
-    for effect, unit in enumerate(arrive.unit):
-        comes[:, unit] |= today[:, effect]
-    return comes & (seen.status == Status.WAITING)
+@dataclass(frozen=True)
+class Happened:
+    """Triggers that happened this morning."""
+
+    row: Longs  # (N,) replica
+    trigger: Longs  # (N,)
+
+    def effects(self, triggers: np.ndarray) -> list[tuple[int, Longs]]:
+        """Effects set going today, by their number, and the replicas; ``triggers`` (E,) of all effects of a kind."""
+        today = set(self.trigger.tolist())
+        some = [effect for effect, trigger in enumerate(triggers.tolist()) if trigger in today]
+        return [(effect, self.row[self.trigger == triggers[effect]]) for effect in some]
 
 
-def bring_on(world: World, state: State, comes: Bools) -> None:
-    """Put units on the map where they appear."""
-    row, unit = np.nonzero(comes)
-    at = (row, unit)
+def appearing(world: World, seen: State, happened: Happened) -> tuple[Longs, Longs]:
+    """Units that come onto the map this morning: replica and unit, in this order, shape (N,) both."""
+    units, arrive = world.units, world.effects.arrive
+    comes = np.zeros(seen.men.shape, np.bool_)
+    comes |= (units.appears >= 0) & (seen.day >= units.appears)
+    for effect, rows in happened.effects(arrive.trigger):
+        comes[rows, arrive.unit[effect]] = True
+    comes &= seen.status == Status.WAITING.value
+    return where(comes)
+
+
+def bring_on(world: World, state: State, at: tuple[Longs, Longs]) -> None:
+    """Put units, by replica and number, on the map where they appear."""
+    unit = at[1]
     state.status[at] = np.where(world.units.underground[unit], Status.UNDERGROUND, Status.ACTIVE)
     state.unit_place[at] = world.units.start[unit]
     state.unit_from[at] = world.units.start[unit]
     state.unit_link[at] = NO_LINK
 
 
-def reinforce(world: World, state: State, strengths: Ints) -> None:
+def reinforce(world: World, state: State, happened: Happened, strengths: Ints) -> None:
     """Men and deliveries that triggers bring this morning; ``strengths`` (R, E) men of each reinforcement."""
-    men = world.effects.reinforce
-    today = happened_today(state, men.trigger)
-    for effect, unit in enumerate(men.unit):
-        joins = np.where(today[:, effect] & (state.status[:, unit] != Status.GONE), strengths[:, effect], 0)
-        state.men[:, unit] += joins
-        state.joined[:, world.units.faction[unit]] += joins
-    kit = world.effects.equip
-    arrives = happened_today(state, kit.trigger)
-    for effect, side in enumerate(kit.side):
-        state.kit[:, side] += arrives[:, effect] * kit.amount[effect]
+    men, kit = world.effects.reinforce, world.effects.equip
+    for effect, rows in happened.effects(men.trigger):
+        unit = men.unit[effect]
+        there = rows[state.status[rows, unit] != Status.GONE.value]
+        state.men[there, unit] += strengths[there, effect]
+        state.joined[there, world.units.faction[unit]] += strengths[there, effect]
+    for effect, rows in happened.effects(kit.trigger):
+        state.kit[rows, kit.side[effect]] += kit.amount[effect]

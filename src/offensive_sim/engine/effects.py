@@ -40,6 +40,19 @@ class PlaceEffects:
         (side, place), site = np.unique(pairs, axis=1, return_inverse=True)
         return side, place, site.reshape(-1)
 
+    def columns(self, n_sides: int, n_places: int) -> Longs:
+        """The site of every side and place, shape (B, P); one more than there are where no effect names one."""
+        shape = (n_sides, n_places)
+        if shape not in self._columns:
+            side, place, _ = self.sites
+            column = self._columns[shape] = np.full(shape, len(side), np.int64)
+            column[side, place] = np.arange(len(side))
+        return self._columns[shape]
+
+    @kept
+    def _columns(self) -> dict[tuple[int, int], Longs]:
+        return {}
+
 
 @dataclass(frozen=True)
 class LinkEffects:
@@ -157,11 +170,6 @@ def in_force(seen: State, trigger: Shorts, days: Shorts) -> Bools:
     return (since >= 0) & (seen.day < since + days[None, :])
 
 
-def happened_today(seen: State, trigger: Shorts) -> Bools:
-    """Which effects' triggers happened this morning, shape (R, E)."""
-    return seen.fired_on[:, trigger] == seen.day
-
-
 @dataclass(frozen=True)
 class Placed:
     """Amounts in force today for sides at places, a column for each site that an effect names."""
@@ -170,27 +178,30 @@ class Placed:
     place: Longs  # (K,)
     amount: Ints  # (R, K + 1), nothing in the last
     column: Longs  # (B, P)
+    anywhere: bool
+    """Whether anything is in force."""
 
     def at(self, row: Longs, side: Longs, place: Longs) -> Ints:
         """Amount of each side at each place, shape (N,)."""
+        if not self.anywhere:
+            return np.zeros(len(row), np.int32)
         return pick(self.amount, row, pick(self.column, side, place))
 
     def cells(self) -> tuple[Longs, Longs, Longs, Ints]:
         """Row, side, place and amount, wherever there is any, in this order."""
-        row, site = where(self.amount != 0)
-        return row, self.side[site], self.place[site], self.amount[row, site]
+        row, site = where(self.amount != 0) if self.anywhere else (cells_of(()), cells_of(()))
+        return row, self.side.take(site), self.place.take(site), pick(self.amount, row, site)
 
 
 def at_places(seen: State, effects: PlaceEffects, n_sides: int) -> Placed:
     """Amounts in force for each side at each place, summed."""
     side, place, site = effects.sites
-    column = np.full((n_sides, seen.control.shape[1]), len(side), np.int64)
-    column[side, place] = np.arange(len(side))
     amount = np.zeros((seen.replicas, len(side) + 1), np.int32)
     active = in_force(seen, effects.trigger, effects.days)
-    for effect in cells_of(active.any(axis=0)):
+    some = cells_of(active.any(axis=0))
+    for effect in some:
         amount[:, site[effect]] += active[:, effect] * effects.amount[effect]
-    return Placed(side, place, amount, column)
+    return Placed(side, place, amount, effects.columns(n_sides, seen.control.shape[1]), len(some) > 0)
 
 
 def warned(seen: State, warnings: WarningEffects) -> Floats:
@@ -204,19 +215,19 @@ def warned(seen: State, warnings: WarningEffects) -> Floats:
 def turns_today(seen: State, roads: LinkEffects) -> Bools:
     """Replicas in which a road closes or opens today, by an event or because its time is up, shape (R,)."""
     since = seen.fired_on[:, roads.trigger]
-    ends = roads.closes[None, :] & (since >= 0) & (seen.day == since + roads.days[None, :])
+    ends = roads.closes & (since >= 0) & (since == seen.day - roads.days)
     return np.asarray(((since == seen.day) | ends).any(axis=1))
 
 
 def shut_links(seen: State, roads: LinkEffects, n_links: int) -> Bools:
     """Roads closed today, shape (R, L): closed, and not opened since."""
     shut = np.zeros((seen.replicas, n_links), np.bool_)
-    pair = roads.links.min(axis=1)
     for effect in cells_of(roads.closes):
         since = seen.fired_on[:, roads.trigger[effect]]
         closed = (since >= 0) & (seen.day < since + roads.days[effect])
         if not closed.any():
             continue
+        pair = roads.links.min(axis=1)
         for other in cells_of(~roads.closes & (pair == pair[effect])):
             closed = closed & (seen.fired_on[:, roads.trigger[other]] < since)
         shut[:, roads.links[effect]] |= closed[:, None]

@@ -4,13 +4,14 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from offensive_sim.engine.axes import NEVER, NOBODY, OFF_MAP, Bools, Bytes, Ints, Longs, Shorts, Status
+from offensive_sim.engine.axes import NEVER, NOBODY, OFF_MAP, Bools, Bytes, Longs, Shorts, Status
 from offensive_sim.engine.camps import Held, Several
 from offensive_sim.engine.cells import cells_of, pick
 from offensive_sim.engine.effects import Placed, UnitEffects, in_force
 from offensive_sim.engine.journal import Factor
 from offensive_sim.engine.lasting import MOST_POINTS, UNPAID, lasting
 from offensive_sim.engine.lazy import kept
+from offensive_sim.engine.noise import Noise
 from offensive_sim.engine.presence import Standing
 from offensive_sim.engine.rates import Rates
 from offensive_sim.engine.state import State
@@ -24,7 +25,7 @@ class Pressure:
     beside: Longs  # (N,) cells in an array (R, U) of units that may share a place with an enemy, others among them
     power: Held
     enemy: Several
-    suffered: Ints  # (R, B, P) air strikes
+    noise: Noise  # of air strikes
     supported: Placed
     works: Placed  # points, on top of what is always there
     airlift: Placed
@@ -58,7 +59,7 @@ class Scales:
         points[Factor.NO_WAY_OUT] = whole.no_way_out.take(row) * (doors.all_hostile(world, who) & (hungry <= 0))
         points[Factor.GROUND] = (bend + works) * (who.here(seen.control) == side)
         points[Factor.RELIEF] = whole.relief.take(row) * _relief(rates, pressure, who, doors)
-        points[Factor.AIR] = _air(rates, pressure, who)
+        points[Factor.AIR] = _air(world, rates, pressure, who)
         points[Factor.NEWS] = self._news_of(who)
         points[Factor.GHOSTS] = who.of(run.ghosts)
         points[Factor.UNPAID] = -(whole.unpaid.take(row) * _unpaid(world, seen, row, unit))
@@ -149,10 +150,11 @@ def _relief(rates: Rates, pressure: Pressure, who: Standing, doors: _NextDoor) -
     return relieved
 
 
-def _air(rates: Rates, pressure: Pressure, who: Standing) -> np.ndarray:
+def _air(world: World, rates: Rates, pressure: Pressure, who: Standing) -> np.ndarray:
     """Points for one's own aircraft overhead, less those for the enemy's, shape (N,)."""
+    suffered = np.minimum(pressure.noise.suffered(world.factions, who.side, who.spot), 4)
     cover = rates.air_cover_nerve.take(who.row) * (pressure.supported.at(who.row, who.side, who.place) > 0)
-    return np.round(cover - rates.air_nerve.take(who.row) * np.minimum(who.own(pressure.suffered), 4))
+    return np.round(cover - rates.air_nerve.take(who.row) * suffered)
 
 
 def _shaken(rates: Rates, seen: State, who: Standing) -> Bools:

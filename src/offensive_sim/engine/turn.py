@@ -48,13 +48,13 @@ def play_day(
 def _dawn(day: Day) -> None:
     """4.1 Triggers fall due; units whose day has come appear; roads are closed and opened."""
     world, state, seen = day.world, day.state, day.seen
-    happens = due(world.triggers, seen, day.luck(Draw.TRIGGERS))
-    state.fired_on[happens] = seen.day
-    day.journal.note(Kind.TRIGGERED, happens, unit=np.arange(happens.shape[1]))
-    comes = dawn.appearing(world, seen)
+    happened = dawn.Happened(*due(world.triggers, seen, day.luck(Draw.TRIGGERS)))
+    state.fired_on[happened.row, happened.trigger] = seen.day
+    day.journal.each(Kind.TRIGGERED, happened.row, unit=happened.trigger)
+    rows, unit = comes = dawn.appearing(world, seen, happened)
     dawn.bring_on(world, state, comes)
-    dawn.reinforce(world, state, day.rates.reinforcements)
-    day.journal.note(Kind.APPEARED, comes, unit=day.every_unit, place=seen.unit_place)
+    dawn.reinforce(world, state, happened, day.rates.reinforcements)
+    day.journal.each(Kind.APPEARED, rows, unit=unit, place=seen.unit_place[comes])
     day.shut[:] = shut_links(seen, world.effects.roads, day.shut.shape[1])
 
 
@@ -62,14 +62,14 @@ def _supply(day: Day) -> None:
     """4.3 Supply reaches or does not; men fall away and others join."""
     world, state, seen = day.world, day.state, day.seen
     roads_move = turns_today(seen, world.effects.roads)
-    stale = np.flatnonzero(roads_move | (seen.taken_on == seen.day - 1).any(axis=1) | (seen.day == 0))
+    stale = cells_of(roads_move | (seen.taken_on == seen.day - 1).any(axis=1) | (seen.day == 0))
     if len(stale):
         state.supplied[stale] = supply.reach(world, seen, day.shut, stale)
     state.days_cut[:] = supply.days_cut(world, seen, day.units, day.effects("airlift"), day.shut)
     state.kit_ready[:] = supply.manned(day.rates, seen)
     leaves = supply.wasted(day.rates, seen, day.u(Draw.LOSSES, world.n_units))
     joins = supply.recruited(world, day.rates, seen, day.units, world.effects.recruits)
-    state.men[:] = seen.men - leaves + joins
+    np.add(seen.men, joins - leaves, out=state.men)
     day.fell()
     _tally(day, state.dispersed, leaves)
     _tally(day, state.joined, joins)
@@ -96,11 +96,12 @@ def _air(day: Day) -> air.Raids:
     state, seen = day.state, day.seen
     luck = day.luck(Draw.LOSSES, first=day.world.n_units)
     raids = air.strike(day.world, day.rates, seen, day.units, day.effects("strikes"), luck)
-    state.men[:] = seen.men - raids.loss
-    day.fell()
-    _tally(day, state.killed, raids.loss)
-    sites, flown = raids.supported, raids.supported.amount[:, :-1]
-    day.journal.note(Kind.STRUCK, flown, faction=sites.side, place=sites.place, amount=flown)
+    state.men.put(raids.hit, seen.men.take(raids.hit) - raids.loss)
+    if len(raids.hit):
+        day.fell()
+    _count(day, state.killed, raids.hit, raids.loss)
+    row, side, place, flown = raids.supported.cells()
+    day.journal.each(Kind.STRUCK, row, faction=side, place=place, amount=flown)
     return raids
 
 
@@ -141,7 +142,7 @@ def _cohesion(day: Day, raids: air.Raids, fight: battle.Battle) -> None:
         beside=np.concatenate([fight.beside, cells_of(fight.thrown_back)]),
         power=fight.power,
         enemy=fight.enemy,
-        suffered=raids.suffered,
+        noise=raids.noise,
         supported=raids.supported,
         works=day.effects("works"),
         airlift=day.effects("airlift"),

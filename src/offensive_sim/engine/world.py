@@ -62,6 +62,11 @@ class Links:
         return np.where(self.slot_link >= 0, self.metres[self.slot_link], NO_ROAD_M).astype(np.int32)
 
     @kept
+    def rank(self) -> Longs:
+        """Where each place is in ``by_degree``, shape (P,)."""
+        return np.argsort(self.by_degree, kind="stable")
+
+    @kept
     def out_of(self) -> Lists:
         """The links that leave every place."""
         return Lists.by_key(self.start, len(self.neighbour))
@@ -122,6 +127,18 @@ class Factions:
     def bit(self) -> np.ndarray:
         """A bit for each side, shape (B + 1,); none for nobody, who comes last. In as few bytes as hold them all."""
         return np.append(1 << np.arange(self.n_sides), 0).astype(np.min_scalar_type((1 << self.n_sides) - 1))
+
+    @kept
+    def feeds(self) -> np.ndarray:
+        """Bits of the sides that each feeds where it is supplied, shape (B + 1,): those it does not fight."""
+        feeds = ~self.foes & np.bitwise_or.reduce(self.bit)
+        feeds[np.append(self.lives_off_land, True)] = 0
+        return feeds
+
+    @kept
+    def frugal(self) -> np.ndarray:
+        """Bits of the sides that live off the land, shape ()."""
+        return np.bitwise_or.reduce(self.bit[:-1][self.lives_off_land], initial=self.bit[-1])
 
     @kept
     def foes(self) -> np.ndarray:

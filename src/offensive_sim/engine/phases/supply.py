@@ -2,9 +2,9 @@
 
 import numpy as np
 
-from offensive_sim.engine.axes import NOBODY, OFF_MAP, Bools, Ints, Longs, Shorts
+from offensive_sim.engine.axes import NOBODY, OFF_MAP, Bools, Bytes, Floats, Ints, Longs, Shorts
 from offensive_sim.engine.camps import Several
-from offensive_sim.engine.cells import cells_of
+from offensive_sim.engine.cells import cells_of, pick
 from offensive_sim.engine.effects import Placed, SideEffects, in_force
 from offensive_sim.engine.presence import Standing
 from offensive_sim.engine.rates import Rates
@@ -17,22 +17,29 @@ def reach(world: World, seen: State, shut: Bools, rows: Longs) -> Bools:
     """Places that their holder's supply reaches by open roads, for the replicas ``rows``; shape (rows, P).
 
     Supply goes from one place of the side's own to the next, and on from those that are not contested. All sides and
-    replicas at once, a road further each time; places come first, and eight replicas share a byte.
+    replicas at once, a road further each time; places come first, those with most roads before the others, and eight
+    replicas share a byte.
     """
-    links, control = world.links, np.ascontiguousarray(seen.control[rows].T)
-    passable, closed = (seen.contested_by[rows] == NOBODY).T, shut[rows].T
-    reached = np.packbits(world.factions.sources[control, np.arange(world.n_places)[:, None]], axis=1)
+    links = world.links
+    place, rank = links.by_degree, links.rank
+    control = seen.control[rows].T.take(place, axis=0)
+    passable = (seen.contested_by[rows] == NOBODY).T.take(place, axis=0)
+    opened = ~shut[rows].T
+    reached = np.packbits(world.factions.sources[control, place[:, None]], axis=1)
     carries = []
     for many, ahead, link in zip(links.degree, links.ahead, links.road, strict=True):
-        here, there = links.by_degree[:many], ahead[links.by_degree[:many]]
-        on = (control[here] == control[there]) & passable[there] & ~closed[link[here]]
-        carries.append((here, there, np.packbits(on, axis=1)))
+        here = place[:many]
+        there = rank.take(ahead.take(here))
+        on = control[:many] == control.take(there, axis=0)
+        on &= passable.take(there, axis=0)
+        on &= opened.take(link.take(here), axis=0)
+        carries.append((reached[:many], there, np.packbits(on, axis=1)))
     before = np.zeros_like(reached)
     while (before != reached).any():
         before = reached.copy()
-        for here, there, on in carries:
-            reached[here] |= reached[there] & on
-    return np.unpackbits(reached, axis=1, count=len(rows)).T.astype(np.bool_)
+        for part, there, on in carries:
+            np.bitwise_or(part, reached.take(there, axis=0) & on, out=part)
+    return np.unpackbits(reached, axis=1, count=len(rows)).view(np.bool_).T.take(rank, axis=1)
 
 
 def days_cut(world: World, seen: State, units: Standing, airlift: Placed, shut: Bools) -> Shorts:
@@ -42,27 +49,28 @@ def days_cut(world: World, seen: State, units: Standing, airlift: Placed, shut: 
     enemy's place are fed from next door, by roads that are not ``shut`` (R, L).
     """
     factions = world.factions
-    units = units.only(~factions.lives_off_land.take(units.side))
-    holder = units.here(seen.control)
-    enemy = factions.fights(units.side, holder)
-    fed = units.here(seen.supplied) & ~enemy & ~factions.lives_off_land.take(holder)
-    inside = cells_of(enemy)
-    fed[inside] = _fed_from_next_door(world, seen, shut, units.only(inside))
-    cut = units.only(~fed)
+    fed = np.where(seen.supplied, factions.feeds.take(seen.control), 0) | factions.frugal
+    cut = units.only(units.here(fed) & factions.bit.take(units.side) == 0)
+    inside = cells_of(factions.fights(cut.side, cut.here(seen.control)))
+    hungry = np.ones(len(cut.number), np.bool_)
+    hungry[inside] = ~_fed_from_next_door(world, seen, shut, cut.only(inside))
+    cut = cut.only(hungry)
     a_day = np.where(airlift.at(cut.row, cut.side, cut.place) > 0, -1, 1)
     days = np.zeros(seen.days_cut.shape, np.int16)
-    days.reshape(-1)[cut.number] = np.maximum(cut.of(seen.days_cut) + a_day, 0)
+    days.put(cut.number, np.maximum(cut.of(seen.days_cut) + a_day, 0))
     return days
 
 
 def _fed_from_next_door(world: World, seen: State, shut: Bools, units: Standing) -> Bools:
     """Which units have a quiet, supplied place of their own or a friend's one open road away, shape (N,)."""
-    neighbour, link = world.links.neighbour[units.place].astype(np.int64), world.links.slot_link[units.place]
-    row, ahead = units.row[:, None], np.maximum(neighbour, 0)
-    holder = seen.control[row, ahead]
-    quiet = seen.supplied[row, ahead] & (seen.contested_by[row, ahead] == NOBODY)
-    quiet &= ~world.factions.fights(units.side[:, None], holder) & ~world.factions.lives_off_land[holder]
-    return np.asarray(((neighbour >= 0) & quiet & ~shut[row, link]).any(axis=1))
+    factions, (which, link) = world.factions, world.links.out_of.of(units.place)
+    row = units.row.take(which)
+    spot = row * world.n_places + world.links.end.take(link)
+    feeds = factions.feeds.take(seen.control.take(spot)) & factions.bit.take(units.side.take(which)) != 0
+    feeds &= seen.supplied.take(spot) & (seen.contested_by.take(spot) == NOBODY) & ~pick(shut, row, link)
+    fed = np.zeros(len(units.number), np.bool_)
+    fed[which[feeds]] = True
+    return fed
 
 
 def used_up(seen: State, units: Standing, enemy: Several) -> Shorts:
@@ -79,10 +87,11 @@ def manned(rates: Rates, seen: State) -> Ints:
     return (seen.kit_ready + np.ceil(waiting / rates.crew_days[:, None])).astype(np.int32)
 
 
-def wasted(rates: Rates, seen: State, u: np.ndarray) -> Ints:
+def wasted(rates: Rates, seen: State, u: Floats) -> Ints:
     """Men who fall ill, are hurt or walk off on a quiet day, shape (R, U); ``u`` (R, U)."""
-    wish = np.where(seen.unit_place >= 0, seen.men, 0) * rates.wastage[:, None]
-    return np.minimum(rounded(wish, u), seen.men)
+    leaves = rounded(seen.men * rates.wastage[:, None], u)
+    leaves *= seen.unit_place >= 0
+    return np.minimum(leaves, seen.men, out=leaves)
 
 
 def recruited(world: World, rates: Rates, seen: State, units: Standing, recruits: SideEffects) -> Ints:
@@ -91,19 +100,29 @@ def recruited(world: World, rates: Rates, seen: State, units: Standing, recruits
     A side's recruits a day go in equal parts to its units that stand where the side holds, not contested, or one road
     away from such a place: besiegers are made up from the towns behind them. Those called to a place go to its units.
     """
-    joining = np.zeros(seen.men.shape, np.int32)
+    joining, n_sides = np.zeros(seen.men.shape, np.int32), world.factions.n_sides
     active = in_force(seen, recruits.trigger, recruits.days)
-    if not active.any():
+    today = cells_of(active.any(axis=0))
+    if not len(today):
         return joining
-    quiet = np.where(seen.contested_by == NOBODY, world.factions.bit.take(seen.control), 0).T
-    quiet = np.ascontiguousarray(quiet)
-    near = (quiet | world.links.near(quiet)).reshape(-1)
-    units = units.only((near.take(units.place * seen.replicas + units.row) & world.factions.bit.take(units.side)) != 0)
-    for side, called in sorted({(int(a), int(b)) for a, b in zip(recruits.side, recruits.where, strict=True)}):
-        mine = (recruits.side == side) & (recruits.where == called)
-        men = (active[:, mine] * recruits.amount[mine][None, :]).sum(axis=1) * rates.recruits_share
-        fit = units.only((units.side == side) & ((called == OFF_MAP) | (units.place == called)))
-        takers = np.bincount(fit.row, minlength=seen.replicas)
-        each = np.floor(men / np.maximum(takers, 1)).astype(np.int32)
-        joining.reshape(-1)[fit.number] += each[fit.row]
+    takers = units.only(_at_home(world, seen, units, recruits.side[today]))
+    for called in np.unique(recruits.where[today]).tolist():
+        men = np.zeros((seen.replicas, n_sides), np.int32)
+        for effect in today[recruits.where[today] == called]:
+            men[:, recruits.side[effect]] += active[:, effect] * recruits.amount[effect]
+        fit = takers if called == OFF_MAP else takers.only(takers.place == called)
+        which = fit.row * n_sides + fit.side
+        many = np.bincount(which, minlength=men.size).reshape(men.shape)
+        each = np.floor(men * rates.recruits_share[:, None] / np.maximum(many, 1)).astype(np.int32)
+        joining.reshape(-1)[fit.number] += each.take(which)
     return joining
+
+
+def _at_home(world: World, seen: State, units: Standing, sides: Bytes) -> Bools:
+    """Units of some ``sides`` where their side holds, not contested, or one road away, shape (N,)."""
+    factions = world.factions
+    bit = np.zeros_like(factions.bit)
+    bit[sides] = factions.bit[sides]
+    quiet = np.ascontiguousarray((bit.take(seen.control) * (seen.contested_by == NOBODY)).T)
+    near = np.ascontiguousarray((quiet | world.links.near(quiet)).T)
+    return units.here(near) & bit.take(units.side) != 0
