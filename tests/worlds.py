@@ -39,12 +39,13 @@ from offensive_sim.engine.axes import LONG_AGO, NEVER, NO_LINK, NOBODY, OFF_MAP,
 from offensive_sim.engine.camps import Camps, Held
 from offensive_sim.engine.conditions import FromDay, TriggerTable
 from offensive_sim.engine.crowd import Crowd
+from offensive_sim.engine.factions import Factions
 from offensive_sim.engine.nerve import Pressure
 from offensive_sim.engine.orders import Orders
 from offensive_sim.engine.rates import Rates, names
 from offensive_sim.engine.split import PARTY
 from offensive_sim.engine.state import State
-from offensive_sim.engine.world import Factions, People, Places, Units, World
+from offensive_sim.engine.world import People, Places, Units, World
 from offensive_sim.scenario.ground import Link
 
 PLACE_IDS = ("north", "ford", "south", "hills")

@@ -17,7 +17,8 @@ from offensive_sim.engine.axes import (
     Ints,
     Shorts,
 )
-from offensive_sim.engine.world import Factions, People, Places, Units, World
+from offensive_sim.engine.factions import Factions
+from offensive_sim.engine.world import People, Places, Units, World
 from offensive_sim.scenario.facts import Range
 from offensive_sim.scenario.forces import Unit
 from offensive_sim.scenario.levers import applied

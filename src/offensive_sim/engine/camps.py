@@ -10,7 +10,7 @@ import numpy as np
 
 from offensive_sim.engine.axes import NOBODY, Bools, Bytes, Floats, Ints, Longs
 from offensive_sim.engine.cells import cells_of
-from offensive_sim.engine.world import Factions
+from offensive_sim.engine.factions import Factions
 
 
 @dataclass(frozen=True)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from offensive_sim.engine.axes import Ints, Longs
-from offensive_sim.engine.world import Factions
+from offensive_sim.engine.factions import Factions
 
 
 @dataclass(frozen=True)
