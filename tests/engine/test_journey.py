@@ -5,7 +5,6 @@ import pytest
 from tests.worlds import (
     BLUE,
     FORD,
-    FORD_NORTH,
     FORD_SOUTH,
     HILL,
     HILLS,
@@ -16,7 +15,6 @@ from tests.worlds import (
     LoadedDice,
     at_gates,
     locked,
-    no_roads_shut,
     on_roads,
     rates_of,
     seen_of,
@@ -124,7 +122,7 @@ def stale(day=5, outlook_of=3, **changes):
     world = three_towns(effects=effects)
     standing = {"outlook_of": outlook_of, "outlook_for": {NORTH: True}, "moving": {(HILL, FORD): 10}, **changes}
     seen = seen_of(world, day=day, **standing)
-    lots, troubled = on_the_road(seen), journey.in_trouble(seen, BLUE)
+    lots, troubled = on_the_road(seen, world), journey.in_trouble(seen, BLUE)
     return journey.stale_outlooks(world, seen, lots, troubled).tolist() == [0]
 
 
@@ -153,16 +151,16 @@ def test_with_nobody_on_the_road_nobody_looks():
 # Who goes where
 
 
-def on_the_road(seen):
+def on_the_road(seen, world=WORLD):
     """Those who were on the move this morning; nobody has set out since."""
-    return journey.on_the_road(seen.on_road)
+    return journey.on_the_road(world, seen.on_road)
 
 
 def test_those_who_set_out_join_those_on_the_road():
     seen = seen_of(WORLD, moving={(HILL, FORD): 10, (RIVER, SOUTH): 5})
     at_ford, at_hills = HILL * 4 + FORD, HILL * 4 + HILLS
     fled, again = (np.array([at_ford, at_hills]), np.array([7, 3])), (np.array([at_ford]), np.array([1]))
-    lots = journey.on_the_road(seen.on_road, fled, again)
+    lots = journey.on_the_road(WORLD, seen.on_road, fled, again)
     assert dict(zip(lots.cell.tolist(), lots.persons.tolist(), strict=True)) == {
         at_ford: 18, at_hills: 3, RIVER * 4 + SOUTH: 5,
     }  # fmt: skip
@@ -182,7 +180,7 @@ def evening(u, offer, outlook=0.0, world=WORLD, shut=(), **changes):
     on = roads_on(world, seen, locked(roads))
     whole = {"draw": np.broadcast_to(np.asarray(offer, float)[..., None], (4, 2)), "safe": np.ones((1, 2))}
     shelter = journey.Shelter(**whole, troubled=np.zeros((1, 4), np.bool_), room=np.ones((1, 4)))
-    found = journey.travel(world, seen, on_the_road(seen), (shelter, on), LoadedDice(u))
+    found = journey.travel(world, seen, on_the_road(seen, world), (shelter, on), LoadedDice(u))
     sheltered, moving = seen.sheltered, np.zeros_like(seen.moving)
     np.add.at(sheltered.reshape(-1), found.stopped.cell, found.stopped.persons)
     moving.reshape(-1)[found.moving.cell] = found.moving.persons
@@ -220,7 +218,9 @@ def test_a_long_road_keeps_people_waiting():
 
 
 def test_nobody_takes_a_shut_road():
-    got = evening(0.5, offer=[0, 0, 1, 0], outlook=[0, 0, 1, 0], shut=[FORD_SOUTH], moving={(HILL, FORD): 300})
+    closes = three_towns(effects={"roads": on_roads((0, FORD_SOUTH, True, 9))})
+    at_ford = {"world": closes, "moving": {(HILL, FORD): 300}}
+    got = evening(0.5, offer=[0, 0, 1, 0], outlook=[0, 0, 1, 0], shut=[FORD_SOUTH], **at_ford)
     assert got.moving[0, HILL].tolist() == [0, 300, 0, 0]
 
 
@@ -245,14 +245,3 @@ def test_nobody_is_made_or_lost_on_the_road(u):
     got = evening(u, offer=[0.3, 0.1, 0.7, 0.2], outlook=[1, 2, 3, 1], moving=lots, sheltered={(HILL, SOUTH): 90})
     assert (got.sheltered + got.moving).sum(axis=2)[0].tolist() == [777 + 5001 + 90, 1 + 4444]
     assert got.reached.sum() == got.sheltered.sum() - 90
-
-
-def test_a_place_is_hindered_where_a_road_out_of_it_is_shut_or_gated():
-    assert not roads_on(WORLD, seen_of(WORLD), no_roads_shut()).hindered.any()
-    shut = np.zeros((1, 6), np.bool_)
-    shut[0, FORD_NORTH] = True
-    assert roads_on(WORLD, seen_of(WORLD), locked(shut)).hindered[0].tolist() == [False, True, False, False]
-    gated = three_towns(effects={"gates": at_gates((0, [1], 0.0), where=[(RIVER, FORD_SOUTH)])})
-    open_, closed = (seen_of(gated, fired_on=fired) for fired in ({}, {0: 0}))
-    assert not roads_on(gated, open_, no_roads_shut()).hindered.any()
-    assert roads_on(gated, closed, no_roads_shut()).hindered[0].tolist() == [False, True, False, False]

@@ -3,7 +3,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as some
 
-from offensive_sim.engine.split import PARTY, Split, in_parties, rounded
+from offensive_sim.engine.split import PARTY, in_parties, rounded, shared_out
 
 QUICK = settings(max_examples=60, derandomize=True, deadline=None)
 
@@ -25,9 +25,16 @@ def test_people_travel_in_whole_parties():
     assert in_parties(np.array([25.0]), np.array([0.5]), 10).tolist() == [30]
 
 
+def shared(number, u, *options):
+    """Lots of ``number`` persons whose worth is 1 in all; the options of a lot by option and row, and who is left."""
+    number, u = np.broadcast_arrays(np.asarray(number, np.int32), np.asarray(u, float))
+    worth, many = np.concatenate([np.asarray(o, float) for o in options]), [len(o) for o in options]
+    return shared_out(number, np.ones(len(number)), u, worth, many), np.cumsum([0, *many])
+
+
 def split(number, shares, u):
-    lot = Split(np.array([number], np.int32), np.array([2.0]), np.array([u]))
-    return [int(lot.take(np.array([2.0 * share]))[1].sum()) for share in shares[:-1]] + lot.rest().tolist()
+    found, starts = shared([number], [u], *([share] for share in shares[:-1]))
+    return np.bincount(found.option, found.persons, starts[-1]).astype(int).tolist() + found.left.tolist()
 
 
 @pytest.mark.parametrize(("u", "parts"), [(0.0, [1, 1, 2]), (0.5, [1, 1, 2]), (0.7, [1, 2, 1]), (0.999, [2, 1, 1])])
@@ -52,28 +59,37 @@ def test_nobody_to_split():
 def test_splitting_has_no_bias():
     # 3 parties at shares 0.2, 0.5, 0.3 over a thousand equal steps of u.
     u = (np.arange(1000) + 0.5) / 1000
-    lots = Split(np.full(1000, 3 * PARTY, np.int32), np.ones(1000), u)
-    parts = [lots.take(np.full(1000, 0.2))[1].sum(), lots.take(np.full(1000, 0.5))[1].sum(), lots.rest().sum()]
+    found, starts = shared([3 * PARTY] * 1000, u, np.full(1000, 0.2), np.full(1000, 0.5))
+    first = found.option < starts[1]
+    parts = [found.persons[first].sum(), found.persons[~first].sum(), found.left.sum()]
     assert np.array(parts) / (3000 * PARTY) == pytest.approx([0.2, 0.5, 0.3], abs=0.002)
 
 
-def test_a_share_may_be_of_the_first_lots_only():
-    lots = Split(np.full(2, 4 * PARTY, np.int32), np.ones(2), np.zeros(2))
-    assert [part.tolist() for part in lots.take(np.array([0.5]))] == [[0], [2 * PARTY]]
-    assert [part.tolist() for part in lots.take(np.array([0.25, 0.25]))] == [[0, 1], [PARTY, PARTY]]
-    assert lots.rest().tolist() == [PARTY, 3 * PARTY]
+def test_an_option_may_be_of_the_first_lots_only():
+    # Four parties each: both rows have an option worth a quarter, and only the first another worth a half.
+    found, _ = shared([4 * PARTY] * 2, [0.0, 0.0], [0.25, 0.25], [0.5])
+    assert found.option.tolist() == [0, 1, 2]
+    assert found.row.tolist() == [0, 1, 0]
+    assert found.persons.tolist() == [PARTY, PARTY, 2 * PARTY]
+    assert found.left.tolist() == [PARTY, 3 * PARTY]
 
 
 def test_only_those_who_go_are_told():
-    lots = Split(np.full(3, PARTY, np.int32), np.ones(3), np.array([0.0, 0.5, 0.9]))
-    assert [part.tolist() for part in lots.take(np.full(3, 0.5))] == [[1, 2], [PARTY, PARTY]]
-    assert lots.rest().tolist() == [PARTY, 0, 0]
+    found, _ = shared([PARTY] * 3, [0.0, 0.5, 0.9], np.full(3, 0.5))
+    assert found.row.tolist() == [1, 2]
+    assert found.persons.tolist() == [PARTY, PARTY]
+    assert found.left.tolist() == [PARTY, 0, 0]
+
+
+def test_nobody_at_all_to_split():
+    found = shared_out(np.zeros(0, np.int32), np.zeros(0), np.zeros(0), np.zeros(0), [0])
+    assert [len(part) for part in (found.option, found.row, found.persons, found.left)] == [0, 0, 0, 0]
 
 
 @QUICK
 @given(
     number=some.integers(0, 3_000_000),
-    weights=some.lists(some.floats(0, 1), min_size=1, max_size=9).filter(lambda w: sum(w) > 1e-9),
+    weights=some.lists(some.floats(0, 1), min_size=2, max_size=9).filter(lambda w: sum(w) > 1e-9),
     u=some.floats(0, 1, exclude_max=True),
 )
 def test_a_split_sums_exactly_and_is_never_negative(number, weights, u):

@@ -70,3 +70,25 @@ class Lists:
         which = np.arange(len(keys)).repeat(many)
         ahead = self.first.take(keys) - before
         return which, self.items.take(np.arange(len(which)) + ahead.take(which))
+
+
+def rising(cell: Longs, n_cells: int) -> Longs:
+    """The order in which cells rise, the first of two alike first, shape (N,).
+
+    By sixteen bits after sixteen bits, lowest first: that needs no comparisons and is several times as fast.
+    """
+    order = cell.astype(np.uint16).argsort(kind="stable")
+    for shift in range(16, n_cells.bit_length(), 16):
+        order = order.take((cell >> shift).astype(np.uint16).take(order).argsort(kind="stable"))
+    return order
+
+
+def summed(cell: Longs, number: Ints, n_cells: int) -> tuple[Longs, Ints]:
+    """Cells in rising order, none twice, and the sum of the numbers in each; in and out (N,)."""
+    order = rising(cell, n_cells)
+    cell, number = cell.take(order), number.take(order)
+    last = cells_of(np.append(cell[1:] != cell[:-1], np.ones(min(len(cell), 1), np.bool_)))
+    if len(last) == len(cell):
+        return cell, number
+    upto = np.cumsum(number).take(last)
+    return cell.take(last), np.diff(upto, prepend=0).astype(np.int32)

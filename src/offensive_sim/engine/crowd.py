@@ -1,11 +1,12 @@
 """Displaced people by replica, group and place: an array that is nearly all empty, kept as the list of its cells."""
 
+import math
 from dataclasses import dataclass
 
 import numpy as np
 
 from offensive_sim.engine.axes import Ints, Longs
-from offensive_sim.engine.cells import cells_of, rows_and_columns, runs
+from offensive_sim.engine.cells import cells_of, rising, rows_and_columns, runs, summed
 from offensive_sim.engine.lazy import hand_on, kept
 
 
@@ -29,9 +30,9 @@ class Crowd:
     @classmethod
     def listed(cls, cell: Longs, persons: Ints, shape: tuple[int, int, int]) -> "Crowd":
         """From cells in any order, none twice, shape (N,); those with nobody in them are left out."""
-        some = np.flatnonzero(persons)
-        some = some[np.argsort(cell[some])]
-        return cls(cell[some], persons[some], shape)
+        order = rising(cell, math.prod(shape))
+        some = order.take(cells_of(persons.take(order)))
+        return cls(cell.take(some), persons.take(some), shape)
 
     def dense(self) -> Ints:
         """Persons in every cell, shape (R, G, P), made anew."""
@@ -107,15 +108,15 @@ class Crowd:
 
     def joined_by(self, cell: Longs, persons: Ints) -> "Crowd":
         """With more people in some cells (M,), in any order; cells that are left empty are dropped."""
+        cell, persons = summed(cell, persons, self.n_cells)
         at = self._entries(cell)
         known = self.cell.take(at) == cell if len(self.cell) else np.zeros(len(cell), np.bool_)
         together = self.persons.copy()
-        np.add.at(together, at[known], persons[known])
-        fresh, which = np.unique(cell[~known], return_inverse=True)
-        cells = np.concatenate([self.cell, fresh])
-        together = np.concatenate([together, np.bincount(which, persons[~known], len(fresh)).astype(np.int32)])
-        some = np.flatnonzero(together != 0)
-        some = some.take(np.argsort(cells.take(some), kind="stable"))
+        together[at[known]] += persons[known]
+        fresh = cells_of(~known)
+        cells, together = np.append(self.cell, cell.take(fresh)), np.append(together, persons.take(fresh))
+        some = cells_of(together)
+        some = some.take(np.argsort(cells.take(some), kind="stable"))  # two rising runs: merged in one pass
         joined = Crowd(cells.take(some), together.take(some), self.shape)
         return self._handing_on(joined, cell, persons)
 

@@ -10,7 +10,7 @@ from typing import Final
 import numpy as np
 
 from offensive_sim.engine.axes import NEVER, Bools, Floats, Longs, Singles
-from offensive_sim.engine.cells import where
+from offensive_sim.engine.cells import cells_of
 from offensive_sim.engine.effects import gate_shares
 from offensive_sim.engine.state import State
 from offensive_sim.engine.world import World
@@ -27,19 +27,11 @@ class Roads:
 
     shut: Bools  # (R, L)
     gates: Floats  # (R, K + 1) share let through
-    hindered: Bools  # (R, P) places with a road out that is shut or gated
 
 
 def roads_on(world: World, seen: State, shut: Bools) -> Roads:
     """Closures and gates of today."""
-    gates = gate_shares(seen, world.effects.gates)
-    hindered = np.zeros(seen.control.shape, np.bool_)
-    community, link = np.nonzero(world.effects.gates.number)
-    row, gate = where(gates[:, world.effects.gates.number[community, link]] < 1.0)
-    hindered[row, world.links.start[link[gate]]] = True
-    row, link = where(shut)
-    hindered[row, world.links.start[link]] = True
-    return Roads(shut, gates, hindered)
+    return Roads(shut, gate_shares(seen, world.effects.gates))
 
 
 def weighed(world: World, seen: State, offer: Singles, roads: Roads, stale: Longs) -> Singles:
@@ -48,91 +40,66 @@ def weighed(world: World, seen: State, offer: Singles, roads: Roads, stale: Long
     ``offer`` (stale, P, C).
     """
     worth = np.empty(offer.shape, np.float32)
+    way, passes = _let_through(world, roads, stale)
     never = seen.outlook_of[stale, 0] == NEVER
     for which, rounds in ((never, _FIRST_ROUNDS), (~never, _ROUNDS)):
-        for some in np.array_split(np.flatnonzero(which), -(-int(which.sum()) // _AT_ONCE) or 1):
-            if len(some):
-                known = seen.outlook[stale[some]]
-                worth[some] = _weighed(world, known, offer[some], (roads, rounds), stale[some])
+        rows = cells_of(which)
+        for start in range(0, len(rows), _AT_ONCE):
+            some = rows[start : start + _AT_ONCE]
+            known, own = _by_place(world, seen.outlook, stale[some]), _by_place(world, offer, some)
+            through = passes[:, some].reshape(len(way), known.shape[1])
+            worth[some] = _by_row(world, _weighed(world, (known, own), (way, through), rounds), len(some))
     return worth
 
 
-_AT_ONCE: Final = 64
+_AT_ONCE: Final = 48
 """Replicas weighed together: as many as a processor's own memory holds."""
 
 
-def _weighed(world: World, known: Singles, offer: Singles, way: tuple[Roads, int], rows: Longs) -> Singles:
-    """Some rounds of weighing for the replicas ``rows``; ``known``, ``offer`` and result (rows, P, C).
+def _weighed(world: World, places: tuple[Singles, Singles], odd: tuple[Longs, Singles], rounds: int) -> Singles:
+    """Some rounds of weighing: what places are worth now from what they were ``known`` for and what is their ``own``.
 
-    Places come first here, in order of their number of roads: then the roads of one slot are a slice, and what lies at
-    the end of a road is one row to copy.
+    All three as ``_by_place`` lays them out: then what lies at the end of a way is one row to copy. ``odd`` ways, (N,),
+    let through only so much, (N, rows * C).
     """
-    roads, rounds = way
-    order, n_communities = world.links.by_degree, offer.shape[2]
-    worth, own = (_by_place(a, order) for a in (known, offer))
-    slots = _slots(world, roads, rows)
-    fresh, along = np.empty_like(worth), np.empty_like(worth)
+    (worth, own), (way, through), ways = places, odd, world.links.ways
+    pull = world.way_pull[:, None].astype(np.float32)
+    fresh, along = np.empty_like(own), np.empty((len(pull), own.shape[1]), np.float32)
     for _ in range(rounds):
+        worth.take(ways.end_rank, axis=0, out=along, mode="clip")
+        along *= pull
+        along[way] *= through
         np.copyto(fresh, own)
-        for slot in slots:
-            onward = worth.take(slot.ahead, axis=0, out=along[: len(slot.ahead)], mode="clip")
-            onward *= slot.pull
-            onward[slot.hindered] *= slot.passes
-            fresh[: len(onward)] += onward
+        for many, first in zip(ways.many, ways.first, strict=True):
+            fresh[:many] += along[first : first + many]
         worth, fresh = fresh, worth
-    result = np.empty((len(rows), len(order), n_communities), np.float32)
-    result[:, order] = worth.reshape(len(order), len(rows), n_communities).transpose(1, 0, 2)
-    return result
+    return worth
 
 
-def _by_place(table: Singles, order: Longs) -> Singles:
-    """An array (rows, P, C) with the places ``order`` first and the rest in one: (P, rows * C)."""
-    rows, n_places, n_communities = table.shape
-    turned = np.empty((n_places, rows, n_communities), np.float32)
-    turned[:] = table.transpose(1, 0, 2)[order]
-    return turned.reshape(n_places, -1)
+def _by_place(world: World, table: Singles, rows: Longs) -> Singles:
+    """Some rows of an array (R, P, C) as (P, rows * C), the places with most roads first."""
+    _, n_places, n_communities = table.shape
+    cell = world.links.ways.places[:, None] + rows * n_places
+    return table.reshape(-1, n_communities).take(cell, axis=0).reshape(n_places, -1)
 
 
-@dataclass(frozen=True)
-class _Slot:
-    """The first, second, ... road out of every place that has so many; places in order of their number of roads."""
-
-    ahead: Longs  # (M,) where it leads, in that order
-    pull: Singles  # (M, 1) share who would go on along it
-    hindered: Longs  # (N,) those of the M roads that are shut or gated anywhere today ...
-    passes: Singles  # (N, rows * C) ... and the share that each lets through
-
-
-def _slots(world: World, roads: Roads, rows: Longs) -> list[_Slot]:
-    """Every slot, for the replicas ``rows``."""
-    links, n_communities = world.links, world.effects.gates.number.shape[0]
-    number = np.empty(world.n_places, np.int64)
-    number[links.by_degree] = np.arange(world.n_places)
-    link, passes = _let_through(world, roads, rows)
-    slots = []
-    for one, many in enumerate(links.degree):
-        places = links.by_degree[:many]
-        mine = np.flatnonzero(links.slot_link[links.start[link], one] == link)
-        slots.append(
-            _Slot(
-                ahead=number[links.ahead[one, places]],
-                pull=world.people.road_pull[one, places][:, None].astype(np.float32),
-                hindered=number[links.start[link[mine]]],
-                passes=passes[mine].reshape(len(mine), len(rows) * n_communities),
-            )
-        )
-    return slots
+def _by_row(world: World, table: Singles, rows: int) -> Singles:
+    """The other way round: (P, rows * C) as (rows, P, C)."""
+    cell = np.arange(rows)[:, None] + world.links.ways.rank * rows
+    return table.reshape(world.n_places * rows, -1).take(cell, axis=0)
 
 
 def _let_through(world: World, roads: Roads, rows: Longs) -> tuple[Longs, Singles]:
-    """Roads that are shut or gated in any of the replicas ``rows``, and whom they let through, (N, rows, C)."""
+    """Ways that are shut or gated in any of the replicas ``rows``, and whom they let through, (N, rows, C)."""
     gates, shut = world.effects.gates.number, roads.shut[rows]
     share = roads.gates[rows].astype(np.float32)
     narrow = np.logical_or.reduce(share < 1.0, axis=0)
-    link = np.flatnonzero(np.logical_or.reduce(narrow[gates], axis=0) | shut.any(axis=0))
-    passes = np.ones((len(link), len(rows), len(gates)), np.float32)
+    odd = np.logical_or.reduce(narrow[gates], axis=0) | shut.any(axis=0)
+    way = cells_of(odd[world.links.ways.link])
+    link = world.links.ways.link[way]
+    passes = np.ones((len(way), len(rows), len(gates)), np.float32)
     community, which = np.nonzero(narrow[gates[:, link]])
     passes[which, :, community] = share[:, gates[community, link[which]]].T
     which, row = np.nonzero(shut[:, link].T)
     passes[which, row] = 0.0
-    return link, passes
+    return way, passes

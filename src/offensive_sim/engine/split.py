@@ -1,10 +1,14 @@
 """Exact, unbiased rounding: whole persons and men, nobody made or lost."""
 
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import pairwise
 from typing import Final
 
 import numpy as np
 
-from offensive_sim.engine.axes import Floats, Ints, Longs
+from offensive_sim.engine.axes import Bools, Floats, Ints, Longs
+from offensive_sim.engine.cells import cells_of
 
 
 def rounded(wish: Floats, u: Floats) -> Ints:
@@ -21,42 +25,56 @@ def in_parties(wish: Floats, u: Floats, size: Ints | int = PARTY) -> Ints:
     return (rounded(wish / size, u) * size).astype(np.int32)
 
 
-class Split:
-    """Numbers of persons being shared out by worth, one share after another.
+@dataclass(frozen=True)
+class Shares:
+    """Who went which way."""
 
-    One uniform ``u`` a row: of n parties the share that raises the running sum from A to B gets
-    floor(n B + u) - floor(n A + u), and the rest is what is left, so a row sums to its number exactly and the mean is
-    unbiased.
+    option: Longs  # (K,) number of the share that somebody took, rising ...
+    row: Longs  # (K,) ... whose it was ...
+    persons: Ints  # (K,) ... and how many
+    left: Ints  # (N,) those of each row who took none
+
+
+def shared_out(number: Ints, total: Floats, u: Floats, worth: Floats, many: Sequence[int]) -> Shares:
+    """Share out the persons of every row by worth, one option after another.
+
+    ``worth`` has the first option of the first ``many[0]`` rows, then the second of the first ``many[1]``, and so on,
+    which sum to ``total`` (N,) at most; it is spoilt. One uniform ``u`` a row: of n parties the share that raises the
+    running sum from A to B gets floor(n B + u) - floor(n A + u), and the rest is what is left, so a row sums to its
+    number exactly and the mean is unbiased.
     """
+    parties = np.maximum(-(-number // PARTY), 1).astype(np.float64)
+    starts = np.cumsum([0, *many])
+    edge, grew = _parties_so_far(worth, u, parties / total, list(pairwise(starts.tolist())))
+    option = cells_of(grew)
+    counts = np.diff(np.searchsorted(option, starts))
+    row = option - np.repeat(starts[:-1], counts)
+    most, size = parties.take(row), (number / parties).take(row)
+    upto = _persons(edge.take(option), most, size)
+    later = counts[0]
+    before = option[later:] - np.repeat(starts[1:-1] - starts[:-2], counts[1:])  # the same row's option before
+    upto[later:] -= _persons(edge.take(before), most[later:], size[later:])
+    left = number - np.bincount(row, upto, len(number))
+    return Shares(option, row, upto.astype(np.int32), left.astype(np.int32))
 
-    def __init__(self, number: Ints, total: Floats, u: Floats) -> None:
-        """``number``, worth in ``total`` and ``u``, (N,) each."""
-        self._number = number
-        self._parties = np.maximum(-(-number // PARTY), 1).astype(np.float64)
-        self._size = number / self._parties
-        self._scale = self._parties / total
-        self._running = u.copy()
-        self._edge = np.zeros(len(number))
-        self._gone = np.zeros(len(number), np.int32)
 
-    def take(self, worth: Floats) -> tuple[Longs, Ints]:
-        """Of the first M rows those who go for the next ``worth`` (M,), and how many persons each; (K,) both.
+def _parties_so_far(worth: Floats, u: Floats, scale: Floats, spans: list[tuple[int, int]]) -> tuple[Floats, Bools]:
+    """Whole parties that took an option or one before it, and whether the option added any; shape of ``worth``."""
+    before = u
+    for start, end in spans:
+        running = worth[start:end]
+        running *= scale[: end - start]
+        running += before[: end - start]
+        before = running
+    edge = np.floor(worth, out=worth)
+    grew = np.empty(len(worth), np.bool_)
+    before = np.zeros_like(u)
+    for start, end in spans:
+        np.not_equal(edge[start:end], before[: end - start], out=grew[start:end])
+        before = edge[start:end]
+    return edge, grew
 
-        The worth of a row sums to its total at most.
-        """
-        many = len(worth)
-        running = self._running[:many]
-        running += worth * self._scale[:many]
-        edge = np.minimum(np.floor(running), self._parties[:many])
-        goes = np.flatnonzero(edge != self._edge[:many])
-        self._edge[:many] = edge
-        upto = np.floor(edge.take(goes) * self._size.take(goes) + 0.5).astype(np.int32)
-        persons = upto - self._gone.take(goes)
-        self._gone[goes] = upto
-        some = np.flatnonzero(persons)
-        return goes.take(some), persons.take(some)
 
-    def rest(self) -> Ints:
-        """Persons of every row who are left, shape (N,)."""
-        left: Ints = self._number - self._gone
-        return left
+def _persons(parties: Floats, most: Floats, size: Floats) -> Floats:
+    """How many persons so many parties are, shape (N,)."""
+    return np.floor(np.minimum(parties, most) * size + 0.5)

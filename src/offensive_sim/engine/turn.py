@@ -213,7 +213,7 @@ def _displacement(day: Day, fight: battle.Battle) -> State:
     group, place = world.people.groups.take(leaves.home), world.people.sites.take(leaves.home)
     fled = (leaves.row * shelter.shape[1] + group) * world.n_places + place, leaves.from_home
     again = shelter.cell[leaves.again], leaves.from_shelter
-    lots = journey.on_the_road(carried.on_road, again, fled, (carried.cell, carried.persons))
+    lots = journey.on_the_road(world, carried.on_road, again, fled, (carried.cell, carried.persons))
     return _travel(day, carried.in_shelter, lots)
 
 

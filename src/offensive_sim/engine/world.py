@@ -13,6 +13,7 @@ from offensive_sim.engine.conditions import TriggerTable
 from offensive_sim.engine.effects import Effects
 from offensive_sim.engine.factions import Factions
 from offensive_sim.engine.lazy import kept
+from offensive_sim.engine.ways import Ways
 
 NO_ROAD_M: Final = 10**9
 """Metres, more than any road has."""
@@ -56,6 +57,11 @@ class Links:
     ahead: Longs  # (S, P) as neighbour, 0 where there is no road
     road: Longs  # (S, P) as slot_link, 0 where there is no road
     drive_steps: Floats  # (L,) share of those on the road who finish it in four hours
+
+    @kept
+    def ways(self) -> Ways:
+        """All roads out of all places in one row."""
+        return Ways.of(self.neighbour, self.slot_link, self.drive_steps)
 
     @kept
     def slot_m(self) -> Ints:
@@ -195,6 +201,11 @@ class People:
         return self.threat_weight.astype(np.float32)
 
     @kept
+    def group_communities(self) -> Longs:
+        """``group_community`` as an index, shape (G,)."""
+        return self.group_community.astype(np.int64)
+
+    @kept
     def homes_at(self) -> Longs:
         """Homes in each place, shape (K, P) for the most homes a place has; ``NOBODY`` where it has fewer."""
         order = np.argsort(self.home_place, kind="stable")
@@ -246,6 +257,19 @@ class World:
     def takes_in(self) -> Bools:
         """Places whose people see an enemy of a side as strangers, and take its men in; shape (F, P)."""
         return np.stack([self.places.estranged[enemies].any(axis=0) for enemies in self.factions.hostile])
+
+    @kept
+    def way_pull(self) -> Floats:
+        """``People.road_pull`` of every way of ``Links.ways``, shape (W,)."""
+        return self.people.road_pull[self.links.ways.slot, self.links.ways.start]
+
+    @kept
+    def odd_ways(self) -> Bools:
+        """Ways of ``Links.ways`` that may be gated or closed, or that take longer than a step, shape (W,)."""
+        ways, odd = self.links.ways, self.links.drive_steps < 1.0
+        odd |= (self.effects.gates.number > 0).any(axis=0)
+        odd[self.effects.roads.links] = True
+        return odd[ways.link]
 
     @property
     def n_places(self) -> int:

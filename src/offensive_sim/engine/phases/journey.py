@@ -10,15 +10,16 @@ from typing import Final
 import numpy as np
 
 from offensive_sim.engine.axes import NEVER, NOBODY, Bools, Floats, Ints, Longs, Singles
-from offensive_sim.engine.cells import leaders, where
+from offensive_sim.engine.cells import cells_of, leaders, pick, rows_and_columns
 from offensive_sim.engine.crowd import Crowd
 from offensive_sim.engine.dice import Dice, Draw
 from offensive_sim.engine.effects import turns_today
 from offensive_sim.engine.outlook import Roads
 from offensive_sim.engine.presence import bearable
 from offensive_sim.engine.rates import Rates
-from offensive_sim.engine.split import Split
+from offensive_sim.engine.split import shared_out
 from offensive_sim.engine.state import State
+from offensive_sim.engine.ways import Ways
 from offensive_sim.engine.world import World
 
 _STEPS: Final = 3
@@ -54,10 +55,14 @@ class Shelter:
 
     def everywhere(self, rows: Longs) -> Singles:
         """What each place offers each community in the replicas ``rows``, shape (rows, P, C)."""
-        offer = self.draw.astype(np.float32)[None, :, :] * self.room[rows].astype(np.float32)[:, :, None]
-        row, place = where(self.troubled[rows])
-        offer[row, place] *= self.safe.astype(np.float32)[rows[row]]
-        return offer
+        n_places, n_communities = self.draw.shape
+        offer = np.repeat(self.room[rows].astype(np.float32), n_communities).reshape(len(rows), -1)
+        offer *= self.draw.astype(np.float32).reshape(-1)
+        left = np.ones((len(rows), 2, n_communities), np.float32)  # of a quiet place, and of a troubled one
+        left[:, 1] = self.safe[rows]
+        which = self.troubled[rows] + 2 * np.arange(len(rows))[:, None]
+        offer *= left.reshape(-1, n_communities).take(which, axis=0).reshape(len(rows), -1)
+        return offer.reshape(len(rows), n_places, n_communities)
 
     def at(self, row: Longs, place: Longs, community: Longs) -> Floats:
         """What some places offer some communities, shape (N,)."""
@@ -74,10 +79,10 @@ def in_trouble(seen: State, feared: int) -> Bools:
     return (seen.control == feared) | (seen.contested_by != NOBODY)
 
 
-def on_the_road(crowd: Crowd, *more: tuple[Longs, Ints]) -> Lots:
+def on_the_road(world: World, crowd: Crowd, *more: tuple[Longs, Ints]) -> Lots:
     """Everybody who was on the move this morning, and those who set out since: cells and persons, (N,) each."""
     cell, persons = np.concatenate([crowd.cell, *(c for c, _ in more)]), [crowd.persons, *(p for _, p in more)]
-    return _gathered(cell, np.concatenate(persons), crowd.n_cells)
+    return _gathered(world, cell, np.concatenate(persons), crowd.n_cells)
 
 
 def stale_outlooks(world: World, seen: State, lots: Lots, troubled: Bools) -> Longs:
@@ -105,32 +110,13 @@ def room_left(there: Ints, capacity: Longs) -> Floats:
 
 def travel(world: World, seen: State, lots: Lots, today: tuple[Shelter, Roads], dice: Dice) -> Evening:
     """Move everybody on the road three steps; ``seen.outlook`` is today's."""
-    kinds, stopped = _Kinds.of(world, seen), []
+    stopped = []
     for step in range(_STEPS):
-        going, stop = _drive(world, seen, (*today, kinds), lots, (step, dice))
-        lots = _gathered(going.cell, going.persons, seen.on_road.n_cells)
+        going, stop = _drive(world, seen, today, lots, (step, dice))
+        lots = _gathered(world, going.cell, going.persons, seen.on_road.n_cells)
         stopped.append(stop)
     cell, persons = np.concatenate([s.cell for s in stopped]), np.concatenate([s.persons for s in stopped])
     return Evening(stopped=Lots(cell, persons), moving=lots)
-
-
-@dataclass(frozen=True)
-class _Kinds:
-    """What every group of every replica has to look up, (R * G,) each."""
-
-    row: Longs  # replica
-    community: Longs
-    outlook: Longs  # first of its numbers in ``State.outlook``, counted by place
-    first_spot: Longs  # first cell of its replica in an array (R, P)
-    first_cell: Longs  # first cell of its replica in an array (R, G, P)
-
-    @classmethod
-    def of(cls, world: World, seen: State) -> "_Kinds":
-        replicas, groups, n_places = seen.on_road.shape
-        row = np.repeat(np.arange(replicas), groups)
-        community = np.tile(world.people.group_community.astype(np.int64), replicas)
-        outlook = row * (n_places * seen.outlook.shape[2]) + community
-        return cls(row, community, outlook, row * n_places, row * (groups * n_places))
 
 
 def arrivals(seen: State, evening: Evening) -> Ints:
@@ -142,89 +128,111 @@ def arrivals(seen: State, evening: Evening) -> Ints:
 
 
 def _drive(
-    world: World, seen: State, today: tuple[Shelter, Roads, _Kinds], lots: Lots, luck: tuple[int, Dice]
+    world: World, seen: State, today: tuple[Shelter, Roads], lots: Lots, luck: tuple[int, Dice]
 ) -> tuple[Lots, Lots]:
     """Four hours on the road: those still under way, by cells that may come more than once, and those who stopped."""
-    (step, dice), kinds = luck, today[2]
-    lots, many = _most_roads_first(world, lots)
-    among, place = _divided(lots.cell, world.n_places)
-    total, stop, along = _worths(world, seen, today, (among, place), many)
-    key = (lots.cell - kinds.first_cell.take(among)) * _STEPS + step
-    u = dice.at(Draw.STEPS, seen.day, kinds.row.take(among), key)
-    split = Split(lots.persons, total, u)
-    some, persons = split.take(stop)
-    stopped = Lots(lots.cell.take(some), persons)
-    cells, numbers = [], []
-    for slot, worth in enumerate(along):
-        some, persons = split.take(worth)
-        here = place.take(some)
-        cells.append(lots.cell.take(some) - here + world.links.ahead[slot].take(here))
-        numbers.append(persons)
-    waits = split.rest()
-    some = np.flatnonzero(waits != 0)
-    ways = np.concatenate([*cells, lots.cell.take(some)])
-    return Lots(ways, np.concatenate([*numbers, waits.take(some)])), stopped
+    step, dice = luck
+    here = _Here.of(world, lots.cell)
+    fork = _Fork.of(world.links.ways, here.place)
+    worth, total = _worths(world, seen, today, here, fork)
+    key = (lots.cell - here.row * (seen.on_road.n_cells // seen.replicas)) * _STEPS + step
+    u = dice.at(Draw.STEPS, seen.day, here.row, key)
+    went = shared_out(lots.persons, total, u, worth, [len(lots.cell), *fork.many])
+    cell = lots.cell.take(went.row)
+    stop = int(np.searchsorted(went.option, len(lots.cell)))
+    way = fork.way.take(went.option[stop:] - len(lots.cell))
+    cell[stop:] += (world.links.ways.end - world.links.ways.start).take(way)
+    waits = cells_of(went.left)
+    going = np.concatenate([cell[stop:], lots.cell.take(waits)])
+    persons = np.concatenate([went.persons[stop:], went.left.take(waits)])
+    return Lots(going, persons), Lots(cell[:stop], went.persons[:stop])
 
 
-def _divided(cell: Longs, n_places: int) -> tuple[Longs, Longs]:
-    """Which group of which replica a cell is of, counted together, and its place; (N,) each."""
-    among = cell // n_places
-    return among, cell - among * n_places
+@dataclass(frozen=True)
+class _Here:
+    """Of whom lots are, and where, (N,) each."""
+
+    row: Longs  # replica
+    community: Longs
+    place: Longs
+    spot: Longs  # the place of the replica, as a cell of an array (R, P)
+
+    @classmethod
+    def of(cls, world: World, cell: Longs) -> "_Here":
+        n_groups = len(world.people.group_community)
+        among, place = rows_and_columns(cell, world.n_places)
+        row, group = rows_and_columns(among, n_groups)
+        return cls(row, world.people.group_communities.take(group), place, row * world.n_places + place)
 
 
-def _most_roads_first(world: World, lots: Lots) -> tuple[Lots, Longs]:
-    """The same lots, those at places with most roads first, and how many of them have a first, second, ... road."""
-    fewer = world.links.minus_roads.take(lots.cell % world.n_places)
-    order = np.argsort(fewer, kind="stable")
-    many = np.searchsorted(fewer.take(order), -np.arange(len(world.links.degree)))
-    return Lots(lots.cell.take(order), lots.persons.take(order)), many
+@dataclass(frozen=True)
+class _Fork:
+    """The ways before some lots: the first of each lot, then the second of those who have one, and so on."""
+
+    way: Longs  # (M,) of ``Links.ways``
+    many: list[int]  # (S,) how many of the lots have a first, second, ... way
+    part: list[slice]  # (S,) where those ways are among all
+
+    @classmethod
+    def of(cls, ways: Ways, place: Longs) -> "_Fork":
+        """At the places of lots (N,), those with most roads first."""
+        roads = ways.minus_roads.take(place)
+        many = [n for n in np.searchsorted(roads, -np.arange(len(ways.many))).tolist() if n]
+        ends = np.cumsum(many).tolist()
+        part = [slice(end - n, end) for n, end in zip(many, ends, strict=True)]
+        rank, way = ways.rank.take(place), np.empty(ends[-1] if ends else 0, np.int64)
+        for n, here, first in zip(many, part, ways.first, strict=False):
+            np.add(rank[:n], first, out=way[here])
+        return cls(way, many, part)
+
+    def lots(self, before: Longs) -> Longs:
+        """Whose some of the ways are, (N,); rising numbers of the ways before all lots."""
+        starts = np.array([part.start for part in self.part], np.int64)
+        counts = np.diff(np.searchsorted(before, starts), append=len(before))
+        return before - np.repeat(starts, counts)
 
 
-def _worths(
-    world: World, seen: State, today: tuple[Shelter, Roads, _Kinds], who: tuple[Longs, Longs], many: Longs
-) -> tuple[Floats, Floats, list[Floats]]:
-    """What each lot has before it: in all, if it stops, and for each slot, of the first so many lots, along the road.
+def _worths(world: World, seen: State, today: tuple[Shelter, Roads], here: _Here, fork: _Fork) -> tuple[Floats, Floats]:
+    """What lots have before them: each if it stops, then along each way; and each in all.
 
-    The last as far as the road's end can be reached in a step.
+    Along a way as far as its end can be reached in a step; in all as if every end could.
     """
-    (offer, roads, kinds), (among, place) = today, who
-    links, n_communities = world.links, seen.outlook.shape[2]
-    known, base = seen.outlook.reshape(-1), kinds.outlook.take(among)
-    spot = kinds.first_spot.take(among) + place
-    held = np.flatnonzero(roads.hindered.reshape(-1).take(spot))
-    passes = _let_through(world, roads, kinds, among.take(held), place.take(held))
-    stop = offer.at(kinds.row.take(among), place, kinds.community.take(among))
+    (offer, roads), ways = today, world.links.ways
+    n, n_communities = len(here.place), seen.outlook.shape[2]
+    worth = np.empty(n + len(fork.way))
+    stop, along = worth[:n], worth[n:]
+    stop[:] = offer.at(here.row, here.place, here.community)
+    ahead = (ways.end * n_communities).take(fork.way)
+    first = here.row * (world.n_places * n_communities) + here.community
+    for many, part in zip(fork.many, fork.part, strict=True):
+        ahead[part] += first[:many]
+    along[:] = seen.outlook.reshape(-1).take(ahead)
+    along *= world.way_pull.take(fork.way)
+    odd = cells_of(world.odd_ways.take(fork.way))
+    way = fork.way.take(odd)
+    along[odd] *= _let_through(world, roads, here, ways.link.take(way), fork.lots(odd))
     total = stop.copy()
-    along = []
-    for slot, some in enumerate(many[many > 0]):
-        here = place[:some]
-        ahead = (links.ahead[slot] * n_communities).take(here)
-        ahead += base[:some]
-        worth = known.take(ahead) * world.people.road_pull[slot].take(here)
-        gated = held[: np.searchsorted(held, some)]
-        worth[gated] *= passes[slot, : len(gated)]
-        total[:some] += worth
-        worth *= links.drive_steps[links.road[slot]].take(here)
-        along.append(worth)
-    return np.maximum(total, _LEAST_WORTH), stop, along
+    for many, part in zip(fork.many, fork.part, strict=True):
+        total[:many] += along[part]
+    along[odd] *= ways.drive_steps.take(way)
+    return worth, np.maximum(total, _LEAST_WORTH)
 
 
-def _let_through(
-    world: World, roads: Roads, kinds: _Kinds, among: Longs, place: Longs
-) -> Floats:
-    """Share that each road out of their place lets through of some lots (N,), by slot; 0 where it is shut; (S, N)."""
-    links, gates = world.links, world.effects.gates.number
-    road = links.road[:, place]
-    gate = gates.reshape(-1).take(kinds.community.take(among) * gates.shape[1] + road)
-    row = kinds.row.take(among)
-    share: Floats = roads.gates.reshape(-1).take(row * roads.gates.shape[1] + gate)
-    share[roads.shut.reshape(-1).take(row * len(links.start) + road)] = 0.0
+def _let_through(world: World, roads: Roads, here: _Here, link: Longs, lot: Longs) -> Floats:
+    """Share of some lots (N,) that a link before each of them lets through, 0 where it is shut; (N,)."""
+    row = here.row.take(lot)
+    share: Floats = pick(roads.gates, row, pick(world.effects.gates.number, here.community.take(lot), link))
+    share[pick(roads.shut, row, link)] = 0.0
     return share
 
 
-def _gathered(cell: Longs, persons: Ints, n_cells: int) -> Lots:
-    """Lots in the same cell become one."""
+def _gathered(world: World, cell: Longs, persons: Ints, n_cells: int) -> Lots:
+    """Lots in the same cell become one; those at places with most roads come first."""
+    _, place = rows_and_columns(cell, world.n_places)
+    order = np.argsort(world.links.ways.minus_roads.take(place), kind="stable")
+    cell, persons = cell.take(order), persons.take(order)
     leader = leaders(cell, n_cells)
-    first = np.flatnonzero(leader == np.arange(len(cell), dtype=np.int32))
-    together = np.bincount(leader, persons, len(cell)).take(first)
-    return Lots(cell.take(first), together.astype(np.int32))
+    leads = leader == np.arange(len(cell), dtype=np.int32)
+    first, others = cells_of(leads), cells_of(~leads)
+    np.add.at(persons, leader.take(others), persons.take(others))
+    return Lots(cell.take(first), persons.take(first))
