@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from offensive_sim.engine.axes import Ints, Longs
+from offensive_sim.engine.cells import cells_of
 from offensive_sim.engine.crowd import Crowd
 from offensive_sim.engine.effects import in_force
 from offensive_sim.engine.state import State
@@ -30,39 +31,44 @@ def carry(world: World, seen: State, stayed: Ints) -> Carried:
 
     Each effect in turn, the first first.
     """
-    effects = world.effects.transports
+    effects, shelter = world.effects.transports, seen.in_shelter
     runs = in_force(seen, effects.trigger, effects.days)
-    if not runs.any():
-        return Carried(seen.in_shelter.holding(stayed), seen.on_road, np.zeros(0, np.int64), np.zeros(0, np.int32))
-    road = seen.on_road.persons.copy()
-    house = stayed.copy()
-    community = world.people.group_community
+    if runs.any():  # where anybody was this morning
+        runs &= (shelter.by_place.take(effects.start, axis=1) + seen.on_road.by_place.take(effects.start, axis=1)) > 0
+    road, house = seen.on_road.persons.copy(), stayed.copy()
     cells, persons = [np.zeros(0, np.int64)], [np.zeros(0, np.int32)]
-    for effect in np.flatnonzero(runs.any(axis=0)):
-        row = np.flatnonzero(runs[:, effect])
-        group = np.flatnonzero(effects.carries[effect][community])
-        start = (row[:, None] * len(community) + group) * world.n_places + effects.start[effect]
-        room = np.full(len(row), effects.persons[effect], np.int32)
-        taken = _taken(seen.on_road, road, start, room)
-        taken += _taken(seen.in_shelter, house, start, room - taken.sum(axis=1, dtype=np.int32))
-        some = taken > 0
+    for effect in cells_of(runs.any(axis=0)):
+        row = cells_of(runs[:, effect])
+        group = cells_of(effects.carries[effect].take(world.people.group_community))
+        start = (row[:, None] * shelter.shape[1] + group) * world.n_places + effects.start[effect]
+        (by_road, moving), (by_house, settled) = _there(seen.on_road, road, start), _there(shelter, house, start)
+        there = np.concatenate([moving, settled], axis=1)
+        room = effects.persons[effect] - (there.cumsum(axis=1) - there)
+        taken = np.minimum(np.maximum(room, 0), there).astype(np.int32)
+        of_road, of_house = taken[:, : len(group)], taken[:, len(group) :]
+        _take(road, by_road, of_road)
+        _take(house, by_house, of_house)
+        out = of_road + of_house
+        some = out > 0
         cells.append((start - effects.start[effect] + effects.end[effect])[some])
-        persons.append(taken[some])
+        persons.append(out[some])
     return Carried(
-        in_shelter=seen.in_shelter.holding(house),
+        in_shelter=shelter.holding(house),
         on_road=replace(seen.on_road, persons=road),
         cell=np.concatenate(cells),
         persons=np.concatenate(persons),
     )
 
 
-def _taken(crowd: Crowd, persons: Ints, cell: Longs, room: Ints) -> Ints:
-    """Take up to ``room`` (M,) of the ``persons`` in a crowd out of its ``cell`` (M, N), one after the other."""
-    if not len(crowd.cell):
-        return np.zeros(cell.shape, np.int32)
-    entry = np.minimum(np.searchsorted(crowd.cell, cell), len(crowd.cell) - 1)
-    there = np.where(crowd.cell[entry] == cell, persons[entry], 0)
-    before = np.cumsum(there, axis=1) - there
-    taken = np.clip(room[:, None] - before, 0, there).astype(np.int32)
-    np.subtract.at(persons, entry.reshape(-1), taken.reshape(-1))
-    return taken
+def _there(crowd: Crowd, persons: Ints, cell: Longs) -> tuple[Longs, Ints]:
+    """Of the ``persons`` in a crowd those in some cells (M, N), and their entries; of cells without any the last."""
+    if not len(persons):
+        return cell, np.zeros(cell.shape, np.int32)
+    entry = np.minimum(crowd.cell.searchsorted(cell), len(crowd.cell) - 1)
+    return entry, persons.take(entry) * (crowd.cell.take(entry) == cell)
+
+
+def _take(persons: Ints, entry: Longs, taken: Ints) -> None:
+    """Take so many of the ``persons`` in a crowd out of some entries."""
+    if len(persons):
+        np.subtract.at(persons, entry.reshape(-1), taken.reshape(-1))
