@@ -35,6 +35,15 @@ def runs(row: Longs | Ints) -> Longs:
     return cells_of(np.concatenate([np.ones(min(len(row), 1), np.bool_), row[1:] != row[:-1]]))
 
 
+def lengths(first: Longs, n: int) -> Longs:
+    """How long runs are that begin at ``first`` (M,), the last of them to the end of ``n`` in all; shape (M,)."""
+    many = np.empty(len(first), np.int64)
+    many[:-1] = first[1:]
+    many[-1:] = n
+    many -= first
+    return many
+
+
 def leaders(cell: Longs, n_cells: int) -> Ints:
     """For each entry the number of one entry with the same cell, shape (N,): its leader, the same for all of them."""
     last = np.empty(n_cells, np.int32)

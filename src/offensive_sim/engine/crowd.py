@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from offensive_sim.engine.axes import Ints, Longs
-from offensive_sim.engine.cells import cells_of, rising, rows_and_columns, runs, summed
+from offensive_sim.engine.cells import cells_of, lengths, rising, rows_and_columns, runs, summed
 from offensive_sim.engine.lazy import hand_on, kept
 
 
@@ -74,7 +74,7 @@ class Crowd:
         """Where the entries of each replica and group begin, shape (R * G + 1,), with the end of the last."""
         first = runs(self._among)
         many = np.zeros(self.shape[0] * self.shape[1] + 1, np.int64)
-        many[self._among.take(first) + 1] = np.append(first[1:], len(self.cell)) - first
+        many[self._among.take(first) + 1] = lengths(first, len(self.cell))
         return many.cumsum()
 
     def whereabouts(self, entry: Longs) -> "Whereabouts":

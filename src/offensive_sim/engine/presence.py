@@ -157,5 +157,8 @@ _LEAST_SAFE: Final = 0.05
 
 def bearable(rates: Rates) -> Floats:
     """What a place under the feared side is worth to each community, against a safe one, shape (R, C)."""
-    under = 1.0 / (1.0 + rates.vulnerability * rates.under_isis[:, None])
-    return np.where(under < _LEAST_SAFE, 0.0, under)
+    if "bearable" not in rates.once:
+        under = 1.0 / (1.0 + rates.vulnerability * rates.under_isis[:, None])
+        rates.once["bearable"] = np.where(under < _LEAST_SAFE, 0.0, under)
+    worth: Floats = rates.once["bearable"]
+    return worth

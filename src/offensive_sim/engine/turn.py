@@ -198,13 +198,11 @@ def _control(day: Day, passed: Passing) -> None:
 
 def _displacement(day: Day, fight: battle.Battle) -> State:
     """4.9 People leave, choose a way, move, and find shelter or wait; the state with where they are then."""
-    world, state, seen, rates = day.world, day.state, day.seen, day.rates
+    world, seen, rates = day.world, day.seen, day.rates
     feared = world.people.feared
     dangers = flight.danger(world, rates, seen, fight.share_of(feared), feared)
     leaves = flight.leave(world, rates, seen, dangers, day.dice)
-    at_home = state.at_home.reshape(-1)
-    at_home[leaves.row * state.at_home.shape[1] + leaves.home] -= leaves.from_home
-    _tell(day, Kind.FLED, (leaves.row, leaves.home), leaves.from_home)
+    _move(day, Kind.FLED, (leaves.row, leaves.home), -leaves.from_home)
     shelter = seen.in_shelter
     stayed = shelter.persons.copy()
     stayed[leaves.again] -= leaves.from_shelter
@@ -221,20 +219,23 @@ def _return(day: Day, dangers: flight.Danger, stayed: Ints) -> Ints:
     """People go home where they can of those who ``stayed`` (N,) in shelter; who is left there, shape (N,)."""
     danger = homeward.Danger(dangers.captured, dangers.contact)
     returns = homeward.go_home(day.world, day.rates, day.seen, danger, stayed, day.dice)
-    at_home = day.state.at_home.reshape(-1)
-    np.add.at(at_home, returns.row * day.state.at_home.shape[1] + returns.home, returns.persons)
-    _tell(day, Kind.RETURNED, (returns.row, returns.home), returns.persons)
+    _move(day, Kind.RETURNED, (returns.row, returns.home), returns.persons)
     left = stayed.copy()
     np.subtract.at(left, returns.entry, returns.persons)
     return left
 
 
-def _tell(day: Day, kind: Kind, homes: tuple[Longs, Longs], persons: Ints) -> None:
-    """Note how many leave or come to homes (N,), once or more often each."""
+def _move(day: Day, kind: Kind, homes: tuple[Longs, Longs], more: Ints) -> None:
+    """So many more persons, or fewer, are at some homes (N,), which may come more than once; tell of it."""
+    n_homes = day.state.at_home.shape[1]
+    cell = homes[0] * n_homes + homes[1]
+    np.add.at(day.state.at_home.reshape(-1), cell, more)
     if day.journal.wanted:
-        number = np.zeros(day.state.at_home.shape, np.int32)
-        np.add.at(number, homes, persons)
-        day.journal.note(kind, number >= _TOLD_FROM, place=day.world.people.home_place, amount=number)
+        number = np.zeros(day.state.at_home.size, np.int32)
+        np.add.at(number, cell, np.abs(more))
+        told = cells_of(number >= _TOLD_FROM)
+        row, home = rows_and_columns(told, n_homes)
+        day.journal.each(kind, row, place=day.world.people.sites.take(home), amount=number.take(told))
 
 
 _TOLD_FROM = 100

@@ -170,6 +170,7 @@ def _again(world: World, rates: Rates, seen: State, hazard: Hazard, dice: Dice) 
     first, better = seen.day % _ASKED_EVERY, rates.onward * _ASKED_EVERY
     weighs = hazard.total > _CALM
     weighs[:, first::_ASKED_EVERY] = True
+    weighs &= seen.in_shelter.by_place > 0
     most = hazard.total * (np.maximum(rates.vulnerability.max(axis=1), 1.0) * rates.flight_again)[:, None]
     most[:, first::_ASKED_EVERY] += better[:, None]
     spot = cells_of(weighs)

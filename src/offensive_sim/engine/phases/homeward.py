@@ -4,13 +4,13 @@ People go back to a home where nobody fights any more and whose holder they can 
 flee far. They go by car within the day. Nobody returns who was away before the first day.
 """
 
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
 
 from offensive_sim.engine.axes import NOBODY, Floats, Ints, Longs
-from offensive_sim.engine.cells import cells_of, pick, runs, where
+from offensive_sim.engine.cells import cells_of, lengths, pick, runs, where
 from offensive_sim.engine.crowd import Crowd
 from offensive_sim.engine.dice import Dice, Draw
 from offensive_sim.engine.presence import bearable
@@ -57,7 +57,8 @@ class _Asked:
 
     def only(self, which: Longs) -> "_Asked":
         """Some of them."""
-        return _Asked(*(getattr(self, f.name).take(which) for f in fields(self)))
+        row, home, away = self.row.take(which), self.home.take(which), self.away.take(which)
+        return _Asked(row, home, away, self.share.take(which), self.u.take(which))
 
 
 def go_home(world: World, rates: Rates, seen: State, dangers: Danger, there: Ints, dice: Dice) -> Returns:
@@ -119,7 +120,7 @@ def _shelters(world: World, crowd: Crowd, there: Ints, homes: _Asked) -> _Shelte
 def _running(number: Ints | Longs) -> Longs:
     """The sum of numbers (M,) before each of them, and of all; shape (M + 1,)."""
     total = np.zeros(len(number) + 1, np.int64)
-    np.cumsum(number, out=total[1:])
+    number.cumsum(out=total[1:])
     return total
 
 
@@ -136,18 +137,18 @@ def _nearest_first(stays: _Shelters, number: Ints) -> tuple[Longs, Longs, Ints]:
     at = stays.near[1:].searchsorted(stays.before.take(home) + point)
     begins = runs(at)
     home, at = home.take(begins), at.take(begins)
-    come = np.append(begins[1:], len(point)) - begins
-    wanted = np.minimum(come * (number / np.maximum(parties, 1)).take(home), stays.number.take(at))
+    size = (number / np.maximum(parties, 1)).take(home)
+    wanted = np.minimum(lengths(begins, len(point)) * size, stays.number.take(at))
     return home, stays.entry.take(at), wanted.astype(np.int32)
 
 
 def _in_turn(entry: Longs, wanted: Ints, there: Ints) -> Ints:
     """Homes of one group draw on the same shelters, one after the other: what each of them gets, shape (K,)."""
-    order = np.argsort(entry, kind="stable")
+    order = entry.argsort(kind="stable")
     entry, wanted = entry.take(order), wanted.take(order)
     begins = runs(entry)
     before = wanted.cumsum() - wanted
-    before -= before.take(begins).repeat(np.append(begins[1:], len(entry)) - begins)
+    before -= before.take(begins).repeat(lengths(begins, len(entry)))
     left = np.empty_like(wanted)
     left[order] = np.minimum(np.maximum(there.take(entry) - before, 0), wanted)
     return left
