@@ -5,13 +5,14 @@ from dataclasses import dataclass
 import numpy as np
 
 from offensive_sim.engine.axes import NEVER, NOBODY, OFF_MAP, Bools, Bytes, Longs, Shorts, Status
-from offensive_sim.engine.camps import Held, Several
+from offensive_sim.engine.camps import Several
 from offensive_sim.engine.cells import cells_of, pick
 from offensive_sim.engine.effects import Placed, UnitEffects, in_force
 from offensive_sim.engine.journal import Factor
 from offensive_sim.engine.lasting import MOST_POINTS, UNPAID, lasting
 from offensive_sim.engine.lazy import kept
 from offensive_sim.engine.noise import Noise
+from offensive_sim.engine.power import Power
 from offensive_sim.engine.presence import Standing
 from offensive_sim.engine.rates import Rates
 from offensive_sim.engine.state import State
@@ -23,7 +24,7 @@ class Pressure:
     """What the day's other phases tell cohesion; all arrays R first."""
 
     beside: Longs  # (N,) cells in an array (R, U) of units that may share a place with an enemy, others among them
-    power: Held
+    power: Power
     enemy: Several
     noise: Noise  # of air strikes
     supported: Placed
@@ -70,7 +71,7 @@ class Scales:
         met = cells_of(foe > 0)
         if len(met):
             foe, row, side = foe.take(met), row.take(met), side.take(met)
-            own = pressure.power.at(side, who.spot.take(met))
+            own = pressure.power.several.at(side, who.spot.take(met))
             points[Factor.ODDS, met] = np.round(rates.odds.take(row) * ((own - foe) / np.maximum(own + foe, 1.0)))
             points[Factor.OUTGUNNED, met] = pick(self._outgunned, row, side)
         return points

@@ -10,11 +10,12 @@ from dataclasses import dataclass
 import numpy as np
 
 from offensive_sim.engine.axes import NOBODY, Bools, Floats, Ints, Longs
-from offensive_sim.engine.camps import Held, Several
-from offensive_sim.engine.cells import cells_of, pick, where
+from offensive_sim.engine.camps import Several
+from offensive_sim.engine.cells import cells_of, pick
 from offensive_sim.engine.dice import Luck
 from offensive_sim.engine.effects import Placed
 from offensive_sim.engine.lazy import kept
+from offensive_sim.engine.power import Power
 from offensive_sim.engine.presence import Standing, men_needed
 from offensive_sim.engine.rates import Rates
 from offensive_sim.engine.split import rounded
@@ -28,7 +29,7 @@ class Battle:
 
     fought: Bools  # (R, P)
     beside: Longs  # (N,) cells in an array (R, U) of units that share a place with another side's
-    power: Held  # fighting power of each side, men in the open equivalents
+    power: Power  # fighting power of each side
     enemy: Several  # of the sides hostile to it, where it has men and the front has not settled
     loss: Ints  # (R, U) men
     thrown_back: Bools  # (R, U) attackers who must leave
@@ -38,7 +39,7 @@ class Battle:
         share = np.zeros(self.fought.shape)
         spot = cells_of(self.fought) if side != NOBODY else cells_of(())
         mine = np.full(len(spot), side)
-        own, foe = self.power.at(mine, spot), self.enemy.at(mine, spot)
+        own, foe = self.power.several.at(mine, spot), self.enemy.at(mine, spot)
         share.reshape(-1)[spot] = own / np.maximum(own + foe, 1.0)
         return share
 
@@ -53,8 +54,9 @@ def fight(
     """
     works, pressed = ground
     camps = standing.camps
-    power = _power(world, rates, seen, standing, works)
-    enemy = Several(camps, np.where(camps.present & np.append(False, pressed), _of_enemies(world, power), 0.0))
+    power = Power.of(world, rates, seen, standing, works)
+    faced = _of_enemies(world, power.several)
+    enemy = Several(camps, np.where(camps.present & np.append(False, pressed), faced, 0.0))
     own, against = power.several.each.take(camps.column), enemy.each.take(camps.column)
     met = cells_of((own > 0) & (against > 0))
     fought = np.zeros(seen.control.shape, np.bool_)
@@ -85,40 +87,11 @@ class _Side:
         return self.own / np.maximum(self.own + self.against, 1.0)
 
 
-def _power(world: World, rates: Rates, seen: State, standing: Standing, works: Placed) -> Held:
-    """Men x quality x nerve x weapons, as far as there is room, x cover; by side and place."""
-    nerve = np.minimum(np.maximum(seen.nerve / 100.0, rates.nerve_floor[:, None]), 1.0)
-    ready = seen.kit_ready.astype(np.float64)
-    armed = 1.0 + rates.kit_worth[:, None] * ready / (ready + rates.kit_half[:, None])
-    single = seen.men * world.units.quality * nerve * armed.take(world.units.sides, axis=1)
-    raw, camps = standing.held(standing.of(single)), standing.camps
-    cover = _cover(world, seen, works)
-    alone, room = raw.alone.reshape(cover.shape), world.places.frontage
-    holds = camps.side.reshape(cover.shape) == seen.control
-    alone = alone * room / (alone + room) * np.where(holds, cover, 1.0)
-    each, room = raw.several.each, np.append(1.0, room.take(camps.shared % world.n_places))
-    each = each * room / (each + room)
-    holder, several = seen.control.reshape(-1).take(camps.shared), np.arange(1, len(room))
-    each[holder, several] *= cover.reshape(-1).take(camps.shared)
-    return Held(alone.reshape(-1), Several(camps, each))
-
-
-def _cover(world: World, seen: State, works: Placed) -> Floats:
-    """What a man of the holder is worth against one in the open, shape (R, P)."""
-    cover = np.repeat(world.places.cover[None], seen.replicas, axis=0)
-    built = (works.amount[:, :-1] != 0) & (seen.control.take(works.place, axis=1) == works.side)
-    row, site = where(built)
-    place = works.place.take(site)
-    cover[row, place] = world.places.cover.take(place) + works.amount[row, site] / 20.0
-    return cover
-
-
-def _of_enemies(world: World, power: Held) -> Floats:
+def _of_enemies(world: World, power: Several) -> Floats:
     """Power of the sides hostile to each, at the spots that several share, shape (B, M + 1); added side by side."""
-    each = power.several.each
-    enemies = np.zeros(each.shape)
+    enemies = np.zeros(power.each.shape)
     for side, other in world.factions.wars:
-        enemies[side] += each[other]
+        enemies[side] += power.each[other]
     return enemies
 
 
