@@ -3,6 +3,7 @@
 import numpy as np
 
 from offensive_sim.engine.axes import NEVER, NOBODY, Bools, Bytes, Longs, Shorts, Status
+from offensive_sim.engine.camps import Camps
 from offensive_sim.engine.cells import cells_of, pick, where
 from offensive_sim.engine.orders import Orders
 from offensive_sim.engine.presence import Standing
@@ -35,25 +36,25 @@ def pressed(world: World, rates: Rates, seen: State, units: Standing, orders: Or
     settled = cells_of(~hot)
     again = settled[age.take(settled) % np.round(rates.rest_days.take(row.take(settled))) == 0]
     if len(again):
-        inside = units.only(camps.guests)
+        asked = np.zeros(len(hot) + 1, np.bool_)
+        asked[again + 1] = True
+        inside = units.only(camps.guests[asked.take(camps.column % len(asked))])
         attacks = orders.attacks[inside.row, inside.unit] & (orders.goal[inside.row, inside.unit] == inside.place)
-        able = inside.only(attacks & ~inside.of(resting(world, seen, units, orders)))
-        assaulted = np.zeros(len(hot) + 1, np.bool_)
-        assaulted[camps.number.take(able.spot)] = True
-        hot[again] = assaulted[1:][again]
+        able = inside.only(attacks & ~inside.of(resting(world, seen, camps, orders)))
+        hot[camps.number.take(able.spot) - 1] = True
     return hot
 
 
-def resting(world: World, seen: State, units: Standing, orders: Orders) -> Bools:
+def resting(world: World, seen: State, there: Standing | Camps, orders: Orders) -> Bools:
     """Units that were thrown back lately from where they are told to go, shape (R, U): they do not try again yet.
 
-    They do once no enemy stands there any more.
+    They do once no enemy is ``there`` any more.
     """
     kept = (seen.day < seen.rest_until) & (orders.goal == seen.rest_at)
     row, unit = where(kept)
     if len(row):
         spot = row * world.n_places + orders.goal[row, unit]
-        kept[row, unit] = units.camps.enemies_at(world.factions, world.units.sides.take(unit), spot)
+        kept[row, unit] = there.enemies_at(world.factions, world.units.sides.take(unit), spot)
     return kept
 
 

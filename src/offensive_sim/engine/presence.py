@@ -8,6 +8,7 @@ import numpy as np
 from offensive_sim.engine.axes import Bools, Floats, Ints, Longs, Status
 from offensive_sim.engine.camps import Camps, Held
 from offensive_sim.engine.cells import cells_of, leaders, pick
+from offensive_sim.engine.factions import Factions
 from offensive_sim.engine.lazy import kept
 from offensive_sim.engine.rates import Rates
 from offensive_sim.engine.state import State
@@ -61,6 +62,19 @@ class Standing:
     def camps(self) -> Camps:
         """Which sides they are of, by place."""
         return Camps.of(self.side.astype(np.int8), self.spot, self.shape)
+
+    @kept
+    def present(self) -> Bools:
+        """Which sides stand at each spot, shape (R P, B)."""
+        replicas, n_sides, n_places = self.shape
+        present = np.zeros((replicas * n_places, n_sides), np.bool_)
+        present.reshape(-1)[self.spot * n_sides + self.side] = True
+        return present
+
+    def enemies_at(self, factions: Factions, side: Longs, spot: Longs) -> Bools:
+        """Whether an enemy of sides is among them at spots, shape (N,)."""
+        hostile = factions.hostile[:, : factions.n_sides].take(side, axis=0)
+        return np.asarray((hostile & self.present.take(spot, axis=0)).any(axis=1))
 
     def of(self, array: np.ndarray) -> np.ndarray:
         """What ``array`` (R, U) says of each of them, shape (N,)."""

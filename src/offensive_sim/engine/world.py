@@ -1,13 +1,13 @@
 """What no day changes, as frozen arrays; campaign/compiling.py fills it."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from enum import IntEnum
 from typing import Final
 
 import numpy as np
 
-from offensive_sim.engine.axes import NOBODY, Bools, Bytes, Floats, Ints, Longs, Shorts, Singles
+from offensive_sim.engine.axes import NOBODY, OFF_MAP, Bools, Bytes, Floats, Ints, Longs, Shorts, Singles
 from offensive_sim.engine.cells import Lists
 from offensive_sim.engine.conditions import TriggerTable
 from offensive_sim.engine.effects import Effects
@@ -270,6 +270,12 @@ class World:
         odd |= (self.effects.gates.number > 0).any(axis=0)
         odd[self.effects.roads.links] = True
         return odd[ways.link]
+
+    @kept
+    def patrolled(self) -> Links:
+        """The roads, without those that are too long for everybody's patrols."""
+        near = self.links.slot_m <= self.units.patrol_m.max(initial=0)
+        return replace(self.links, neighbour=np.where(near, self.links.neighbour, OFF_MAP).astype(np.int16))
 
     @property
     def n_places(self) -> int:

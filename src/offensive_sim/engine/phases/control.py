@@ -151,7 +151,7 @@ def _patrols(ground: Contenders, inside: Taken) -> tuple[Longs, Standing, Longs]
     open_[inside[0], inside[1]] = False
     open_ &= ~world.places.guarded & (seen.control != world.people.feared)
     wanted = _beside_who_might(ground, open_)
-    beside = np.ascontiguousarray(world.links.near(wanted).T)
+    beside = np.ascontiguousarray(world.patrolled.near(wanted).T)
     near, place = _one_road_away(world, ground.everyone.only(ground.everyone.here(beside)))
     spot = near.row * world.n_places + place
     told = cells_of(np.ascontiguousarray(wanted.T).reshape(-1).take(spot))
@@ -174,7 +174,7 @@ def _beside_who_might(ground: Contenders, open_: Bools) -> Bools:
         leave = open_ & ground.takes_over[:, side, other, None] & (control == other)
         might[leave] |= factions.bit[side]
     there = ground.everyone.camps.bits(factions).reshape(control.shape)
-    return (ground.world.links.near(np.ascontiguousarray(there.T)) & might.T) != 0
+    return (ground.world.patrolled.near(np.ascontiguousarray(there.T)) & might.T) != 0
 
 
 def _one_road_away(world: World, units: Standing) -> tuple[Standing, Longs]:

@@ -195,7 +195,7 @@ def _goes_on(world: World, seen: State, standing: Standing, column: _Column, the
     """
     row, side, place = column.row.take(there), column.side.take(there), column.place.take(there)
     met = world.factions.fights(side, pick(seen.control, row, place))
-    met |= standing.camps.enemies_at(world.factions, side, row * world.n_places + place)
+    met |= standing.enemies_at(world.factions, side, row * world.n_places + place)
     return (place != column.goal.take(there)) & ~(met & ~column.light.take(there))
 
 
