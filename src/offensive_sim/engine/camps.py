@@ -41,6 +41,16 @@ class Camps:
         present.reshape(-1)[column] = True
         return cls(side, shared, number, guests, column, present)
 
+    def guests_at(self, spots: Longs) -> Longs:
+        """Which units stand at some shared spots, in order."""
+        asked = np.zeros(len(self.shared) + 1, np.bool_)
+        asked[self.number.take(spots)] = True
+        return self.guests[asked.take(self.column % len(asked))]
+
+    def columns(self, side: Bytes) -> Longs:
+        """The cell of one side at each shared spot in an array (B, M + 1); ``side`` (M,)."""
+        return side.astype(np.int64) * (len(side) + 1) + np.arange(1, len(side) + 1)
+
     def bits(self, factions: Factions) -> np.ndarray:
         """Bits of the sides that stand at each spot, shape (R P,)."""
         bits: np.ndarray = factions.bit.take(self.side)

@@ -37,8 +37,8 @@ class Garrisons:
         """Places whose holder by ``control`` (R, P) has men enough there, shape (R, P)."""
         camps = self.men.several.camps
         held = self.alone & (camps.side.reshape(control.shape) == control)
-        holder = control.reshape(-1).take(camps.shared)
-        held.reshape(-1)[camps.shared] = self.each[holder, np.arange(1, len(holder) + 1)]
+        holders = camps.columns(control.reshape(-1).take(camps.shared))
+        held.reshape(-1)[camps.shared] = self.each.reshape(-1).take(holders)
         return held
 
     def strangers(self, control: Bytes) -> tuple[Longs, Longs, Floats]:
@@ -49,11 +49,10 @@ class Garrisons:
         camps = self.men.several.camps
         lone = cells_of(self.alone & (camps.side.reshape(control.shape) != control))
         abroad = self.each.copy()
-        holder = control.reshape(-1).take(camps.shared)
-        abroad[holder, np.arange(1, len(holder) + 1)] = False
+        abroad.reshape(-1)[camps.columns(control.reshape(-1).take(camps.shared))] = False
         side, number = where(abroad)
         spot = np.concatenate([lone, camps.shared.take(number - 1)])
-        men = np.concatenate([self.men.alone.take(lone), self.men.several.each[side, number]])
+        men = np.concatenate([self.men.alone.take(lone), pick(self.men.several.each, side, number)])
         return spot, np.concatenate([camps.side.take(lone).astype(np.int64), side]), men
 
     @kept
@@ -92,14 +91,11 @@ class Contenders:
     def firm(self, row: Longs, place: Longs) -> Bools:
         """Whether men of the holder who have not broken these last days hold places where others stand, shape (N,)."""
         camps, spot = self.everyone.camps, row * self.world.n_places + place
-        asked = np.zeros(len(camps.shared) + 1, np.bool_)
-        asked[camps.number.take(spot)] = True
-        units = self.everyone.only(camps.guests)
-        units = units.only(asked.take(camps.number.take(units.spot)))
+        units = self.everyone.only(camps.guests_at(spot))
         broke_on = units.of(self.seen.broke_on)
         shaken = (broke_on >= 0) & (self.seen.day - broke_on <= self.rates.shaken_days.take(units.row))
         own = units.only((units.here(self.seen.control) == units.side) & ~shaken)
-        men = np.bincount(camps.number.take(own.spot), own.of(self.seen.men), len(asked))
+        men = np.bincount(camps.number.take(own.spot), own.of(self.seen.men), len(camps.shared) + 1)
         return np.asarray(men.take(camps.number.take(spot)) >= self.rates.hold_men.take(row))
 
     def leave(self, row: Longs, side: Longs, holder: Bytes) -> Bools:

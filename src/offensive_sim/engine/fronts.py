@@ -36,9 +36,7 @@ def pressed(world: World, rates: Rates, seen: State, units: Standing, orders: Or
     settled = cells_of(~hot)
     again = settled[age.take(settled) % np.round(rates.rest_days.take(row.take(settled))) == 0]
     if len(again):
-        asked = np.zeros(len(hot) + 1, np.bool_)
-        asked[again + 1] = True
-        inside = units.only(camps.guests[asked.take(camps.column % len(asked))])
+        inside = units.only(camps.guests_at(camps.shared.take(again)))
         attacks = orders.attacks[inside.row, inside.unit] & (orders.goal[inside.row, inside.unit] == inside.place)
         able = inside.only(attacks & ~inside.of(resting(world, seen, camps, orders)))
         hot[camps.number.take(able.spot) - 1] = True

@@ -61,7 +61,8 @@ class Standing:
     @kept
     def camps(self) -> Camps:
         """Which sides they are of, by place."""
-        return Camps.of(self.side.astype(np.int8), self.spot, self.shape)
+        sides = np.tile(self.sides.astype(np.int8), self.shape[0])
+        return Camps.of(sides.take(self.number), self.spot, self.shape)
 
     @kept
     def present(self) -> Bools:
@@ -161,9 +162,13 @@ def by_group(people: People, at_home: Ints) -> Ints:
 
 def men_needed(world: World, rates: Rates, seen: State, row: Longs, place: Longs) -> Floats:
     """Men the feared side needs in places whose people fear it, for those still at home there, shape (N,)."""
+    needed = np.zeros(len(row))
+    wary = cells_of(world.places.wary.take(place))
+    row, place = row.take(wary), place.take(wary)
     home = world.people.homes_at.take(place, axis=1)
     people = np.where(home >= 0, pick(seen.at_home, row, home), 0).sum(axis=0)
-    return people * world.places.wary.take(place) * rates.men_a_resident.take(row)
+    needed[wary] = people * rates.men_a_resident.take(row)
+    return needed
 
 
 _LEAST_SAFE: Final = 0.05

@@ -275,7 +275,8 @@ class World:
     def patrolled(self) -> Links:
         """The roads, without those that are too long for everybody's patrols."""
         near = self.links.slot_m <= self.units.patrol_m.max(initial=0)
-        return replace(self.links, neighbour=np.where(near, self.links.neighbour, OFF_MAP).astype(np.int16))
+        ahead = -np.sort(-np.where(near, self.links.neighbour, OFF_MAP), axis=1)
+        return replace(self.links, neighbour=ahead[:, : near.sum(axis=1).max()])
 
     @property
     def n_places(self) -> int:

@@ -169,10 +169,10 @@ def _patrols(ground: Contenders, inside: Taken) -> tuple[Longs, Standing, Longs]
 def _beside_who_might(ground: Contenders, open_: Bools) -> Bools:
     """The ``open_`` places (R, P) one road away from a side that might take them, places first, shape (P, R)."""
     factions, control = ground.world.factions, ground.seen.control
-    might = np.where(open_, factions.foes.take(control), 0)
+    might = factions.foes.take(control)
     for side, other in np.argwhere(ground.takes_over.any(axis=0)):
-        leave = open_ & ground.takes_over[:, side, other, None] & (control == other)
-        might[leave] |= factions.bit[side]
+        might |= (ground.takes_over[:, side, other, None] & (control == other)) * factions.bit[side]
+    might *= open_
     there = ground.everyone.camps.bits(factions).reshape(control.shape)
     return (ground.world.patrolled.near(np.ascontiguousarray(there.T)) & might.T) != 0
 
