@@ -11,10 +11,10 @@ from tests.worlds import (
     NORTH,
     POST,
     RED,
+    RESERVE,
     SOUTH,
     SOUTH_FORD,
     for_sides,
-    held,
     locked,
     no_roads_shut,
     placed,
@@ -91,12 +91,11 @@ def test_a_day_of_airlift_makes_good_one_day_without_supply(before, after):
     assert cut(airlift=[(RED, FORD)], days_cut={POST: before})[POST] == after
 
 
-@pytest.mark.parametrize(("before", "enemy", "after"), [(3, 80, 4), (3, 0, 3), (0, 80, 0)])
-def test_a_day_of_fighting_counts_twice_for_those_cut_off(before, enemy, after):
-    power = np.zeros((1, 3, 4))
-    power[0, RED, FORD] = enemy
-    seen = seen_of(WORLD, days_cut={POST: before})
-    assert supply.used_up(seen, standing_units(WORLD, seen), held(power).several)[0, POST] == after
+def test_a_day_of_fighting_counts_twice_for_those_cut_off():
+    # All three faced enemies; the column is supplied, and nobody of the reserve is left.
+    seen = seen_of(WORLD, days_cut={POST: 3, COLUMN: 0, RESERVE: 3}, men={RESERVE: 0})
+    assert supply.used_up(seen, np.array([POST, RESERVE, COLUMN])).tolist() == [POST]
+    assert not len(supply.used_up(seen, np.array([COLUMN])))
 
 
 def test_nobody_starves_among_those_it_does_not_fight():

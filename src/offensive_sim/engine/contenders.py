@@ -4,9 +4,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from offensive_sim.engine.axes import NOBODY, Bools, Bytes, Floats, Longs
+from offensive_sim.engine.axes import Bools, Bytes, Floats, Longs
 from offensive_sim.engine.camps import Held
-from offensive_sim.engine.cells import cells_of, pick, where
+from offensive_sim.engine.cells import cells_of, pick, rows_and_columns, where
 from offensive_sim.engine.lazy import kept
 from offensive_sim.engine.presence import Standing, men_needed
 from offensive_sim.engine.rates import Rates
@@ -113,17 +113,18 @@ class Contenders:
             suffice[feared] = men.take(feared) >= needed
         return suffice
 
-    def may_take(self, spot: Longs) -> Bools:
-        """Which sides could take places from their holders, shape (N, B).
+    def may_take(self, spot: Longs, able: Bools) -> Bools:
+        """Which of the sides that are ``able`` to take places may take them from their holders, shape (N, B).
 
         Enemies may; so may those with leave, once the holder has abandoned the place: its men broke there, or it has
         none one road away.
         """
         n_sides = self.world.factions.n_sides
         holder = self.seen.control.reshape(-1).take(spot).astype(np.int64)
-        may = self.world.factions.hostile[:n_sides].T[holder]
-        leave = self.takes_over.transpose(0, 2, 1)[spot // self.world.n_places, holder]
-        asks = cells_of((leave & ~may).any(axis=1))
+        enemy = self.world.factions.hostile[:n_sides].T.take(holder, axis=0)
+        leave = self.takes_over.transpose(0, 2, 1)[spot // self.world.n_places, holder] & able & ~enemy
+        may = enemy & able
+        asks = cells_of(leave.any(axis=1))
         if len(asks):
             gone = asks[self._abandoned(spot.take(asks), holder.take(asks))]
             may[gone] |= leave[gone]
@@ -140,14 +141,10 @@ class Contenders:
 
     def _broke(self, spot: Longs, side: Longs) -> Bools:
         """Whether men of a side have ever broken at a spot, shape (N,)."""
-        world, seen = self.world, self.seen
-        asked = np.full(seen.control.size, NOBODY, np.int8)
-        asked[spot] = side
-        row, unit = where(seen.broke_on >= 0)
-        where_broke = row * world.n_places + pick(seen.broke_at, row, unit)
-        broken = np.zeros(len(asked), np.bool_)
-        broken[where_broke[asked.take(where_broke) == world.units.side.take(unit)]] = True
-        return broken.take(spot)
+        row, place = rows_and_columns(spot, self.world.n_places)
+        there = self.seen.broke_at.take(row, axis=0) == place.astype(np.int16)[:, None]
+        there &= (self.seen.broke_on.take(row, axis=0) >= 0) & (self.world.units.side == side.astype(np.int8)[:, None])
+        return np.asarray(there.any(axis=1))
 
 
 Taken = tuple[Longs, Longs, Longs]

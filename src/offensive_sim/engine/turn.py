@@ -8,7 +8,7 @@ import numpy as np
 
 from offensive_sim.engine import dawn, fronts, outlook
 from offensive_sim.engine.axes import NO_LINK, OFF_MAP, Bools, Ints, Longs, Status
-from offensive_sim.engine.cells import cells_of, rows_and_columns, where
+from offensive_sim.engine.cells import cells_of, pick, rows_and_columns, where
 from offensive_sim.engine.conditions import due
 from offensive_sim.engine.crowd import Crowd
 from offensive_sim.engine.day import Day
@@ -111,35 +111,34 @@ def _battle(day: Day) -> battle.Battle:
     luck = (day.luck(Draw.BATTLE), day.luck(Draw.BATTLE, first=world.n_places))
     ground = (day.effects("works"), fronts.pressed(world, day.rates, seen, day.units, day.orders))
     fight = battle.fight(world, day.rates, seen, day.units, ground, luck)
-    state.men[:] = seen.men - fight.loss
-    day.fell()
-    state.days_cut[:] = supply.used_up(seen, day.units, fight.enemy)
-    _tally(day, state.killed, fight.loss)
-    day.journal.note(Kind.REPULSED, fight.thrown_back, unit=day.every_unit, place=seen.unit_place)
-    if fight.thrown_back.any():
-        _send_back(day, fight.thrown_back)
-        day.moved()
+    state.men.put(fight.hit, seen.men.take(fight.hit) - fight.loss)
+    hungry = supply.used_up(seen, fight.faced)
+    state.days_cut.put(hungry, seen.days_cut.take(hungry) + 1)
+    _count(day, state.killed, fight.hit, fight.loss)
+    _send_back(day, fight.thrown_back)
+    day.moved()
     return fight
 
 
-def _send_back(day: Day, thrown_back: Bools) -> None:
+def _send_back(day: Day, thrown_back: Longs) -> None:
     """Repulsed attackers return where they came from and rest; those who rose on the spot go underground."""
     world, state, seen = day.world, day.state, day.seen
-    rows, unit = where(thrown_back)
-    at = (rows, unit)
-    back = np.where(seen.unit_from[at] >= 0, seen.unit_from[at], seen.unit_place[at])
-    state.rest_at[at] = seen.unit_place[at]
-    state.unit_place[at] = back
-    state.rest_until[at] = seen.day + np.round(day.rates.rest_days[rows])
-    hostile = world.factions.hostile[world.units.side[unit], seen.control[rows, back]]
-    state.status[at] = np.where(hostile, Status.UNDERGROUND, Status.ACTIVE)
+    rows, unit = rows_and_columns(thrown_back, world.n_units)
+    place, back = seen.unit_place.take(thrown_back), seen.unit_from.take(thrown_back)
+    day.journal.each(Kind.REPULSED, rows, unit=unit, place=place)
+    back = np.where(back >= 0, back, place)
+    state.rest_at.put(thrown_back, place)
+    state.unit_place.put(thrown_back, back)
+    state.rest_until.put(thrown_back, seen.day + np.round(day.rates.rest_days.take(rows)))
+    hostile = world.factions.fights(world.units.sides.take(unit), pick(seen.control, rows, back.astype(np.int64)))
+    state.status.put(thrown_back, np.where(hostile, Status.UNDERGROUND, Status.ACTIVE))
 
 
 def _cohesion(day: Day, raids: air.Raids, fight: battle.Battle) -> None:
     """4.7 Units stand or break."""
     world, state, seen = day.world, day.state, day.seen
     pressure = Pressure(
-        beside=np.concatenate([fight.beside, cells_of(fight.thrown_back)]),
+        beside=np.concatenate([fight.beside, fight.thrown_back]),
         power=fight.power,
         enemy=fight.enemy,
         noise=raids.noise,
@@ -180,20 +179,20 @@ def _control(day: Day, passed: Passing) -> None:
     for effect, side in enumerate(takeover.side):
         leave[:, side, takeover.amount[effect]] |= active[:, effect]
     evening = control.settle(world, day.rates, seen, day.units, leave, (passed, day.orders.raids))
-    changed = evening.control != seen.control
-    newly = (evening.contested_by != seen.contested_by) & (evening.contested_by >= 0)
+    rows, place = where((evening.contested_by != seen.contested_by) & (evening.contested_by >= 0))
+    day.journal.each(Kind.CONTESTED, rows, place=place, faction=evening.contested_by[rows, place])
+    rows, place = where(evening.control != seen.control)
+    holder, stock = evening.control[rows, place], seen.stock_left[rows, place]
     state.control[:], state.contested_by[:] = evening.control, evening.contested_by
-    state.taken_on[:] = np.where(changed, seen.day, seen.taken_on)
+    state.taken_on[rows, place] = seen.day
     state.front_since[:] = fronts.since(seen)
-    day.journal.note(Kind.CONTESTED, newly, place=day.every_place, faction=evening.contested_by)
-    day.journal.note(Kind.CHANGED, changed, place=day.every_place, faction=evening.control)
-    taken = np.where(changed, seen.stock_left, 0)
-    day.journal.note(
-        Kind.CAPTURED_STOCK, taken, place=day.every_place, faction=evening.control, amount=taken
+    day.journal.each(Kind.CHANGED, rows, place=place, faction=holder)
+    some = cells_of(stock)
+    day.journal.each(
+        Kind.CAPTURED_STOCK, rows[some], place=place[some], faction=holder[some], amount=stock[some]
     )
-    rows, place = where(taken != 0)
-    np.add.at(state.kit, (rows, evening.control[rows, place]), taken[rows, place])
-    state.stock_left[changed] = 0
+    np.add.at(state.kit, (rows, holder), stock)
+    state.stock_left[rows, place] = 0
 
 
 def _displacement(day: Day, fight: battle.Battle) -> State:

@@ -28,11 +28,13 @@ class Battle:
     """The day's fighting."""
 
     fought: Bools  # (R, P)
-    beside: Longs  # (N,) cells in an array (R, U) of units that share a place with another side's
+    beside: Longs  # (N,) cells in an array (R, U) of units that share a place with another side's ...
     power: Power  # fighting power of each side
     enemy: Several  # of the sides hostile to it, where it has men and the front has not settled
-    loss: Ints  # (R, U) men
-    thrown_back: Bools  # (R, U) attackers who must leave
+    faced: Longs  # (N,) cells of units whose side faces such enemies
+    hit: Longs  # (N,) cells of units in the fighting ...
+    loss: Ints  # (N,) ... and the men that each loses
+    thrown_back: Longs  # (N,) cells of attackers who must leave
 
     def share_of(self, side: int) -> Floats:
         """A side's share of the fighting power where it fights, none elsewhere; shape (R, P)."""
@@ -58,19 +60,17 @@ def fight(
     faced = _of_enemies(world, power.several)
     enemy = Several(camps, np.where(camps.present & np.append(False, pressed), faced, 0.0))
     own, against = power.several.each.take(camps.column), enemy.each.take(camps.column)
-    met = cells_of((own > 0) & (against > 0))
-    fought = np.zeros(seen.control.shape, np.bool_)
-    loss = np.zeros(seen.men.shape, np.int32)
-    thrown_back = np.zeros(seen.men.shape, np.bool_)
-    if len(met):
-        units = standing.only(camps.guests.take(met))
-        side = _Side(units, own.take(met), against.take(met))
-        fought.reshape(-1)[units.spot] = True
-        loss.reshape(-1)[units.number] = _losses(rates, seen, side, luck[1])
-        repelled = _repelled(world, rates, seen, side, luck[0])
-        thrown_back.reshape(-1)[units.number] = repelled | _gives_way(world, rates, seen, side)
     beside = standing.number.take(camps.guests)
-    return Battle(fought=fought, beside=beside, power=power, enemy=enemy, loss=loss, thrown_back=thrown_back)
+    met = cells_of((own > 0) & (against > 0))
+    units = standing.only(camps.guests.take(met))
+    fought = np.zeros(seen.control.shape, np.bool_)
+    fought.reshape(-1)[units.spot] = True
+    loss, leaves = np.zeros(0, np.int32), np.zeros(0, np.bool_)
+    if len(met):
+        side = _Side(units, own.take(met), against.take(met))
+        loss = _losses(rates, seen, side, luck[1])
+        leaves = _repelled(world, rates, seen, side, luck[0]) | _gives_way(world, rates, seen, side)
+    return Battle(fought, beside, power, enemy, beside[against > 0], units.number, loss, units.number[leaves])
 
 
 @dataclass(frozen=True)

@@ -63,14 +63,17 @@ def _claimed_inside(ground: Contenders) -> Taken:
     leave = cells_of(ground.leave(row, side, holder))
     if len(leave):
         free[leave] = ~ground.firm(row[leave], place[leave])
-    row, place, side, men = row[free], place[free], side[free], men[free]
-    may = ground.many_enough(row, place, side, men)
-    return strongest(row[may], place[may], side[may], men[may])
+    some = cells_of(free)
+    row, place, side, men = row.take(some), place.take(some), side.take(some), men.take(some)
+    may = cells_of(ground.many_enough(row, place, side, men))
+    return strongest(row.take(may), place.take(may), side.take(may), men.take(may))
 
 
 def _left_behind(ground: Contenders, passed: Passing) -> Taken:
     """Enemies' places without a man in them that columns went through today: they take them on the way."""
     seen, row, side, place, men = ground.seen, passed.row, passed.side, passed.place, passed.men
+    if not len(row):
+        return row, place, side
     may = men >= np.maximum(ground.rates.hold_men, 1)[row]
     may &= ground.world.factions.fights(side, pick(seen.control, row, place)) & ~pick(ground.held, row, place)
     may &= ~ground.world.places.guarded[place] & ground.many_enough(row, place, side, men)
@@ -135,7 +138,7 @@ def _patrolled(ground: Contenders, inside: Taken) -> Taken:
         need = men_needed(world, rates, seen, row[comes], place[comes]) * rates.patrol_need[row[comes]]
         felt[comes[felt[comes, feared] < need], feared] = 0.0
     watched = (ground.there.bits_at(spot)[:, None] & world.factions.foes[:-1]) != 0
-    takes = np.where(ground.may_take(spot) & (felt > against) & ~watched, felt, 0.0)
+    takes = np.where(ground.may_take(spot, (felt > against) & ~watched), felt, 0.0)
     falls = cells_of(takes.any(axis=1))
     return row[falls], place[falls], takes[falls].argmax(axis=1)
 

@@ -3,7 +3,6 @@
 import numpy as np
 
 from offensive_sim.engine.axes import NOBODY, OFF_MAP, Bools, Bytes, Floats, Ints, Longs, Shorts
-from offensive_sim.engine.camps import Several
 from offensive_sim.engine.cells import cells_of, pick
 from offensive_sim.engine.effects import Placed, SideEffects, in_force
 from offensive_sim.engine.presence import Standing
@@ -73,12 +72,12 @@ def _fed_from_next_door(world: World, seen: State, shut: Bools, units: Standing)
     return fed
 
 
-def used_up(seen: State, units: Standing, enemy: Several) -> Shorts:
-    """Days without supply after the day's fighting, shape (R, U): for those cut off, a day of fighting counts twice."""
-    hungry = units.only(units.of(seen.days_cut) > 0)
-    days = seen.days_cut.copy()
-    days.reshape(-1)[hungry.number] += enemy.at(hungry.side, hungry.spot) > 0
-    return days
+def used_up(seen: State, faced: Longs) -> Longs:
+    """Units for whom a day of fighting counts as a second day without supply, cells in an array (R, U).
+
+    Those cut off, of the units that enemies ``faced`` today, if any man of them is left.
+    """
+    return faced[(seen.days_cut.take(faced) > 0) & (seen.men.take(faced) > 0)]
 
 
 def manned(rates: Rates, seen: State) -> Ints:
