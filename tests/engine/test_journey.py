@@ -42,7 +42,7 @@ def offers(world, rates, room=1.0):
     shelter = journey.shelter(world, rates, seen_of(world), BLUE, uniform(room, 1, 4))
     everywhere = shelter.everywhere(np.arange(1))[0]
     place, community = np.indices(everywhere.shape).reshape(2, -1)
-    assert shelter.at(np.zeros(8, int), place, community) == pytest.approx(everywhere.reshape(-1), rel=1e-6)
+    assert shelter.at(np.zeros(8, int), place, community, place) == pytest.approx(everywhere.reshape(-1), rel=1e-6)
     return everywhere
 
 

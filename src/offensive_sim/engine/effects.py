@@ -80,6 +80,12 @@ class GateEffects:
         _, first, kind = np.unique(both, axis=1, return_index=True, return_inverse=True)
         return first, kind.reshape(-1)
 
+    @kept
+    def kinds(self) -> Longs:
+        """Kind of the gate of a community on a road, shape (C, L)."""
+        _, kind = self.alike
+        return kind[self.number]
+
 
 @dataclass(frozen=True)
 class CampEffects:
@@ -236,7 +242,13 @@ def shut_links(seen: State, roads: LinkEffects, n_links: int) -> Bools:
 
 def gate_shares(seen: State, gates: GateEffects) -> Floats:
     """Share let through each gate today, shape (R, K + 1), 1 where none is set; the newest rule counts."""
-    first, kind = gates.alike
+    _, kind = gates.alike
+    return kind_shares(seen, gates).take(kind, axis=1)
+
+
+def kind_shares(seen: State, gates: GateEffects) -> Floats:
+    """The same for every kind of gate that ``GateEffects.kinds`` counts, which are few; shape (R, kinds)."""
+    first, _ = gates.alike
     sets, shares = gates.gates[:, first], gates.share[:, first]
     share = np.ones((len(first), seen.replicas))
     newest = np.full(share.shape, -1, np.int16)
@@ -248,4 +260,4 @@ def gate_shares(seen: State, gates: GateEffects) -> Floats:
         newer = (since >= 0) & (since >= newest[mine])
         share[mine] = np.where(newer, shares[effect, mine, None], share[mine])
         newest[mine] = np.where(newer, since, newest[mine])
-    return np.ascontiguousarray(share.T).take(kind, axis=1)
+    return np.ascontiguousarray(share.T)

@@ -11,9 +11,9 @@ import numpy as np
 
 from offensive_sim.engine.axes import NEVER, Bools, Floats, Longs, Singles
 from offensive_sim.engine.cells import cells_of
-from offensive_sim.engine.effects import gate_shares
+from offensive_sim.engine.effects import kind_shares
 from offensive_sim.engine.state import State
-from offensive_sim.engine.world import World
+from offensive_sim.engine.world import ABREAST, World
 
 _ROUNDS: Final = 3
 """Roads that news of a change travels in a day: people weigh the way ahead with what was known the day before."""
@@ -26,12 +26,12 @@ class Roads:
     """What closes or slows roads today."""
 
     shut: Bools  # (R, L)
-    gates: Floats  # (R, K + 1) share let through
+    gates: Floats  # (R, kinds) share let through each kind of gate
 
 
 def roads_on(world: World, seen: State, shut: Bools) -> Roads:
     """Closures and gates of today."""
-    return Roads(shut, gate_shares(seen, world.effects.gates))
+    return Roads(shut, kind_shares(seen, world.effects.gates))
 
 
 def weighed(world: World, seen: State, offer: Singles, roads: Roads, stale: Longs) -> Singles:
@@ -44,16 +44,12 @@ def weighed(world: World, seen: State, offer: Singles, roads: Roads, stale: Long
     never = seen.outlook_of[stale, 0] == NEVER
     for which, rounds in ((never, _FIRST_ROUNDS), (~never, _ROUNDS)):
         rows = cells_of(which)
-        for start in range(0, len(rows), _AT_ONCE):
-            some = rows[start : start + _AT_ONCE]
+        for start in range(0, len(rows), ABREAST):
+            some = rows[start : start + ABREAST]
             known, own = _by_place(world, seen.outlook, stale[some]), _by_place(world, offer, some)
             through = passes[:, some].reshape(len(way), known.shape[1])
             worth[some] = _by_row(world, _weighed(world, (known, own), (way, through), rounds), len(some))
     return worth
-
-
-_AT_ONCE: Final = 48
-"""Replicas weighed together: as many as a processor's own memory holds."""
 
 
 def _weighed(world: World, places: tuple[Singles, Singles], odd: tuple[Longs, Singles], rounds: int) -> Singles:
@@ -63,14 +59,16 @@ def _weighed(world: World, places: tuple[Singles, Singles], odd: tuple[Longs, Si
     let through only so much, (N, rows * C).
     """
     (worth, own), (way, through), ways = places, odd, world.links.ways
-    pull = world.way_pull[:, None].astype(np.float32)
-    fresh, along = np.empty_like(own), np.empty((len(pull), own.shape[1]), np.float32)
+    pull = world.pull_abreast[:, : own.shape[1]]
+    fresh, along = np.empty_like(own), np.empty(pull.shape, np.float32)
+    one = ways.many[0]
     for _ in range(rounds):
         worth.take(ways.end_rank, axis=0, out=along, mode="clip")
         along *= pull
         along[way] *= through
-        np.copyto(fresh, own)
-        for many, first in zip(ways.many, ways.first, strict=True):
+        np.add(own[:one], along[:one], out=fresh[:one])
+        fresh[one:] = own[one:]
+        for many, first in zip(ways.many[1:], ways.first[1:], strict=True):
             fresh[:many] += along[first : first + many]
         worth, fresh = fresh, worth
     return worth
@@ -91,7 +89,7 @@ def _by_row(world: World, table: Singles, rows: int) -> Singles:
 
 def _let_through(world: World, roads: Roads, rows: Longs) -> tuple[Longs, Singles]:
     """Ways that are shut or gated in any of the replicas ``rows``, and whom they let through, (N, rows, C)."""
-    gates, shut = world.effects.gates.number, roads.shut[rows]
+    gates, shut = world.effects.gates.kinds, roads.shut[rows]
     share = roads.gates[rows].astype(np.float32)
     narrow = np.logical_or.reduce(share < 1.0, axis=0)
     odd = np.logical_or.reduce(narrow[gates], axis=0) | shut.any(axis=0)

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import accumulate, pairwise
 from typing import Final
 
 import numpy as np
@@ -44,34 +44,35 @@ def shared_out(number: Ints, total: Floats, u: Floats, worth: Floats, many: Sequ
     number exactly and the mean is unbiased.
     """
     parties = np.maximum(-(-number // PARTY), 1).astype(np.float64)
-    starts = np.cumsum([0, *many])
-    edge, grew = _parties_so_far(worth, u, parties / total, list(pairwise(starts.tolist())))
+    ends = list(accumulate(many))
+    edge, grew = _parties_so_far(worth, u, parties / total, list(zip(many, ends, strict=True)))
     option = cells_of(grew)
-    counts = np.diff(np.searchsorted(option, starts))
-    row = option - np.repeat(starts[:-1], counts)
+    counts = np.diff(option.searchsorted(ends), prepend=0)
+    row = option - np.array([0, *ends[:-1]], np.int64).repeat(counts)
     most, size = parties.take(row), (number / parties).take(row)
     upto = _persons(edge.take(option), most, size)
-    later = counts[0]
-    before = option[later:] - np.repeat(starts[1:-1] - starts[:-2], counts[1:])  # the same row's option before
+    later = int(counts[0])
+    before = option[later:] - np.array(many[:-1], np.int64).repeat(counts[1:])  # the same row's option before
     upto[later:] -= _persons(edge.take(before), most[later:], size[later:])
     left = number - np.bincount(row, upto, len(number))
     return Shares(option, row, upto.astype(np.int32), left.astype(np.int32))
 
 
 def _parties_so_far(worth: Floats, u: Floats, scale: Floats, spans: list[tuple[int, int]]) -> tuple[Floats, Bools]:
-    """Whole parties that took an option or one before it, and whether the option added any; shape of ``worth``."""
+    """Whole parties that took an option or one before it, and whether the option added any; shape of ``worth``.
+
+    ``spans``: how many rows have an option, and where their worths of it end.
+    """
     before = u
-    for start, end in spans:
-        running = worth[start:end]
-        running *= scale[: end - start]
-        running += before[: end - start]
+    for many, end in spans:
+        running = worth[end - many : end]
+        running *= scale[:many]
+        running += before[:many]
         before = running
     edge = np.floor(worth, out=worth)
-    grew = np.empty(len(worth), np.bool_)
-    before = np.zeros_like(u)
-    for start, end in spans:
-        np.not_equal(edge[start:end], before[: end - start], out=grew[start:end])
-        before = edge[start:end]
+    grew = edge != 0.0
+    for (wider, start), (many, end) in pairwise(spans):
+        np.not_equal(edge[start:end], edge[start - wider :][:many], out=grew[start:end])
     return edge, grew
 
 

@@ -20,6 +20,7 @@ class Ways:
     minus_roads: Bytes  # (P,) less how many roads a place has
     many: tuple[int, ...]  # (S,) how many places have more than s roads
     first: tuple[int, ...]  # (S,) first way of each slot
+    minus_slots: Bytes  # (S,) 0, -1, -2 ...
     start: Longs  # (W,) place where it begins
     end: Longs  # (W,) place where it leads
     end_rank: Longs  # (W,) where that place is among them
@@ -46,6 +47,7 @@ class Ways:
             minus_roads=-roads.astype(np.int8),
             many=tuple(many.tolist()),
             first=tuple(first.tolist()),
+            minus_slots=-np.arange(len(many), dtype=np.int8),
             start=start,
             end=end,
             end_rank=rank[end],

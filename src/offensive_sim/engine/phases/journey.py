@@ -5,6 +5,7 @@ of four hours; numbers are split exactly.
 """
 
 from dataclasses import dataclass
+from itertools import accumulate
 from typing import Final
 
 import numpy as np
@@ -64,12 +65,11 @@ class Shelter:
         offer *= left.reshape(-1, n_communities).take(which, axis=0).reshape(len(rows), -1)
         return offer.reshape(len(rows), n_places, n_communities)
 
-    def at(self, row: Longs, place: Longs, community: Longs) -> Floats:
-        """What some places offer some communities, shape (N,)."""
-        spot = row * self.room.shape[1] + place
-        offer = self.draw.reshape(-1).take(place * self.draw.shape[1] + community)
-        trouble = np.flatnonzero(self.troubled.reshape(-1).take(spot))
-        offer[trouble] *= self.safe[row.take(trouble), community.take(trouble)]
+    def at(self, row: Longs, place: Longs, community: Longs, spot: Longs) -> Floats:
+        """What some places, cells ``spot`` of an array (R, P), offer some communities, shape (N,)."""
+        offer = pick(self.draw, place, community)
+        trouble = cells_of(self.troubled.reshape(-1).take(spot))
+        offer[trouble] *= pick(self.safe, row.take(trouble), community.take(trouble))
         offer *= self.room.reshape(-1).take(spot)
         return offer
 
@@ -177,8 +177,8 @@ class _Fork:
     def of(cls, ways: Ways, place: Longs) -> "_Fork":
         """At the places of lots (N,), those with most roads first."""
         roads = ways.minus_roads.take(place)
-        many = [n for n in np.searchsorted(roads, -np.arange(len(ways.many))).tolist() if n]
-        ends = np.cumsum(many).tolist()
+        many = [n for n in roads.searchsorted(ways.minus_slots).tolist() if n]
+        ends = list(accumulate(many))
         part = [slice(end - n, end) for n, end in zip(many, ends, strict=True)]
         rank, way = ways.rank.take(place), np.empty(ends[-1] if ends else 0, np.int64)
         for n, here, first in zip(many, part, ways.first, strict=False):
@@ -201,7 +201,7 @@ def _worths(world: World, seen: State, today: tuple[Shelter, Roads], here: _Here
     n, n_communities = len(here.place), seen.outlook.shape[2]
     worth = np.empty(n + len(fork.way))
     stop, along = worth[:n], worth[n:]
-    stop[:] = offer.at(here.row, here.place, here.community)
+    stop[:] = offer.at(here.row, here.place, here.community, here.spot)
     ahead = (ways.end * n_communities).take(fork.way)
     first = here.row * (world.n_places * n_communities) + here.community
     for many, part in zip(fork.many, fork.part, strict=True):
@@ -210,7 +210,7 @@ def _worths(world: World, seen: State, today: tuple[Shelter, Roads], here: _Here
     along *= world.way_pull.take(fork.way)
     odd = cells_of(world.odd_ways.take(fork.way))
     way = fork.way.take(odd)
-    along[odd] *= _let_through(world, roads, here, ways.link.take(way), fork.lots(odd))
+    along[odd] *= _let_through(world, roads, here, way, fork.lots(odd))
     total = stop.copy()
     for many, part in zip(fork.many, fork.part, strict=True):
         total[:many] += along[part]
@@ -218,11 +218,12 @@ def _worths(world: World, seen: State, today: tuple[Shelter, Roads], here: _Here
     return worth, np.maximum(total, _LEAST_WORTH)
 
 
-def _let_through(world: World, roads: Roads, here: _Here, link: Longs, lot: Longs) -> Floats:
-    """Share of some lots (N,) that a link before each of them lets through, 0 where it is shut; (N,)."""
-    row = here.row.take(lot)
-    share: Floats = pick(roads.gates, row, pick(world.effects.gates.number, here.community.take(lot), link))
-    share[pick(roads.shut, row, link)] = 0.0
+def _let_through(world: World, roads: Roads, here: _Here, way: Longs, lot: Longs) -> Floats:
+    """Share of some lots (N,) that a way before each of them lets through, 0 where it is shut; (N,)."""
+    row, link = here.row.take(lot), world.links.ways.link.take(way)
+    share: Floats = pick(roads.gates, row, pick(world.effects.gates.kinds, here.community.take(lot), link))
+    closing = cells_of(world.closing_ways.take(way))
+    share[closing] *= ~pick(roads.shut, row.take(closing), link.take(closing))
     return share
 
 
