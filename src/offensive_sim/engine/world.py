@@ -277,8 +277,8 @@ class World:
     @kept
     def odd_ways(self) -> Bools:
         """Ways of ``Links.ways`` that may be gated or closed, or that take longer than a step, shape (W,)."""
-        gated = (self.effects.gates.number > 0).any(axis=0)
-        return gated[self.links.ways.link] | self.closing_ways | (self.links.ways.drive_steps < 1.0)
+        _, gated = np.nonzero(self.effects.gates.number)
+        return np.isin(self.links.ways.link, gated) | self.closing_ways | (self.links.ways.drive_steps < 1.0)
 
     @kept
     def closing_ways(self) -> Bools:
