@@ -69,8 +69,17 @@ def test_room_scales_what_a_place_offers():
 @pytest.mark.parametrize(("there", "room"), [(0, 1.0), (850, 1.0), (925, 0.5), (997, 0.02), (1000, 0.02), (2000, 0.02)])
 def test_room_runs_out_from_85_per_cent_on_and_never_quite(there, room):
     # (1000 - 925) / 150 = 0.5
-    left = journey.room_left(np.array([[0, there, 0, 0]]), np.full((1, 4), 1000))
+    world = three_towns(people={"capacity": np.full(4, 1000)})
+    left = journey.room_left(world, seen_of(world), np.array([[0, there, 0, 0]]))
     assert left[0] == pytest.approx([1, room, 1, 1])
+
+
+def test_a_camp_gives_room_to_its_place_once_it_is_opened():
+    # 1,000 and 500 more: full at 1,500, and at 1,425 there is room for (1500 - 1425) / 225.
+    world = three_towns(people={"capacity": np.full(4, 1000)}, effects={"camps": with_camps((2, HILLS, 500))})
+    there = np.array([[0, 1425, 0, 1425]] * 2)
+    left = journey.room_left(world, seen_of(world, 2, fired_on={2: [-1, 0]}), there)
+    assert left == pytest.approx(np.array([[1, 0.02, 1, 0.02], [1, 0.02, 1, 1 / 3]]))
 
 
 # The worth of a place on the way

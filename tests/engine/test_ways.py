@@ -13,7 +13,7 @@ from tests.worlds import (
 )
 
 WORLD = three_towns()
-WAYS = WORLD.links.ways
+WAYS = WORLD.ways
 
 
 def test_first_roads_come_first_and_places_with_most_roads():
@@ -34,5 +34,5 @@ def test_a_way_begins_and_leads_somewhere():
 def test_what_belongs_to_a_way():
     # Half of those on the road between ford and hills finish it in a step; every other pull is one road's alone.
     assert WAYS.drive_steps.tolist() == [1, 1, 1, 0.5, 1, 0.5]
-    assert WORLD.way_pull.tolist() == [0.25, 0.5, 0.5, 0.5, 0.25, 0.25]
-    assert WORLD.odd_ways.tolist() == [False, False, False, True, False, True]
+    assert WAYS.pull.tolist() == [0.25, 0.5, 0.5, 0.5, 0.25, 0.25]
+    assert WAYS.odd.tolist() == [False, False, False, True, False, True]

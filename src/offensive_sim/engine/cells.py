@@ -30,6 +30,13 @@ def pick(array: np.ndarray, row: Longs, column: Longs | Bytes) -> np.ndarray:
     return array.reshape(-1).take(row * array.shape[1] + column)
 
 
+def steps(upto: Longs) -> Longs:
+    """What each of some running sums (N,) adds to the one before."""
+    more = upto.copy()
+    more[1:] -= upto[:-1]
+    return more
+
+
 def runs(row: Longs | Ints) -> Longs:
     """Where each run of equal numbers begins, shape (M,); ``row`` (N,) in order."""
     return cells_of(np.concatenate([np.ones(min(len(row), 1), np.bool_), row[1:] != row[:-1]]))
@@ -96,8 +103,7 @@ def summed(cell: Longs, number: Ints, n_cells: int) -> tuple[Longs, Ints]:
     """Cells in rising order, none twice, and the sum of the numbers in each; in and out (N,)."""
     order = rising(cell, n_cells)
     cell, number = cell.take(order), number.take(order)
-    last = cells_of(np.append(cell[1:] != cell[:-1], np.ones(min(len(cell), 1), np.bool_)))
-    if len(last) == len(cell):
+    first = runs(cell)
+    if len(first) == len(cell):
         return cell, number
-    upto = np.cumsum(number).take(last)
-    return cell.take(last), np.diff(upto, prepend=0).astype(np.int32)
+    return cell.take(first), np.add.reduceat(number, first, dtype=np.int32)

@@ -169,6 +169,12 @@ class Effects:
     paid: UnitEffects  # value 1 = paid, 0 = not
     command_leaves: UnitEffects
 
+    @kept
+    def on_the_way(self) -> Longs:
+        """Triggers that are news to people on the way: of roads, gates and camps."""
+        triggers = (self.roads.trigger, self.gates.trigger, self.camps.trigger)
+        return np.concatenate(triggers).astype(np.int64)
+
 
 def in_force(seen: State, trigger: Shorts, days: Shorts) -> Bools:
     """Which effects are in force today, shape (R, E)."""
@@ -249,15 +255,9 @@ def gate_shares(seen: State, gates: GateEffects) -> Floats:
 def kind_shares(seen: State, gates: GateEffects) -> Floats:
     """The same for every kind of gate that ``GateEffects.kinds`` counts, which are few; shape (R, kinds)."""
     first, _ = gates.alike
-    sets, shares = gates.gates[:, first], gates.share[:, first]
-    share = np.ones((len(first), seen.replicas))
-    newest = np.full(share.shape, -1, np.int16)
-    for effect in range(len(gates.trigger)):
-        since = seen.fired_on[:, gates.trigger[effect]]
-        if not (since >= 0).any():
-            continue
-        mine = cells_of(sets[effect])
-        newer = (since >= 0) & (since >= newest[mine])
-        share[mine] = np.where(newer, shares[effect, mine, None], share[mine])
-        newest[mine] = np.where(newer, since, newest[mine])
-    return np.ascontiguousarray(share.T)
+    sets, n = gates.gates[:, first], len(gates.trigger) + 1
+    shares = np.concatenate([gates.share[:, first], np.ones((1, len(first)))])
+    since = seen.fired_on.take(gates.trigger, axis=1).T[:, :, None].astype(np.int64)
+    age = since * n + np.arange(n - 1)[:, None, None]
+    newest = np.where((since >= 0) & sets[:, None, :], age, -1).max(axis=0, initial=-1)
+    return pick(shares, newest % n, np.arange(len(first)))  # of no rule at all: the last

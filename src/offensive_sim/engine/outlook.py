@@ -13,7 +13,8 @@ from offensive_sim.engine.axes import NEVER, Bools, Floats, Longs, Singles
 from offensive_sim.engine.cells import cells_of
 from offensive_sim.engine.effects import kind_shares
 from offensive_sim.engine.state import State
-from offensive_sim.engine.world import ABREAST, World
+from offensive_sim.engine.ways import COLUMNS_ABREAST
+from offensive_sim.engine.world import World
 
 _ROUNDS: Final = 3
 """Roads that news of a change travels in a day: people weigh the way ahead with what was known the day before."""
@@ -41,11 +42,12 @@ def weighed(world: World, seen: State, offer: Singles, roads: Roads, stale: Long
     """
     worth = np.empty(offer.shape, np.float32)
     way, passes = _let_through(world, roads, stale)
+    at_once = max(COLUMNS_ABREAST // offer.shape[2], 1)
     never = seen.outlook_of[stale, 0] == NEVER
     for which, rounds in ((never, _FIRST_ROUNDS), (~never, _ROUNDS)):
         rows = cells_of(which)
-        for start in range(0, len(rows), ABREAST):
-            some = rows[start : start + ABREAST]
+        for start in range(0, len(rows), at_once):
+            some = rows[start : start + at_once]
             known, own = _by_place(world, seen.outlook, stale[some]), _by_place(world, offer, some)
             through = passes[:, some].reshape(len(way), known.shape[1])
             worth[some] = _by_row(world, _weighed(world, (known, own), (way, through), rounds), len(some))
@@ -58,8 +60,8 @@ def _weighed(world: World, places: tuple[Singles, Singles], odd: tuple[Longs, Si
     All three as ``_by_place`` lays them out: then what lies at the end of a way is one row to copy. ``odd`` ways, (N,),
     let through only so much, (N, rows * C).
     """
-    (worth, own), (way, through), ways = places, odd, world.links.ways
-    pull = world.pull_abreast[:, : own.shape[1]]
+    (worth, own), (way, through), ways = places, odd, world.ways
+    pull = ways.pull_abreast[:, : own.shape[1]]
     fresh, along = np.empty_like(own), np.empty(pull.shape, np.float32)
     one = ways.many[0]
     for _ in range(rounds):
@@ -77,13 +79,13 @@ def _weighed(world: World, places: tuple[Singles, Singles], odd: tuple[Longs, Si
 def _by_place(world: World, table: Singles, rows: Longs) -> Singles:
     """Some rows of an array (R, P, C) as (P, rows * C), the places with most roads first."""
     _, n_places, n_communities = table.shape
-    cell = world.links.ways.places[:, None] + rows * n_places
+    cell = world.ways.places[:, None] + rows * n_places
     return table.reshape(-1, n_communities).take(cell, axis=0).reshape(n_places, -1)
 
 
 def _by_row(world: World, table: Singles, rows: int) -> Singles:
     """The other way round: (P, rows * C) as (rows, P, C)."""
-    cell = np.arange(rows)[:, None] + world.links.ways.rank * rows
+    cell = np.arange(rows)[:, None] + world.ways.rank * rows
     return table.reshape(world.n_places * rows, -1).take(cell, axis=0)
 
 
@@ -93,8 +95,8 @@ def _let_through(world: World, roads: Roads, rows: Longs) -> tuple[Longs, Single
     share = roads.gates[rows].astype(np.float32)
     narrow = np.logical_or.reduce(share < 1.0, axis=0)
     odd = np.logical_or.reduce(narrow[gates], axis=0) | shut.any(axis=0)
-    way = cells_of(odd[world.links.ways.link])
-    link = world.links.ways.link[way]
+    way = cells_of(odd[world.ways.link])
+    link = world.ways.link[way]
     passes = np.ones((len(way), len(rows), len(gates)), np.float32)
     community, which = np.nonzero(narrow[gates[:, link]])
     passes[which, :, community] = share[:, gates[community, link[which]]].T

@@ -8,7 +8,7 @@ from typing import Final
 import numpy as np
 
 from offensive_sim.engine.axes import Bools, Floats, Ints, Longs
-from offensive_sim.engine.cells import cells_of
+from offensive_sim.engine.cells import cells_of, steps
 
 
 def rounded(wish: Floats, u: Floats) -> Ints:
@@ -47,7 +47,7 @@ def shared_out(number: Ints, total: Floats, u: Floats, worth: Floats, many: Sequ
     ends = list(accumulate(many))
     edge, grew = _parties_so_far(worth, u, parties / total, list(zip(many, ends, strict=True)))
     option = cells_of(grew)
-    counts = np.diff(option.searchsorted(ends), prepend=0)
+    counts = steps(option.searchsorted(ends))
     row = option - np.array([0, *ends[:-1]], np.int64).repeat(counts)
     most, size = parties.take(row), (number / parties).take(row)
     upto = _persons(edge.take(option), most, size)

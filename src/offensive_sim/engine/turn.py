@@ -244,11 +244,7 @@ _TOLD_FROM = 100
 def _travel(day: Day, shelter: Crowd, lots: journey.Lots) -> State:
     """Those on the road move, and some find shelter beside those in ``shelter``."""
     world, state, seen, rates = day.world, day.state, day.seen, day.rates
-    camps = world.effects.camps
-    capacity = np.repeat(world.people.capacity[None, :], seen.replicas, axis=0)
-    for effect, place in enumerate(camps.place):
-        capacity[:, place] += (seen.fired_on[:, camps.trigger[effect]] >= 0) * camps.room[effect]
-    room = journey.room_left(shelter.by_place, capacity)
+    room = journey.room_left(world, seen, shelter.by_place)
     offer = journey.shelter(world, rates, seen, world.people.feared, room)
     roads = outlook.roads_on(world, seen, day.shut)
     stale = journey.stale_outlooks(world, seen, lots, offer.troubled)

@@ -1,10 +1,19 @@
 """All roads out of all places in one row, so that a question about every one of them is one look into a table."""
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
-from offensive_sim.engine.axes import Bytes, Floats, Longs, Shorts
+from offensive_sim.engine.axes import Bools, Bytes, Floats, Longs, Singles
+from offensive_sim.engine.effects import Effects
+from offensive_sim.engine.lazy import kept
+
+if TYPE_CHECKING:
+    from offensive_sim.engine.world import Links
+
+COLUMNS_ABREAST: Final = 480
+"""Communities of replicas whose outlook is weighed together: as many as a processor's own memory holds."""
 
 
 @dataclass(frozen=True)
@@ -25,22 +34,24 @@ class Ways:
     end: Longs  # (W,) place where it leads
     end_rank: Longs  # (W,) where that place is among them
     link: Longs  # (W,)
-    slot: Longs  # (W,)
     drive_steps: Floats  # (W,) share of those on the road who finish it in four hours
+    pull: Floats  # (W,) share who would go on along it, before gates
+    closes: Bools  # (W,) it may be closed ...
+    odd: Bools  # (W,) ... or gated, or it takes longer than four hours
 
     @classmethod
-    def of(cls, neighbour: Shorts, slot_link: Shorts, drive_steps: Floats) -> "Ways":
-        """From tables by place and slot (P, S), less than 0 where there is no road, and one by link (L,)."""
-        roads = (neighbour >= 0).sum(axis=1)
-        many = (neighbour >= 0).sum(axis=0)
+    def of(cls, links: "Links", pull: Floats, effects: Effects) -> "Ways":
+        """Of a network; ``pull`` (S, P)."""
+        roads, many = (links.neighbour >= 0).sum(axis=1), (links.neighbour >= 0).sum(axis=0)
         places = np.argsort(-roads, kind="stable")
         rank = np.empty_like(places)
         rank[places] = np.arange(len(places))
         first = np.cumsum(many) - many
         slot = np.repeat(np.arange(len(many)), many)
         start = places[np.arange(len(slot)) - first[slot]]
-        end = neighbour[start, slot].astype(np.int64)
-        link = slot_link[start, slot].astype(np.int64)
+        end, link = (table[start, slot].astype(np.int64) for table in (links.neighbour, links.slot_link))
+        steps, closes = links.drive_steps[link], np.isin(link, effects.roads.links)
+        _, gated = np.nonzero(effects.gates.number)
         return cls(
             places=places,
             rank=rank,
@@ -52,6 +63,21 @@ class Ways:
             end=end,
             end_rank=rank[end],
             link=link,
-            slot=slot,
-            drive_steps=drive_steps[link],
+            drive_steps=steps,
+            pull=pull[slot, start],
+            closes=closes,
+            odd=closes | np.isin(link, gated) | (steps < 1.0),
         )
+
+    @kept
+    def onward(self) -> Longs:
+        """What a way adds to the number of a cell of an array (R, G, P), shape (W,)."""
+        return self.end - self.start
+
+    @kept
+    def pull_abreast(self) -> Singles:
+        """``pull`` in single precision, side by side for as many columns as are weighed at once, shape (W, N).
+
+        To multiply by a table takes half as long as by a column.
+        """
+        return np.repeat(self.pull[:, None].astype(np.float32), COLUMNS_ABREAST, axis=1)

@@ -15,8 +15,6 @@ from offensive_sim.engine.factions import Factions
 from offensive_sim.engine.lazy import kept
 from offensive_sim.engine.ways import Ways
 
-ABREAST: Final = 48
-"""Replicas whose outlook is weighed together: as many as a processor's own memory holds."""
 NO_ROAD_M: Final = 10**9
 """Metres, more than any road has."""
 
@@ -59,11 +57,6 @@ class Links:
     ahead: Longs  # (S, P) as neighbour, 0 where there is no road
     road: Longs  # (S, P) as slot_link, 0 where there is no road
     drive_steps: Floats  # (L,) share of those on the road who finish it in four hours
-
-    @kept
-    def ways(self) -> Ways:
-        """All roads out of all places in one row."""
-        return Ways.of(self.neighbour, self.slot_link, self.drive_steps)
 
     @kept
     def slot_m(self) -> Ints:
@@ -203,6 +196,16 @@ class People:
         return self.threat_weight.astype(np.float32)
 
     @kept
+    def roomy_until(self) -> Ints:
+        """Displaced persons up to whom a place certainly has room for all who come, shape (P,)."""
+        return np.floor(0.85 * self.capacity - 1.0).astype(np.int32)
+
+    @kept
+    def draw_there(self) -> Floats:
+        """``draw`` by place, shape (P, C)."""
+        return np.ascontiguousarray(self.draw.T)
+
+    @kept
     def group_communities(self) -> Longs:
         """``group_community`` as an index, shape (G,)."""
         return self.group_community.astype(np.int64)
@@ -261,36 +264,16 @@ class World:
         return np.stack([self.places.estranged[enemies].any(axis=0) for enemies in self.factions.hostile])
 
     @kept
-    def way_pull(self) -> Floats:
-        """``People.road_pull`` of every way of ``Links.ways``, shape (W,)."""
-        return self.people.road_pull[self.links.ways.slot, self.links.ways.start]
-
-    @kept
-    def pull_abreast(self) -> Singles:
-        """``way_pull`` in single precision, side by side for as many columns as are weighed at once, shape (W, N).
-
-        To multiply by a table takes half as long as by a column.
-        """
-        columns = ABREAST * len(self.people.community_ids)
-        return np.repeat(self.way_pull[:, None].astype(np.float32), columns, axis=1)
-
-    @kept
-    def odd_ways(self) -> Bools:
-        """Ways of ``Links.ways`` that may be gated or closed, or that take longer than a step, shape (W,)."""
-        _, gated = np.nonzero(self.effects.gates.number)
-        return np.isin(self.links.ways.link, gated) | self.closing_ways | (self.links.ways.drive_steps < 1.0)
-
-    @kept
-    def closing_ways(self) -> Bools:
-        """Ways that may be closed, shape (W,)."""
-        return np.isin(self.links.ways.link, self.effects.roads.links)
-
-    @kept
     def patrolled(self) -> Links:
         """The roads, without those that are too long for everybody's patrols."""
         near = self.links.slot_m <= self.units.patrol_m.max(initial=0)
         ahead = -np.sort(-np.where(near, self.links.neighbour, OFF_MAP), axis=1)
         return replace(self.links, neighbour=ahead[:, : near.sum(axis=1).max()])
+
+    @kept
+    def ways(self) -> Ways:
+        """All roads out of all places in one row."""
+        return Ways.of(self.links, self.people.road_pull, self.effects)
 
     @property
     def n_places(self) -> int:

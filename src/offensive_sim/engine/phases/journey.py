@@ -11,7 +11,7 @@ from typing import Final
 import numpy as np
 
 from offensive_sim.engine.axes import NEVER, NOBODY, Bools, Floats, Ints, Longs, Singles
-from offensive_sim.engine.cells import cells_of, leaders, pick, rows_and_columns
+from offensive_sim.engine.cells import cells_of, leaders, pick, rows_and_columns, steps
 from offensive_sim.engine.crowd import Crowd
 from offensive_sim.engine.dice import Dice, Draw
 from offensive_sim.engine.effects import turns_today
@@ -90,22 +90,28 @@ def stale_outlooks(world: World, seen: State, lots: Lots, troubled: Bools) -> Lo
     travels = np.zeros(seen.replicas, np.bool_)
     travels[lots.cell // (seen.on_road.n_cells // seen.replicas)] = True
     effects = world.effects
-    triggers = np.concatenate([effects.roads.trigger, effects.gates.trigger, effects.camps.trigger])
-    news = (seen.fired_on[:, triggers] > seen.outlook_of).any(axis=1) | (seen.outlook_of[:, 0] == NEVER)
-    news |= turns_today(seen, effects.roads)
+    news = (seen.fired_on.take(effects.on_the_way, axis=1) > seen.outlook_of).any(axis=1)
+    news |= (seen.outlook_of[:, 0] == NEVER) | turns_today(seen, effects.roads)
     moved = (troubled != seen.outlook_for).any(axis=1)
     return np.flatnonzero((news | moved) & travels)
 
 
 def shelter(world: World, rates: Rates, seen: State, feared: int, room: Floats) -> Shelter:
     """What the places offer; ``room`` (R, P) from 0 to 1."""
-    return Shelter(np.ascontiguousarray(world.people.draw.T), bearable(rates), in_trouble(seen, feared), room)
+    return Shelter(world.people.draw_there, bearable(rates), in_trouble(seen, feared), room)
 
 
-def room_left(there: Ints, capacity: Longs) -> Floats:
-    """Room in each place, 1 until 85 per cent full, then down to the least; ``there``, ``capacity`` and it (R, P)."""
-    free = (capacity - there) / np.maximum(0.15 * capacity, 1.0)
-    return np.clip(free, _LEAST_ROOM, 1.0)
+def room_left(world: World, seen: State, there: Ints) -> Floats:
+    """Room in each place, 1 until 85 per cent full, then down to the least; persons ``there`` and it (R, P)."""
+    people, camps = world.people, world.effects.camps
+    room = np.ones(there.shape)
+    crowded = cells_of(there > people.roomy_until)
+    row, place = rows_and_columns(crowded, there.shape[1])
+    opened = (seen.fired_on.take(camps.trigger, axis=1) >= 0)[row] & (camps.place == place[:, None])
+    capacity = people.capacity.take(place) + (opened * camps.room).sum(axis=1)
+    free = (capacity - there.reshape(-1).take(crowded)) / np.maximum(0.15 * capacity, 1.0)
+    room.reshape(-1)[crowded] = np.clip(free, _LEAST_ROOM, 1.0)
+    return room
 
 
 def travel(world: World, seen: State, lots: Lots, today: tuple[Shelter, Roads], dice: Dice) -> Evening:
@@ -133,7 +139,7 @@ def _drive(
     """Four hours on the road: those still under way, by cells that may come more than once, and those who stopped."""
     step, dice = luck
     here = _Here.of(world, lots.cell)
-    fork = _Fork.of(world.links.ways, here.place)
+    fork = _Fork.of(world.ways, here.place)
     worth, total = _worths(world, seen, today, here, fork)
     key = (lots.cell - here.row * (seen.on_road.n_cells // seen.replicas)) * _STEPS + step
     u = dice.at(Draw.STEPS, seen.day, here.row, key)
@@ -141,7 +147,7 @@ def _drive(
     cell = lots.cell.take(went.row)
     stop = int(np.searchsorted(went.option, len(lots.cell)))
     way = fork.way.take(went.option[stop:] - len(lots.cell))
-    cell[stop:] += (world.links.ways.end - world.links.ways.start).take(way)
+    cell[stop:] += world.ways.onward.take(way)
     waits = cells_of(went.left)
     going = np.concatenate([cell[stop:], lots.cell.take(waits)])
     persons = np.concatenate([went.persons[stop:], went.left.take(waits)])
@@ -187,9 +193,8 @@ class _Fork:
 
     def lots(self, before: Longs) -> Longs:
         """Whose some of the ways are, (N,); rising numbers of the ways before all lots."""
-        starts = np.array([part.start for part in self.part], np.int64)
-        counts = np.diff(np.searchsorted(before, starts), append=len(before))
-        return before - np.repeat(starts, counts)
+        counts = steps(before.searchsorted([part.stop for part in self.part]))
+        return before - np.array([part.start for part in self.part], np.int64).repeat(counts)
 
 
 def _worths(world: World, seen: State, today: tuple[Shelter, Roads], here: _Here, fork: _Fork) -> tuple[Floats, Floats]:
@@ -197,7 +202,7 @@ def _worths(world: World, seen: State, today: tuple[Shelter, Roads], here: _Here
 
     Along a way as far as its end can be reached in a step; in all as if every end could.
     """
-    (offer, roads), ways = today, world.links.ways
+    (offer, roads), ways = today, world.ways
     n, n_communities = len(here.place), seen.outlook.shape[2]
     worth = np.empty(n + len(fork.way))
     stop, along = worth[:n], worth[n:]
@@ -207,8 +212,8 @@ def _worths(world: World, seen: State, today: tuple[Shelter, Roads], here: _Here
     for many, part in zip(fork.many, fork.part, strict=True):
         ahead[part] += first[:many]
     along[:] = seen.outlook.reshape(-1).take(ahead)
-    along *= world.way_pull.take(fork.way)
-    odd = cells_of(world.odd_ways.take(fork.way))
+    along *= ways.pull.take(fork.way)
+    odd = cells_of(ways.odd.take(fork.way))
     way = fork.way.take(odd)
     along[odd] *= _let_through(world, roads, here, way, fork.lots(odd))
     total = stop.copy()
@@ -220,9 +225,9 @@ def _worths(world: World, seen: State, today: tuple[Shelter, Roads], here: _Here
 
 def _let_through(world: World, roads: Roads, here: _Here, way: Longs, lot: Longs) -> Floats:
     """Share of some lots (N,) that a way before each of them lets through, 0 where it is shut; (N,)."""
-    row, link = here.row.take(lot), world.links.ways.link.take(way)
+    row, link = here.row.take(lot), world.ways.link.take(way)
     share: Floats = pick(roads.gates, row, pick(world.effects.gates.kinds, here.community.take(lot), link))
-    closing = cells_of(world.closing_ways.take(way))
+    closing = cells_of(world.ways.closes.take(way))
     share[closing] *= ~pick(roads.shut, row.take(closing), link.take(closing))
     return share
 
@@ -230,7 +235,7 @@ def _let_through(world: World, roads: Roads, here: _Here, way: Longs, lot: Longs
 def _gathered(world: World, cell: Longs, persons: Ints, n_cells: int) -> Lots:
     """Lots in the same cell become one; those at places with most roads come first."""
     _, place = rows_and_columns(cell, world.n_places)
-    order = np.argsort(world.links.ways.minus_roads.take(place), kind="stable")
+    order = np.argsort(world.ways.minus_roads.take(place), kind="stable")
     cell, persons = cell.take(order), persons.take(order)
     leader = leaders(cell, n_cells)
     leads = leader == np.arange(len(cell), dtype=np.int32)
