@@ -477,6 +477,8 @@ def pressure_of(replicas=1, **changes):
 class Suffered:
     """Strikes suffered by sides at places, as given (R, B, P)."""
 
+    flown_by = (RED, BLUE, GREEN)
+
     def __init__(self, number):
         self.number = number.transpose(1, 0, 2).reshape(N_FACTIONS, -1).astype(np.int32)
 

@@ -1,6 +1,8 @@
 """When triggers fall due: conditions resolved to indices, each answering (R,) yes or no."""
 
 from dataclasses import dataclass
+from functools import reduce
+from operator import or_
 from typing import assert_never
 
 import numpy as np
@@ -77,7 +79,7 @@ def met(condition: Condition, seen: State) -> Bools:  # noqa: C901, PLR0911 - on
         case Broken(unit):
             return seen.broke_on[:, unit] >= 0
         case Fired(triggers):
-            return np.asarray((seen.fired_on[:, list(triggers)] >= 0).any(axis=1))
+            return np.asarray((seen.fired_on.take(triggers, axis=1) >= 0).any(axis=1))
         case PlacesTaken(side, count, held_at_start):
             held: Bools = (seen.control == side).sum(axis=1) >= held_at_start + count
             return held
@@ -88,7 +90,7 @@ def met(condition: Condition, seen: State) -> Bools:  # noqa: C901, PLR0911 - on
                     everywhere = everywhere & met(one, seen)
             return everywhere
         case AnyOf(of):
-            return np.logical_or.reduce([met(one, seen) for one in of])
+            return reduce(or_, [met(one, seen) for one in of])
         case Not(of):
             return ~met(of, seen)
         case _:
@@ -139,10 +141,12 @@ def due(table: TriggerTable, seen: State, luck: Luck) -> tuple[Longs, Longs]:
     """Which triggers happen this morning: replica and trigger, in this order, shape (N,) both."""
     waiting = seen.fired_on == NEVER
     worth_a_look = cells_of(waiting.any(axis=0) & (table.opens <= seen.day))
-    fires = np.zeros((seen.replicas, len(worth_a_look)), np.bool_)
+    fires = waiting.take(worth_a_look, axis=1)
     for column, index in enumerate(worth_a_look.tolist()):
-        fires[:, column] = met(table.once_open[index], seen) & waiting[:, index]
+        fires[:, column] &= met(table.once_open[index], seen)
     row, which = where(fires)
+    if not len(row):
+        return row, which
     trigger = worth_a_look.take(which)
     happens = luck.at(row, trigger) < table.chances.take(trigger)
     return row[happens], trigger[happens]

@@ -19,6 +19,8 @@ class Happened:
 
     def effects(self, triggers: np.ndarray) -> list[tuple[int, Longs]]:
         """Effects set going today, by their number, and the replicas; ``triggers`` (E,) of all effects of a kind."""
+        if not len(self.trigger):
+            return []
         today = set(self.trigger.tolist())
         some = [effect for effect, trigger in enumerate(triggers.tolist()) if trigger in today]
         return [(effect, self.row[self.trigger == triggers[effect]]) for effect in some]
@@ -27,11 +29,10 @@ class Happened:
 def appearing(world: World, seen: State, happened: Happened) -> tuple[Longs, Longs]:
     """Units that come onto the map this morning: replica and unit, in this order, shape (N,) both."""
     units, arrive = world.units, world.effects.arrive
-    comes = np.zeros(seen.men.shape, np.bool_)
-    comes |= (units.appears >= 0) & (seen.day >= units.appears)
+    waits = seen.status == Status.WAITING.value
+    comes = waits & ((units.appears >= 0) & (units.appears <= seen.day))
     for effect, rows in happened.effects(arrive.trigger):
-        comes[rows, arrive.unit[effect]] = True
-    comes &= seen.status == Status.WAITING.value
+        comes[rows, arrive.unit[effect]] = waits[rows, arrive.unit[effect]]
     return where(comes)
 
 

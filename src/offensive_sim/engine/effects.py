@@ -178,8 +178,8 @@ class Effects:
 
 def in_force(seen: State, trigger: Shorts, days: Shorts) -> Bools:
     """Which effects are in force today, shape (R, E)."""
-    since = seen.fired_on[:, trigger]
-    return (since >= 0) & (seen.day < since + days[None, :])
+    since = seen.fired_on.take(trigger, axis=1)
+    return (since >= 0) & (since > seen.day - days)
 
 
 @dataclass(frozen=True)
@@ -195,7 +195,7 @@ class Placed:
 
     def at(self, row: Longs, side: Longs, place: Longs) -> Ints:
         """Amount of each side at each place, shape (N,)."""
-        if not self.anywhere:
+        if not self.anywhere or not len(row):
             return np.zeros(len(row), np.int32)
         return pick(self.amount, row, pick(self.column, side, place))
 
@@ -208,12 +208,18 @@ class Placed:
 def at_places(seen: State, effects: PlaceEffects, n_sides: int) -> Placed:
     """Amounts in force for each side at each place, summed."""
     side, place, site = effects.sites
-    amount = np.zeros((seen.replicas, len(side) + 1), np.int32)
-    active = in_force(seen, effects.trigger, effects.days)
+    amount = summed(in_force(seen, effects.trigger, effects.days), effects.amount, site, len(side) + 1)
+    anywhere = bool(amount.any())
+    return Placed(side, place, amount, effects.columns(n_sides, seen.control.shape[1]), anywhere)
+
+
+def summed(active: Bools, amount: Ints | Shorts, column: Longs | Bytes, n_columns: int) -> Ints:
+    """What effects bring that are ``active`` (R, E), an ``amount`` (E,) to a ``column`` (E,) each; (R, n_columns)."""
+    total = np.zeros((len(active), n_columns), np.int32)
     some = cells_of(active.any(axis=0))
-    for effect in some:
-        amount[:, site[effect]] += active[:, effect] * effects.amount[effect]
-    return Placed(side, place, amount, effects.columns(n_sides, seen.control.shape[1]), len(some) > 0)
+    if len(some):
+        np.add.at(total.T, column.take(some), active.T[some] * amount.take(some)[:, None])
+    return total
 
 
 def warned(seen: State, warnings: WarningEffects) -> Floats:
@@ -226,7 +232,7 @@ def warned(seen: State, warnings: WarningEffects) -> Floats:
 
 def turns_today(seen: State, roads: LinkEffects) -> Bools:
     """Replicas in which a road closes or opens today, by an event or because its time is up, shape (R,)."""
-    since = seen.fired_on[:, roads.trigger]
+    since = seen.fired_on.take(roads.trigger, axis=1)
     ends = roads.closes & (since >= 0) & (since == seen.day - roads.days)
     return np.asarray(((since == seen.day) | ends).any(axis=1))
 
@@ -234,11 +240,9 @@ def turns_today(seen: State, roads: LinkEffects) -> Bools:
 def shut_links(seen: State, roads: LinkEffects, n_links: int) -> Bools:
     """Roads closed today, shape (R, L): closed, and not opened since."""
     shut = np.zeros((seen.replicas, n_links), np.bool_)
-    for effect in cells_of(roads.closes):
-        since = seen.fired_on[:, roads.trigger[effect]]
-        closed = (since >= 0) & (seen.day < since + roads.days[effect])
-        if not closed.any():
-            continue
+    active = in_force(seen, roads.trigger, roads.days)
+    for effect in cells_of(active.any(axis=0) & roads.closes):
+        closed, since = active[:, effect], seen.fired_on[:, roads.trigger[effect]]
         pair = roads.links.min(axis=1)
         for other in cells_of(~roads.closes & (pair == pair[effect])):
             closed = closed & (seen.fired_on[:, roads.trigger[other]] < since)

@@ -77,21 +77,19 @@ class Scales:
         return points
 
     @kept
-    def _news(self) -> tuple[Longs, Bools]:
-        """Effects on nerve that are in force somewhere, shape (E,), and in which replicas, (E, R)."""
+    def _news(self) -> tuple[Bools, Bools, Shorts, Shorts]:
+        """Of effects on nerve in force today the replicas (E, R), units (E, U), place and points (E, 1)."""
         news = self.world.effects.nerve
         active = in_force(self.seen, news.trigger, news.days)
         some = cells_of(active.any(axis=0))
-        return some, active.T[some]
+        return active.T[some], news.units[some], news.place[some, None], news.points[some, None]
 
     def _news_of(self, who: Standing) -> Shorts:
         """Points from triggers in force, shape (N,)."""
-        news, (some, active) = self.world.effects.nerve, self._news
-        where = news.place[some, None]
-        hit = active.take(who.row, axis=1) & news.units[some].take(who.unit, axis=1)
-        hit &= (where == OFF_MAP) | (where == who.place)
-        points: Shorts = (hit * news.points[some, None]).sum(axis=0, dtype=np.int16)
-        return points
+        active, units, place, points = self._news
+        hit = active.take(who.row, axis=1) & units.take(who.unit, axis=1)
+        hit &= (place == OFF_MAP) | (place == who.place)
+        return np.asarray((hit * points).sum(axis=0, dtype=np.int16))
 
     @kept
     def _outgunned(self) -> Shorts:
@@ -135,24 +133,27 @@ def _hq_here(world: World, seen: State, who: Standing) -> Bools:
     here &= seen.status.take(above) == Status.ACTIVE.value
     leaves = world.effects.command_leaves
     for trigger, unit in zip(leaves.trigger, leaves.unit, strict=True):
-        here &= (parent != unit) | (seen.fired_on[:, trigger] < 0).take(who.row)
+        gone = seen.fired_on[:, trigger] >= 0
+        if gone.any():
+            here &= (parent != unit) | ~gone.take(who.row)
     return here
 
 
 def _relief(rates: Rates, pressure: Pressure, who: Standing, doors: _NextDoor) -> Bools:
     """Whether help is at most one road away, or supply comes by air."""
-    held = cells_of(doors.holder == who.side.take(doors.which))
-    which = doors.which.take(held)
-    side, spot = who.side.take(which), doors.spot.take(held)
-    enough = pressure.power.at(side, spot) >= rates.relief_men.take(who.row.take(which))
-    help_ = enough & (pressure.enemy.at(side, spot) <= 0)
     relieved = pressure.airlift.at(who.row, who.side, who.place) > 0
-    relieved[which[help_]] = True
+    held = cells_of(doors.holder == who.side.take(doors.which))
+    which, spot = doors.which.take(held), doors.spot.take(held)
+    enough = cells_of(pressure.power.at(who.side.take(which), spot) >= rates.relief_men.take(who.row.take(which)))
+    which, spot = which.take(enough), spot.take(enough)
+    relieved[which[pressure.enemy.at(who.side.take(which), spot) <= 0]] = True
     return relieved
 
 
 def _air(world: World, rates: Rates, pressure: Pressure, who: Standing) -> np.ndarray:
     """Points for one's own aircraft overhead, less those for the enemy's, shape (N,)."""
+    if not pressure.noise.flown_by:
+        return np.zeros(len(who.row))
     suffered = np.minimum(pressure.noise.suffered(world.factions, who.side, who.spot), 4)
     cover = rates.air_cover_nerve.take(who.row) * (pressure.supported.at(who.row, who.side, who.place) > 0)
     return np.round(cover - rates.air_nerve.take(who.row) * suffered)
@@ -166,9 +167,9 @@ def _shaken(rates: Rates, seen: State, who: Standing) -> Bools:
 
 def _unpaid(world: World, seen: State, row: Longs, unit: Longs) -> Bools:
     """Whether a unit goes without pay; the newest trigger about it counts."""
-    unpaid = world.units.fixed_points[unit, UNPAID] > 0
+    unpaid = world.units.fixed_points[:, UNPAID].take(unit) > 0
     paid: UnitEffects = world.effects.paid
-    if not (seen.fired_on[:, paid.triggers] >= 0).any():
+    if not (seen.fired_on.take(paid.triggers, axis=1) >= 0).any():
         return unpaid
     spoken_of = np.zeros(world.n_units, np.bool_)
     spoken_of[paid.unit] = True

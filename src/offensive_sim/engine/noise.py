@@ -13,7 +13,7 @@ class Noise:
     """The largest number of one side's strikes at each place or one road away, for every side that flies today."""
 
     flown_by: tuple[int, ...]
-    heard: tuple[Ints, ...]  # (R, P) each
+    heard: tuple[Ints, ...]  # (R P,) each
 
     def suffered(self, factions: Factions, side: Longs, spot: Longs) -> Ints:
         """Strikes that sides suffer at spots, cells of an array (R, P), shape (N,)."""

@@ -49,11 +49,14 @@ def lately(world: World, rates: Rates, seen: State) -> Routs:
     """Routs of these last days that are news, without today's."""
     ago = seen.broke_on >= max(seen.day - int(rates.shock_days.max()), 0)
     number = cells_of(ago & (seen.broke_on < seen.day))
+    reaches, nobody = lasting(world, rates).reaches, cells_of(())
+    if not len(number):
+        return Routs(nobody, nobody, nobody, np.zeros(0, np.int32), reaches)
     row, unit = rows_and_columns(number, world.n_units)
     age, men = seen.day - seen.broke_on.take(number), seen.broke_men.take(number)
     fresh = cells_of((age <= rates.shock_days.take(row)) & (men > 0))
     place = seen.broke_at.take(number).astype(np.int64)
-    return Routs(row, unit, place, men, lasting(world, rates).reaches).only(fresh)
+    return Routs(row, unit, place, men, reaches).only(fresh)
 
 
 def heard(world: World, rates: Rates, seen: State, routs: tuple[Routs, ...], listens: Bools) -> News:

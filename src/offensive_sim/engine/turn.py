@@ -52,7 +52,8 @@ def _dawn(day: Day) -> None:
     state.fired_on[happened.row, happened.trigger] = seen.day
     day.journal.each(Kind.TRIGGERED, happened.row, unit=happened.trigger)
     rows, unit = comes = dawn.appearing(world, seen, happened)
-    dawn.bring_on(world, state, comes)
+    if len(rows):
+        dawn.bring_on(world, state, comes)
     dawn.reinforce(world, state, happened, day.rates.reinforcements)
     day.journal.each(Kind.APPEARED, rows, unit=unit, place=seen.unit_place[comes])
     day.shut[:] = shut_links(seen, world.effects.roads, day.shut.shape[1])
@@ -97,7 +98,7 @@ def _air(day: Day) -> air.Raids:
     luck = day.luck(Draw.LOSSES, first=day.world.n_units)
     raids = air.strike(day.world, day.rates, seen, day.units, day.effects("strikes"), luck)
     state.men.put(raids.hit, seen.men.take(raids.hit) - raids.loss)
-    if len(raids.hit):
+    if not seen.men.take(raids.hit).all():
         day.fell()
     _count(day, state.killed, raids.hit, raids.loss)
     row, side, place, flown = raids.supported.cells()

@@ -156,7 +156,7 @@ def _below(world: World, hq: int) -> Bools:
 def _outcome(world: World, rates: Rates, seen: State, tests: _Tests) -> Nerve:
     who, breaks, routed = tests.who, tests.breaks, tests.who.only(tests.breaks)
     nerve = lasting(world, rates).calm.tonight(seen)
-    nerve.put(who.number, np.clip(tests.nerve, -MOST_POINTS, MOST_POINTS))
+    nerve.put(who.number, _told(tests.nerve))
     falling = cells_of(seen.status == Status.FALLING_BACK.value)
     lost = (seen.unit_link.take(falling) < 0) & (seen.unit_place.take(falling) != seen.rally.take(falling))
     stranded = falling[lost]
@@ -166,7 +166,7 @@ def _outcome(world: World, rates: Rates, seen: State, tests: _Tests) -> Nerve:
     stay = np.where((back >= 0) | hides, 1.0 - world.factions.disperses[world.units.faction[routed.unit]], 0.0)
     left = np.floor(men * stay)
     left[left < _REMNANT] = 0.0
-    small: Bytes = np.clip(tests.points, -MOST_POINTS, MOST_POINTS).astype(np.int8).T
+    small: Bytes = _told(tests.points).astype(np.int8).T
     return Nerve(
         nerve=nerve,
         routed=routed,
@@ -179,12 +179,19 @@ def _outcome(world: World, rates: Rates, seen: State, tests: _Tests) -> Nerve:
     )
 
 
+def _told(points: np.ndarray) -> np.ndarray:
+    """Points as far as they are told."""
+    return np.minimum(np.maximum(points, -MOST_POINTS), MOST_POINTS)
+
+
 def _way_back(world: World, seen: State, driven: Standing) -> Shorts:
     """The neighbouring place of one's own side, quiet, by the shortest road; OFF_MAP if none.
 
     Men who run, run to the rear: a place next door to an enemy's counts as ``_TO_THE_REAR_M`` further away.
     """
     row, place, side = driven.row, driven.place, driven.side
+    if not len(row):
+        return np.zeros(0, np.int16)
     neighbour = world.links.neighbour[place].astype(np.int64)
     ahead = np.maximum(neighbour, 0)
     own = (neighbour >= 0) & (pick(seen.control, row[:, None], ahead) == side[:, None])
