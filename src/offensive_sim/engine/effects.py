@@ -40,6 +40,14 @@ class PlaceEffects:
         (side, place), site = np.unique(pairs, axis=1, return_inverse=True)
         return side, place, site.reshape(-1)
 
+    @kept
+    def brings(self) -> Floats:
+        """What each effect brings to each site, whole numbers, nothing to the last; shape (E, K + 1)."""
+        side, _, site = self.sites
+        brings = np.zeros((len(site), len(side) + 1))
+        brings[np.arange(len(site)), site] = self.amount
+        return brings
+
     def columns(self, n_sides: int, n_places: int) -> Longs:
         """The site of every side and place, shape (B, P); one more than there are where no effect names one."""
         shape = (n_sides, n_places)
@@ -126,10 +134,21 @@ class SideEffects:
     days: Shorts  # (E,)
     place: Shorts | None = None  # (E,) recruits join only units here; OFF_MAP, or None for all: anywhere
 
-    @property
+    @kept
     def where(self) -> Shorts:
         """``place`` for every effect, shape (E,)."""
         return self.place if self.place is not None else np.full(len(self.trigger), OFF_MAP, np.int16)
+
+    @kept
+    def calls(self) -> dict[int, Longs]:
+        """Effects by ``where``."""
+        return {place: cells_of(self.where == place) for place in sorted(set(self.where.tolist()))}
+
+    def brings(self, n_sides: int) -> Floats:
+        """What each effect brings to each side, whole numbers, shape (E, B)."""
+        brings = np.zeros((len(self.side), n_sides))
+        brings[np.arange(len(self.side)), self.side] = self.amount
+        return brings
 
 
 @dataclass(frozen=True)
@@ -207,19 +226,15 @@ class Placed:
 
 def at_places(seen: State, effects: PlaceEffects, n_sides: int) -> Placed:
     """Amounts in force for each side at each place, summed."""
-    side, place, site = effects.sites
-    amount = summed(in_force(seen, effects.trigger, effects.days), effects.amount, site, len(side) + 1)
+    side, place, _ = effects.sites
+    amount = summed(in_force(seen, effects.trigger, effects.days), effects.brings)
     anywhere = bool(amount.any())
     return Placed(side, place, amount, effects.columns(n_sides, seen.control.shape[1]), anywhere)
 
 
-def summed(active: Bools, amount: Ints | Shorts, column: Longs | Bytes, n_columns: int) -> Ints:
-    """What effects bring that are ``active`` (R, E), an ``amount`` (E,) to a ``column`` (E,) each; (R, n_columns)."""
-    total = np.zeros((len(active), n_columns), np.int32)
-    some = cells_of(active.any(axis=0))
-    if len(some):
-        np.add.at(total.T, column.take(some), active.T[some] * amount.take(some)[:, None])
-    return total
+def summed(active: Bools, brings: Floats) -> Ints:
+    """What effects that are ``active`` (R, E) bring to each column, (R, K); ``brings`` (E, K) in whole numbers."""
+    return (active.astype(np.float64) @ brings).astype(np.int32)  # a matrix product, but of whole numbers: exact
 
 
 def warned(seen: State, warnings: WarningEffects) -> Floats:

@@ -41,6 +41,12 @@ class Factions:
         return [(int(side), int(other)) for other, side in np.argwhere(self.hostile[: self.n_sides, : self.n_sides].T)]
 
     @kept
+    def source_sites(self) -> tuple[Longs, Longs]:
+        """Side and place of every source of supply, by place, shape (K,) both."""
+        place, side = np.nonzero(self.sources.T)
+        return side, place
+
+    @kept
     def bit(self) -> np.ndarray:
         """A bit for each side, shape (B + 1,); none for nobody, who comes last. In as few bytes as hold them all."""
         return np.append(1 << np.arange(self.n_sides), 0).astype(np.min_scalar_type((1 << self.n_sides) - 1))

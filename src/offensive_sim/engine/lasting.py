@@ -1,12 +1,12 @@
 """What cohesion works out once a run from the rules' numbers and what no day changes: whole numbers to look up."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Final
 
 import numpy as np
 
-from offensive_sim.engine.axes import Bytes, Floats, Longs, Shorts
-from offensive_sim.engine.cells import Lists
+from offensive_sim.engine.axes import Bytes, Floats, Shorts
+from offensive_sim.engine.cells import Lists, cells_of, rows_and_columns
 from offensive_sim.engine.rates import Rates
 from offensive_sim.engine.state import State
 from offensive_sim.engine.world import Ground, World
@@ -15,6 +15,8 @@ CADRE, LEADERSHIP, GHOSTS, UNPAID = range(4)
 """Columns of ``Units.fixed_points``."""
 MOST_POINTS: Final = 120
 """A unit's nerve is told from less this to this."""
+_NOT_KNOWN: Final = -2
+"""No place, and not off the map either."""
 
 
 @dataclass(frozen=True)
@@ -57,21 +59,34 @@ class Lasting:
 class Calm:
     """The nerve of units whom nothing presses."""
 
-    rest: Shorts  # (R, Ground, U)
-    kind: Longs  # (U, P + 1) cell of a ground and unit in a row of ``rest``; the first column is off the map
-    first: Longs  # (U,) the second column of ``kind``
+    at_rest: Shorts  # (R, Ground, U)
+    grounds: Bytes  # (U, P + 1) a ``Ground``; the first column is off the map
     step: Shorts  # (R, 1) points a day on the way to rest
+    _known: dict[str, tuple[Shorts, Shorts]] = field(default_factory=dict)
+    """Where all units were when last asked, and their nerve at rest there; replaced, never written."""
 
     def tonight(self, seen: State) -> Shorts:
         """Nerve of units that nothing tests, shape (R, U): a step back to rest, where they stand."""
-        replicas, grounds, units = self.rest.shape
-        cell = self.kind.take(seen.unit_place + self.first)
-        cell += (np.arange(replicas) * (grounds * units))[:, None]
-        nerve: Shorts = self.rest.take(cell) - seen.nerve
+        nerve: Shorts = self._rest(seen.unit_place) - seen.nerve
         np.minimum(nerve, self.step, out=nerve)
         np.maximum(nerve, -self.step, out=nerve)
         nerve += seen.nerve
         return nerve
+
+    def _rest(self, places: Shorts) -> Shorts:
+        """Nerve at rest of units at some places, shape (R, U); looked up only for those who have moved since."""
+        if not self._known:
+            self._known["rest"] = np.full_like(places, _NOT_KNOWN), np.zeros_like(places)
+        then, rest = self._known["rest"]
+        moved = cells_of(places != then)
+        if len(moved):
+            _, n_grounds, n_units = self.at_rest.shape
+            row, unit = rows_and_columns(moved, n_units)
+            ground = self.grounds.take(unit * self.grounds.shape[1] + 1 + places.take(moved))
+            rest = rest.copy()
+            rest.reshape(-1)[moved] = self.at_rest.take((row * n_grounds + ground) * n_units + unit)
+            self._known["rest"] = places.copy(), rest
+        return rest
 
 
 def _parts(world: World) -> tuple[object, ...]:
@@ -120,16 +135,14 @@ def _worked_out(world: World, rates: Rates) -> Lasting:
 
 def _calm(world: World, rates: Rates, here: Floats) -> Calm:
     """Calm comes back in ``shaken_days`` from nought to ``base``; ``here`` (R, Ground) points for the ground."""
-    fixed, numbers = world.units.fixed_points, np.arange(world.n_units)
+    fixed = world.units.fixed_points
     always = rates.base[:, None] + (fixed[:, CADRE] + fixed[:, LEADERSHIP])
     always = always - rates.ghosts[:, None] * (fixed[:, GHOSTS] / 100.0)
     always -= rates.unpaid[:, None] * (fixed[:, UNPAID] > 0)
     rest = np.clip(np.round(always[:, None] + here[:, :, None]), -MOST_POINTS, MOST_POINTS)
-    grounds = np.concatenate([world.grounds[:, :1], world.grounds], axis=1).astype(np.int64)
     return Calm(
-        rest=rest.astype(np.int16),
-        kind=grounds * world.n_units + numbers[:, None],
-        first=numbers * grounds.shape[1] + 1,
+        at_rest=rest.astype(np.int16),
+        grounds=np.concatenate([world.grounds[:, :1], world.grounds], axis=1),
         step=np.ceil(rates.base / rates.shaken_days).astype(np.int16)[:, None],
     )
 

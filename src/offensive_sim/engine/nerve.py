@@ -73,7 +73,7 @@ class Scales:
             foe, row, side = foe.take(met), row.take(met), side.take(met)
             own = pressure.power.several.at(side, who.spot.take(met))
             points[Factor.ODDS, met] = np.round(rates.odds.take(row) * ((own - foe) / np.maximum(own + foe, 1.0)))
-            points[Factor.OUTGUNNED, met] = pick(self._outgunned, row, side)
+            points[Factor.OUTGUNNED, met] = pick(self._outgunned, side, row)
         return points
 
     @kept
@@ -82,7 +82,8 @@ class Scales:
         news = self.world.effects.nerve
         active = in_force(self.seen, news.trigger, news.days)
         some = cells_of(active.any(axis=0))
-        return active.T[some], news.units[some], news.place[some, None], news.points[some, None]
+        place, points = news.place.take(some)[:, None], news.points.take(some)[:, None]
+        return active.T.take(some, axis=0), news.units.take(some, axis=0), place, points
 
     def _news_of(self, who: Standing) -> Shorts:
         """Points from triggers in force, shape (N,)."""
@@ -93,13 +94,14 @@ class Scales:
 
     @kept
     def _outgunned(self) -> Shorts:
-        """Points for how far the best-armed enemy's captured vehicles outweigh a side's own, shape (R, B)."""
+        """Points for how far the best-armed enemy's captured vehicles outweigh a side's own, shape (B, R)."""
         rates, factions = self.rates, self.world.factions
-        kit = self.seen.kit_ready[:, : factions.n_sides].astype(np.float64)
-        share = kit / (kit + rates.kit_half[:, None])
-        foes = factions.hostile[: factions.n_sides, : factions.n_sides]
-        worst = (foes.T[:, None, :] * share.T[:, :, None]).max(axis=0, initial=0.0)
-        outgunned = rates.outgunned[:, None] * np.maximum(worst - share, 0.0)
+        kit = self.seen.kit_ready.T[: factions.n_sides].astype(np.float64)
+        share = kit / (kit + rates.kit_half)
+        worst = np.zeros_like(share)
+        for side, foe in factions.wars:
+            np.maximum(worst[side], share[foe], out=worst[side])
+        outgunned = rates.outgunned * np.maximum(worst - share, 0.0)
         return -np.round(outgunned).astype(np.int16)
 
 

@@ -71,7 +71,8 @@ def _supply(day: Day) -> None:
     leaves = supply.wasted(day.rates, seen, day.u(Draw.LOSSES, world.n_units))
     joins = supply.recruited(world, day.rates, seen, day.units, world.effects.recruits)
     np.add(seen.men, joins - leaves, out=state.men)
-    day.fell()
+    if ((seen.men == 0) & (leaves > 0)).any():
+        day.fell()
     _tally(day, state.dispersed, leaves)
     _tally(day, state.joined, joins)
 

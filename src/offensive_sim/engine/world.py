@@ -69,6 +69,14 @@ class Links:
         return np.argsort(self.by_degree, kind="stable")
 
     @kept
+    def by_slot(self) -> tuple[Longs, Longs, Longs]:
+        """Roads slot by slot, in each as ``by_degree``: where in that they start and end, and the link; (L,) each."""
+        start = np.concatenate([np.arange(many) for many in self.degree])
+        here = self.by_degree.take(start)
+        slot = np.repeat(np.arange(len(self.degree)), self.degree)
+        return start, self.rank.take(self.ahead[slot, here]), self.road[slot, here]
+
+    @kept
     def out_of(self) -> Lists:
         """The links that leave every place."""
         return Lists.by_key(self.start, len(self.neighbour))

@@ -136,7 +136,7 @@ def _leaderless(world: World, rates: Rates, seen: State) -> Bools:
     shocked = np.zeros(seen.men.shape, np.bool_)
     for effect, hq in enumerate(leaves.unit):
         since = seen.fired_on[:, leaves.trigger[effect]]
-        lately = (since >= 0) & (seen.day - since < rates.command_days)
+        lately = (since >= 0) & (since > seen.day - rates.command_days)
         if lately.any():
             below = _below(world, int(hq))
             place, seat = np.maximum(seen.unit_place, 0), np.maximum(seen.unit_place[:, hq], 0)
@@ -156,27 +156,39 @@ def _below(world: World, hq: int) -> Bools:
 def _outcome(world: World, rates: Rates, seen: State, tests: _Tests) -> Nerve:
     who, breaks, routed = tests.who, tests.breaks, tests.who.only(tests.breaks)
     nerve = lasting(world, rates).calm.tonight(seen)
-    nerve.put(who.number, _told(tests.nerve))
-    falling = cells_of(seen.status == Status.FALLING_BACK.value)
-    lost = (seen.unit_link.take(falling) < 0) & (seen.unit_place.take(falling) != seen.rally.take(falling))
-    stranded = falling[lost]
-    men = routed.of(seen.men)
-    hides = pick(world.units.home, routed.unit, routed.place) & ~world.places.wary.take(routed.place)
-    back = np.where(hides, OFF_MAP, _way_back(world, seen, routed))
-    stay = np.where((back >= 0) | hides, 1.0 - world.factions.disperses[world.units.faction[routed.unit]], 0.0)
-    left = np.floor(men * stay)
-    left[left < _REMNANT] = 0.0
+    nerve.reshape(-1)[who.number] = _told(tests.nerve)
+    into_town, rally, left = _stay_together(world, seen, routed)
+    stranded = _stranded(seen)
     small: Bytes = _told(tests.points).astype(np.int8).T
     return Nerve(
         nerve=nerve,
         routed=routed,
         is_news=is_news(rates, seen, routed),
-        into_town=hides & (left > 0),
-        rally=np.where(left > 0, back, OFF_MAP),
+        into_town=into_town,
+        rally=rally,
         leave=np.concatenate([routed.number, stranded]),
-        went_home=np.concatenate([men - left, seen.men.take(stranded)]).astype(np.int32),
+        went_home=np.concatenate([routed.of(seen.men) - left, seen.men.take(stranded)]),
         reasons=Reasons(row=who.row, unit=who.unit, place=who.place, points=small, broke=breaks),
     )
+
+
+def _stranded(seen: State) -> Longs:
+    """Cells in an array (R, U) of units that have fallen back and find no way on, shape (N,)."""
+    falling = cells_of(seen.status == Status.FALLING_BACK.value)
+    stays = (seen.unit_link.take(falling) < 0) & (seen.unit_place.take(falling) != seen.rally.take(falling))
+    return falling[stays]
+
+
+def _stay_together(world: World, seen: State, routed: Standing) -> tuple[Bools, Shorts, Ints]:
+    """Of broken units who hide in town, where others rally, and how many men stay; shape (N,) each."""
+    if not len(routed.number):
+        return np.zeros(0, np.bool_), np.zeros(0, np.int16), np.zeros(0, np.int32)
+    hides = pick(world.units.home, routed.unit, routed.place) & ~world.places.wary.take(routed.place)
+    back = np.where(hides, OFF_MAP, _way_back(world, seen, routed))
+    stay = np.where((back >= 0) | hides, 1.0 - world.factions.disperses[world.units.faction[routed.unit]], 0.0)
+    left = np.floor(routed.of(seen.men) * stay).astype(np.int32)
+    left[left < _REMNANT] = 0
+    return hides & (left > 0), np.where(left > 0, back, OFF_MAP), left
 
 
 def _told(points: np.ndarray) -> np.ndarray:
@@ -190,8 +202,6 @@ def _way_back(world: World, seen: State, driven: Standing) -> Shorts:
     Men who run, run to the rear: a place next door to an enemy's counts as ``_TO_THE_REAR_M`` further away.
     """
     row, place, side = driven.row, driven.place, driven.side
-    if not len(row):
-        return np.zeros(0, np.int16)
     neighbour = world.links.neighbour[place].astype(np.int64)
     ahead = np.maximum(neighbour, 0)
     own = (neighbour >= 0) & (pick(seen.control, row[:, None], ahead) == side[:, None])

@@ -3,8 +3,8 @@
 import numpy as np
 
 from offensive_sim.engine.axes import NOBODY, OFF_MAP, Bools, Bytes, Floats, Ints, Longs, Shorts
-from offensive_sim.engine.cells import cells_of, pick
-from offensive_sim.engine.effects import Placed, SideEffects, in_force
+from offensive_sim.engine.cells import cells_of, pick, runs
+from offensive_sim.engine.effects import Placed, SideEffects, in_force, summed
 from offensive_sim.engine.presence import Standing
 from offensive_sim.engine.rates import Rates
 from offensive_sim.engine.split import rounded
@@ -19,26 +19,34 @@ def reach(world: World, seen: State, shut: Bools, rows: Longs) -> Bools:
     replicas at once, a road further each time; places come first, those with most roads before the others, and eight
     replicas share a byte.
     """
-    links = world.links
-    place, rank = links.by_degree, links.rank
-    control = seen.control[rows].T.take(place, axis=0)
-    passable = (seen.contested_by[rows] == NOBODY).T.take(place, axis=0)
-    opened = ~shut[rows].T
-    reached = np.packbits(world.factions.sources[control, place[:, None]], axis=1)
-    carries = []
-    for many, ahead, link in zip(links.degree, links.ahead, links.road, strict=True):
-        here = place[:many]
-        there = rank.take(ahead.take(here))
-        on = control[:many] == control.take(there, axis=0)
-        on &= passable.take(there, axis=0)
-        on &= opened.take(link.take(here), axis=0)
-        carries.append((reached[:many], there, np.packbits(on, axis=1)))
+    links, (start, end, link) = world.links, world.links.by_slot
+    control = seen.control[rows].T.take(links.by_degree, axis=0)
+    passable = (seen.contested_by[rows] == NOBODY).T.take(links.by_degree, axis=0)
+    on = control.take(start, axis=0) == control.take(end, axis=0)
+    on &= passable.take(end, axis=0)
+    closed = shut[rows]
+    if closed.any():
+        on &= ~closed.T.take(link, axis=0)
+    carries = np.packbits(on, axis=1)
+    reached = np.packbits(_sources(world, control), axis=1)
+    upto = np.cumsum(links.degree)
+    slots = [(reached[:n], end[m - n : m], carries[m - n : m]) for n, m in zip(links.degree, upto, strict=True)]
     before = np.zeros_like(reached)
     while (before != reached).any():
         before = reached.copy()
-        for part, there, on in carries:
-            np.bitwise_or(part, reached.take(there, axis=0) & on, out=part)
-    return np.unpackbits(reached, axis=1, count=len(rows)).view(np.bool_).T.take(rank, axis=1)
+        for here, there, open_ in slots:
+            np.bitwise_or(here, reached.take(there, axis=0) & open_, out=here)
+    return np.unpackbits(reached, axis=1, count=len(rows)).view(np.bool_).T.take(links.rank, axis=1)
+
+
+def _sources(world: World, control: Bytes) -> Bools:
+    """Where their holders' supply starts, shape as ``control`` (P, N), places by degree."""
+    side, place = world.factions.source_sites
+    first = runs(place)
+    starts = np.zeros(control.shape, np.bool_)
+    rank = world.links.rank.take(place)
+    starts[rank.take(first)] = np.logical_or.reduceat(control.take(rank, axis=0) == side[:, None], first, axis=0)
+    return starts
 
 
 def days_cut(world: World, seen: State, units: Standing, airlift: Placed, shut: Bools) -> Shorts:
@@ -48,15 +56,16 @@ def days_cut(world: World, seen: State, units: Standing, airlift: Placed, shut: 
     enemy's place are fed from next door, by roads that are not ``shut`` (R, L).
     """
     factions = world.factions
-    fed = np.where(seen.supplied, factions.feeds.take(seen.control), 0) | factions.frugal
+    fed = factions.feeds.take(seen.control) * seen.supplied | factions.frugal
     cut = units.only(units.here(fed) & factions.bit.take(units.side) == 0)
-    inside = cells_of(factions.fights(cut.side, cut.here(seen.control)))
-    hungry = np.ones(len(cut.number), np.bool_)
-    hungry[inside] = ~_fed_from_next_door(world, seen, shut, cut.only(inside))
-    cut = cut.only(hungry)
-    a_day = np.where(airlift.at(cut.row, cut.side, cut.place) > 0, -1, 1)
     days = np.zeros(seen.days_cut.shape, np.int16)
-    days.put(cut.number, np.maximum(cut.of(seen.days_cut) + a_day, 0))
+    inside = cells_of(factions.fights(cut.side, cut.here(seen.control)))
+    if len(inside):
+        hungry = np.ones(len(cut.number), np.bool_)
+        hungry[inside] = ~_fed_from_next_door(world, seen, shut, cut.only(inside))
+        cut = cut.only(hungry)
+    a_day = np.where(airlift.at(cut.row, cut.side, cut.place) > 0, -1, 1)
+    days.reshape(-1)[cut.number] = np.maximum(cut.of(seen.days_cut) + a_day, 0)
     return days
 
 
@@ -101,14 +110,12 @@ def recruited(world: World, rates: Rates, seen: State, units: Standing, recruits
     """
     joining, n_sides = np.zeros(seen.men.shape, np.int32), world.factions.n_sides
     active = in_force(seen, recruits.trigger, recruits.days)
-    today = cells_of(active.any(axis=0))
-    if not len(today):
+    today = active.any(axis=0)
+    if not today.any():
         return joining
-    takers = units.only(_at_home(world, seen, units, recruits.side[today]))
-    for called in np.unique(recruits.where[today]).tolist():
-        men = np.zeros((seen.replicas, n_sides), np.int32)
-        for effect in today[recruits.where[today] == called]:
-            men[:, recruits.side[effect]] += active[:, effect] * recruits.amount[effect]
+    takers, brings = units.only(_at_home(world, seen, units, recruits.side[today])), recruits.brings(n_sides)
+    for called, effects in recruits.calls.items():
+        men = summed(active[:, effects], brings[effects])
         fit = takers if called == OFF_MAP else takers.only(takers.place == called)
         which = fit.row * n_sides + fit.side
         many = np.bincount(which, minlength=men.size).reshape(men.shape)
