@@ -29,6 +29,7 @@ from tests.worlds import (
 from offensive_sim.campaign.network import network
 from offensive_sim.engine.axes import NO_LINK, OFF_MAP, Status
 from offensive_sim.engine.journal import Factor
+from offensive_sim.engine.lasting import lasting
 from offensive_sim.engine.nerve import Scales
 from offensive_sim.engine.phases import cohesion, march
 from offensive_sim.engine.presence import standing_units, units_at
@@ -428,7 +429,8 @@ def test_points_are_worked_out_for_the_units_asked_for():
     seen = seen_of(WORLD)
     standing = standing_units(WORLD, seen)
     who = standing.only(np.array([standing.unit.tolist().index(unit) for unit in (GUARD, POST)]))
-    got = Scales(WORLD, rates_of(), seen, pressure_of()).points_of(who).T
+    rates = rates_of()
+    got = Scales(WORLD, rates, seen, pressure_of(), lasting(WORLD, rates)).points_of(who).T
     assert got[:, Factor.HOME].tolist() == [0, 20]
 
 

@@ -7,6 +7,7 @@ import numpy as np
 
 from offensive_sim.engine.axes import Bytes, Floats, Shorts
 from offensive_sim.engine.cells import Lists, cells_of, rows_and_columns
+from offensive_sim.engine.journal import Factor
 from offensive_sim.engine.rates import Rates
 from offensive_sim.engine.state import State
 from offensive_sim.engine.world import Ground, World
@@ -20,25 +21,11 @@ _NOT_KNOWN: Final = -2
 
 
 @dataclass(frozen=True)
-class Whole:
-    """Points of reasons that are there or not, rounded, each shape (R,)."""
-
-    base: Shorts
-    headquarters: Shorts
-    no_way_out: Shorts
-    river_bend: Shorts
-    relief: Shorts
-    unpaid: Shorts
-    command_gone: Shorts
-    shaken: Shorts
-
-
-@dataclass(frozen=True)
 class Lasting:
     """The tables of one run."""
 
     parts: tuple[object, ...]  # of the world from which they were worked out
-    points: Whole
+    full: Shorts  # (factors, R) points of reasons that are there in full or not at all; of the others none
     cadre: Shorts  # (U,)
     leadership: Shorts  # (U,)
     ghosts: Shorts  # (R, U) points, none above nought
@@ -49,6 +36,7 @@ class Lasting:
     reached_by: Lists  # ... and those from where they come
     sees: Lists  # places where men see or hear the same day what happened in each
     calm: "Calm"
+    news_days: int  # the longest that a rout is news anywhere
 
     def holds_in(self, world: World) -> bool:
         """Whether a world is as the tables were worked out; its effects do not matter."""
@@ -110,16 +98,7 @@ def _worked_out(world: World, rates: Rates) -> Lasting:
     strange[:, Ground.STRANGE] = strange[:, Ground.STRANGE_SHRINE] = rates.estranged
     return Lasting(
         parts=_parts(world),
-        points=Whole(
-            base=_whole(rates.base),
-            headquarters=_whole(rates.headquarters),
-            no_way_out=_whole(rates.no_way_out),
-            river_bend=_whole(rates.river_bend),
-            relief=_whole(rates.relief),
-            unpaid=_whole(rates.unpaid),
-            command_gone=_whole(rates.command_gone),
-            shaken=_whole(rates.shaken),
-        ),
+        full=_full(rates),
         cadre=fixed[:, CADRE].copy(),
         leadership=fixed[:, LEADERSHIP].copy(),
         ghosts=_whole(-(rates.ghosts[:, None] * fixed[:, GHOSTS] / 100.0)),
@@ -130,7 +109,22 @@ def _worked_out(world: World, rates: Rates) -> Lasting:
         reached_by=Lists.of_true(world.shock_near.T),
         sees=Lists.of_true(world.sight),
         calm=_calm(world, rates, home - strange),
+        news_days=int(rates.shock_days.max()),
     )
+
+
+def _full(rates: Rates) -> Shorts:
+    """Points of reasons that are there in full or not at all, shape (factors, R)."""
+    full = np.zeros((len(Factor), len(rates.base)))
+    full[Factor.BASE] = rates.base
+    full[Factor.HEADQUARTERS] = rates.headquarters
+    full[Factor.NO_WAY_OUT] = rates.no_way_out
+    full[Factor.GROUND] = rates.river_bend
+    full[Factor.RELIEF] = rates.relief
+    full[Factor.UNPAID] = -rates.unpaid
+    full[Factor.COMMAND_GONE] = -rates.command_gone
+    full[Factor.SHAKEN] = -rates.shaken
+    return _whole(full)
 
 
 def _calm(world: World, rates: Rates, here: Floats) -> Calm:

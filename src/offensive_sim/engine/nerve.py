@@ -9,7 +9,7 @@ from offensive_sim.engine.camps import Several
 from offensive_sim.engine.cells import cells_of, pick
 from offensive_sim.engine.effects import Placed, UnitEffects, in_force
 from offensive_sim.engine.journal import Factor
-from offensive_sim.engine.lasting import MOST_POINTS, UNPAID, lasting
+from offensive_sim.engine.lasting import MOST_POINTS, UNPAID, Lasting
 from offensive_sim.engine.lazy import kept
 from offensive_sim.engine.noise import Noise
 from offensive_sim.engine.power import Power
@@ -40,33 +40,35 @@ class Scales:
     rates: Rates
     seen: State
     pressure: Pressure
+    run: Lasting
 
-    def points_of(self, who: Standing) -> np.ndarray:
-        """Signed points by factor of the tested units, shape (factors, N) int16; without shock, commanders and luck."""
-        world, rates, seen, pressure = self.world, self.rates, self.seen, self.pressure
+    def points_of(self, who: Standing) -> Shorts:
+        """Signed points by factor of the tested units, shape (factors, N); without shock and luck.
+
+        What is there in full or not at all, starts as if it was there; commanders gone are left so.
+        """
+        world, rates, seen, pressure, run = self.world, self.rates, self.seen, self.pressure, self.run
         row, unit, place, side = who.row, who.unit, who.place, who.side
-        run, places = lasting(world, rates), world.places
-        whole, ground = run.points, row * len(Ground) + pick(run.grounds, unit, place)
+        ground = row * len(Ground) + pick(run.grounds, unit, place)
         hungry = np.maximum(who.of(seen.days_cut) - rates.stock_days.take(row), 0.0)
         doors = _NextDoor.of(world, seen, who)
-        works = places.works.take(place) + pressure.works.at(row, side, place)
-        bend = whole.river_bend.take(row) * places.river_bend.take(place)
-        points = np.zeros((len(Factor), len(row)), np.int16)
-        points[Factor.BASE] = whole.base.take(row)
+        works = world.places.works.take(place) + pressure.works.at(row, side, place)
+        points: Shorts = run.full.take(row, axis=1)
         points[Factor.HOME] = run.home.take(ground)
         points[Factor.CADRE] = run.cadre.take(unit)
         points[Factor.LEADERSHIP] = run.leadership.take(unit)
-        points[Factor.HEADQUARTERS] = whole.headquarters.take(row) * _hq_here(world, seen, who)
-        points[Factor.NO_WAY_OUT] = whole.no_way_out.take(row) * (doors.all_hostile(world, who) & (hungry <= 0))
-        points[Factor.GROUND] = (bend + works) * (who.here(seen.control) == side)
-        points[Factor.RELIEF] = whole.relief.take(row) * _relief(rates, pressure, who, doors)
+        points[Factor.HEADQUARTERS] *= _hq_here(world, seen, who)
+        points[Factor.NO_WAY_OUT] *= doors.all_hostile(world, who) & (hungry <= 0)
+        points[Factor.GROUND] *= world.places.river_bend.take(place)
+        points[Factor.GROUND] = (points[Factor.GROUND] + works) * (who.here(seen.control) == side)
+        points[Factor.RELIEF] *= _relief(rates, pressure, who, doors)
         points[Factor.AIR] = _air(world, rates, pressure, who)
         points[Factor.NEWS] = self._news_of(who)
         points[Factor.GHOSTS] = who.of(run.ghosts)
-        points[Factor.UNPAID] = -(whole.unpaid.take(row) * _unpaid(world, seen, row, unit))
+        points[Factor.UNPAID] *= _unpaid(world, seen, row, unit)
         points[Factor.ESTRANGED] = run.estranged.take(ground)
-        points[Factor.ISOLATION] = -np.round(np.minimum(rates.isolation_a_day.take(row) * hungry, MOST_POINTS))
-        points[Factor.SHAKEN] = -(whole.shaken.take(row) * _shaken(rates, seen, who))
+        points[Factor.ISOLATION] = -np.minimum(rates.isolation_a_day.take(row) * hungry, MOST_POINTS).round()
+        points[Factor.SHAKEN] *= _shaken(rates, seen, who)
         foe = pressure.enemy.at(side, who.spot)
         met = cells_of(foe > 0)
         if len(met):
@@ -158,7 +160,7 @@ def _air(world: World, rates: Rates, pressure: Pressure, who: Standing) -> np.nd
         return np.zeros(len(who.row))
     suffered = np.minimum(pressure.noise.suffered(world.factions, who.side, who.spot), 4)
     cover = rates.air_cover_nerve.take(who.row) * (pressure.supported.at(who.row, who.side, who.place) > 0)
-    return np.round(cover - rates.air_nerve.take(who.row) * suffered)
+    return (cover - rates.air_nerve.take(who.row) * suffered).round()
 
 
 def _shaken(rates: Rates, seen: State, who: Standing) -> Bools:

@@ -7,7 +7,7 @@ import numpy as np
 
 from offensive_sim.engine.axes import Bools, Floats, Ints, Longs
 from offensive_sim.engine.cells import Lists, cells_of, leaders, rows_and_columns, where
-from offensive_sim.engine.lasting import lasting
+from offensive_sim.engine.lasting import Lasting
 from offensive_sim.engine.presence import Standing
 from offensive_sim.engine.rates import Rates
 from offensive_sim.engine.state import State
@@ -26,10 +26,7 @@ class Routs:
     place: Longs  # (N,) where it broke
     men: Ints  # (N,) that it had
     reach: Lists  # of each place the places that hear of it
-
-    def only(self, some: Longs) -> "Routs":
-        """Some of them."""
-        return Routs(self.row.take(some), self.unit.take(some), self.place.take(some), self.men.take(some), self.reach)
+    around: Lists  # of each place the places whose men count as within reach
 
 
 @dataclass(frozen=True)
@@ -40,23 +37,20 @@ class News:
     severity: Floats  # (N,)
 
 
-def tonight(world: World, rates: Rates, seen: State, routed: Standing) -> Routs:
+def tonight(seen: State, routed: Standing, run: Lasting) -> Routs:
     """Routs of today, told to those who see or hear them."""
-    return Routs(routed.row, routed.unit, routed.place, routed.of(seen.men), lasting(world, rates).sees)
+    return Routs(routed.row, routed.unit, routed.place, routed.of(seen.men), run.sees, run.reached_by)
 
 
-def lately(world: World, rates: Rates, seen: State) -> Routs:
+def lately(world: World, rates: Rates, seen: State, run: Lasting) -> Routs:
     """Routs of these last days that are news, without today's."""
-    ago = seen.broke_on >= max(seen.day - int(rates.shock_days.max()), 0)
-    number = cells_of(ago & (seen.broke_on < seen.day))
-    reaches, nobody = lasting(world, rates).reaches, cells_of(())
-    if not len(number):
-        return Routs(nobody, nobody, nobody, np.zeros(0, np.int32), reaches)
+    recent = (seen.broke_on >= max(seen.day - run.news_days, 0)) & (seen.broke_on < seen.day)
+    number = cells_of(recent & (seen.broke_men > 0))
+    age = seen.day - seen.broke_on.take(number)
+    number = number[age <= rates.shock_days.take(number // world.n_units)]
     row, unit = rows_and_columns(number, world.n_units)
-    age, men = seen.day - seen.broke_on.take(number), seen.broke_men.take(number)
-    fresh = cells_of((age <= rates.shock_days.take(row)) & (men > 0))
     place = seen.broke_at.take(number).astype(np.int64)
-    return Routs(row, unit, place, men, reaches).only(fresh)
+    return Routs(row, unit, place, seen.broke_men.take(number), run.reaches, run.reached_by)
 
 
 def heard(world: World, rates: Rates, seen: State, routs: tuple[Routs, ...], listens: Bools) -> News:
@@ -71,7 +65,7 @@ def heard(world: World, rates: Rates, seen: State, routs: tuple[Routs, ...], lis
     lost, hears = told.lost(routs)
     hearing = cells_of(hears.take(told.spot) & listens.take(told.number))
     number, spot = told.number.take(hearing), told.spot.take(hearing)
-    lost, stand = lost.take(spot), _near(told.standing(routs), spot, lasting(world, rates).reached_by)
+    lost, stand = lost.take(spot), _near(told.standing(routs), spot, routs[-1].around)
     share = lost / np.maximum(lost + stand, 1)
     return News(number, np.minimum(share / rates.shock_share.take(number // world.n_units), 1.0))
 
@@ -109,10 +103,10 @@ class _Told:
         told: Floats | Longs = lost
         for rout in routs:
             command = self.command[rout.row, self.world.units.command.take(rout.unit)]
-            which, place = rout.reach.of(rout.place)
-            spot, men = command.take(which) * n_places + place, rout.men.take(which)
-            concerns = cells_of(spot >= 0)
-            told = np.bincount(spot.take(concerns), men.take(concerns), len(lost))
+            some = cells_of(command != _SILENT)
+            which, place = rout.reach.of(rout.place.take(some))
+            spot = command.take(some).take(which) * n_places + place
+            told = np.bincount(spot, rout.men.take(some).take(which), len(lost))
             lost = lost + told
         return lost, told > 0
 

@@ -14,7 +14,7 @@ from offensive_sim.engine.axes import NOBODY, OFF_MAP, Bools, Bytes, Floats, Int
 from offensive_sim.engine.cells import cells_of, pick, where
 from offensive_sim.engine.dice import Luck
 from offensive_sim.engine.journal import Factor, Reasons
-from offensive_sim.engine.lasting import MOST_POINTS, lasting
+from offensive_sim.engine.lasting import MOST_POINTS, Lasting, lasting
 from offensive_sim.engine.nerve import Pressure, Scales
 from offensive_sim.engine.presence import Standing, on_ground, units_at
 from offensive_sim.engine.rates import Rates
@@ -48,17 +48,18 @@ def hold_or_break(world: World, rates: Rates, seen: State, pressure: Pressure, l
 
     Those who break tonight are news at once to men within sight of it, who are tested again, once.
     """
-    ground, lately = on_ground(world, seen), rumour.lately(world, rates, seen)
+    run, ground = lasting(world, rates), on_ground(world, seen)
+    lately = rumour.lately(world, rates, seen, run)
     news = rumour.heard(world, rates, seen, (lately,), ground)
     shock, leaderless = np.zeros(seen.men.shape), _leaderless(world, rates, seen)
     shock.put(news.number, news.severity)
     tested = ((seen.days_cut > 0) | leaderless) & ground
     tested.put(news.number[news.severity >= _RUMOUR], True)
     tested.put(_in_contact(world, seen, pressure, ground), True)
-    evening = _Evening(Scales(world, rates, seen, pressure), shock, leaderless, luck)
+    evening = _Evening(Scales(world, rates, seen, pressure, run), shock, leaderless, luck)
     tests = evening.test(units_at(world, seen, cells_of(tested)))
     broken = tests.who.only(tests.breaks)
-    tonight = rumour.tonight(world, rates, seen, broken.only(is_news(rates, seen, broken)))
+    tonight = rumour.tonight(seen, broken.only(is_news(rates, seen, broken)), run)
     if len(tonight.row):
         ground.put(broken.number, False)
         news = rumour.heard(world, rates, seen, (lately, tonight), ground)
@@ -66,7 +67,7 @@ def hold_or_break(world: World, rates: Rates, seen: State, pressure: Pressure, l
         told = news.number.take(worse)
         shock.put(told, news.severity.take(worse))
         tests = evening.test_again(tests, units_at(world, seen, told[~tested.take(told)]))
-    return _outcome(world, rates, seen, tests)
+    return _outcome(world, rates, seen, run, tests)
 
 
 def _in_contact(world: World, seen: State, pressure: Pressure, ground: Bools) -> Longs:
@@ -111,15 +112,14 @@ class _Evening:
     def _points(self, who: Standing) -> np.ndarray:
         """All but the shock."""
         rates, points = self.scales.rates, self.scales.points_of(who)
-        command_gone = lasting(self.scales.world, rates).points.command_gone
-        points[Factor.COMMAND_GONE] = -(command_gone.take(who.row) * who.of(self.leaderless))
+        points[Factor.COMMAND_GONE] *= who.of(self.leaderless)
         wobble = (self.luck.at(who.row, who.unit) - 0.5) + (who.of(rates.unit_luck) - 0.5)
-        points[Factor.LUCK] = np.round(2.0 * rates.luck.take(who.row) * wobble)
+        points[Factor.LUCK] = (2.0 * rates.luck.take(who.row) * wobble).round()
         return points
 
     def _judged(self, who: Standing, points: np.ndarray) -> _Tests:
         rates = self.scales.rates
-        points[Factor.SHOCK] = -np.round(rates.shock.take(who.row) * who.of(self.shock))
+        points[Factor.SHOCK] = -(rates.shock.take(who.row) * who.of(self.shock)).round()
         nerve = points.sum(axis=0, dtype=np.int64)
         return _Tests(who, points, nerve, nerve < rates.breaks_under.take(who.row))
 
@@ -153,9 +153,9 @@ def _below(world: World, hq: int) -> Bools:
     return below
 
 
-def _outcome(world: World, rates: Rates, seen: State, tests: _Tests) -> Nerve:
+def _outcome(world: World, rates: Rates, seen: State, run: Lasting, tests: _Tests) -> Nerve:
     who, breaks, routed = tests.who, tests.breaks, tests.who.only(tests.breaks)
-    nerve = lasting(world, rates).calm.tonight(seen)
+    nerve = run.calm.tonight(seen)
     nerve.reshape(-1)[who.number] = _told(tests.nerve)
     into_town, rally, left = _stay_together(world, seen, routed)
     stranded = _stranded(seen)
