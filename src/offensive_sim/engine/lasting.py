@@ -1,6 +1,7 @@
 """What cohesion works out once a run from the rules' numbers and what no day changes: whole numbers to look up."""
 
 from dataclasses import dataclass, field
+from enum import IntEnum
 from typing import Final
 
 import numpy as np
@@ -10,7 +11,7 @@ from offensive_sim.engine.cells import Lists, cells_of, rows_and_columns
 from offensive_sim.engine.journal import Factor
 from offensive_sim.engine.rates import Rates
 from offensive_sim.engine.state import State
-from offensive_sim.engine.world import Ground, World
+from offensive_sim.engine.world import World
 
 CADRE, LEADERSHIP, GHOSTS, UNPAID = range(4)
 """Columns of ``Units.fixed_points``."""
@@ -18,6 +19,17 @@ MOST_POINTS: Final = 120
 """A unit's nerve is told from less this to this."""
 _NOT_KNOWN: Final = -2
 """No place, and not off the map either."""
+
+
+class Ground(IntEnum):
+    """What a place is to a unit that stands there."""
+
+    PLAIN = 0
+    HOME = 1
+    SHRINE = 2
+    STRANGE = 3
+    """Its people see the garrison as strangers."""
+    STRANGE_SHRINE = 4
 
 
 @dataclass(frozen=True)
@@ -90,7 +102,7 @@ def lasting(world: World, rates: Rates) -> Lasting:
 
 
 def _worked_out(world: World, rates: Rates) -> Lasting:
-    fixed, grounds = world.units.fixed_points, world.grounds
+    fixed, grounds = world.units.fixed_points, _grounds(world)
     home = np.zeros((len(rates.base), len(Ground)))
     strange = np.zeros_like(home)
     home[:, Ground.HOME], home[:, Ground.SHRINE] = rates.home, rates.shrine
@@ -108,9 +120,18 @@ def _worked_out(world: World, rates: Rates) -> Lasting:
         reaches=Lists.of_true(world.shock_near),
         reached_by=Lists.of_true(world.shock_near.T),
         sees=Lists.of_true(world.sight),
-        calm=_calm(world, rates, home - strange),
+        calm=_calm(world, rates, grounds, home - strange),
         news_days=int(rates.shock_days.max()),
     )
+
+
+def _grounds(world: World) -> Bytes:
+    """What every place is to every unit, a ``Ground``; shape (U, P)."""
+    places, units = world.places, world.units
+    ground = np.where(places.shrine, Ground.SHRINE, Ground.PLAIN)
+    strange = np.where(places.shrine, Ground.STRANGE_SHRINE, Ground.STRANGE)
+    away = np.where(places.estranged[units.faction], strange, ground)
+    return np.where(units.home, Ground.HOME, away).astype(np.int8)
 
 
 def _full(rates: Rates) -> Shorts:
@@ -127,7 +148,7 @@ def _full(rates: Rates) -> Shorts:
     return _whole(full)
 
 
-def _calm(world: World, rates: Rates, here: Floats) -> Calm:
+def _calm(world: World, rates: Rates, grounds: Bytes, here: Floats) -> Calm:
     """Calm comes back in ``shaken_days`` from nought to ``base``; ``here`` (R, Ground) points for the ground."""
     fixed = world.units.fixed_points
     always = rates.base[:, None] + (fixed[:, CADRE] + fixed[:, LEADERSHIP])
@@ -136,7 +157,7 @@ def _calm(world: World, rates: Rates, here: Floats) -> Calm:
     rest = np.clip(np.round(always[:, None] + here[:, :, None]), -MOST_POINTS, MOST_POINTS)
     return Calm(
         at_rest=rest.astype(np.int16),
-        grounds=np.concatenate([world.grounds[:, :1], world.grounds], axis=1),
+        grounds=np.concatenate([grounds[:, :1], grounds], axis=1),
         step=np.ceil(rates.base / rates.shaken_days).astype(np.int16)[:, None],
     )
 

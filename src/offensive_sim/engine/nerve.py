@@ -9,14 +9,14 @@ from offensive_sim.engine.camps import Several
 from offensive_sim.engine.cells import cells_of, pick
 from offensive_sim.engine.effects import Placed, UnitEffects, in_force
 from offensive_sim.engine.journal import Factor
-from offensive_sim.engine.lasting import MOST_POINTS, UNPAID, Lasting
+from offensive_sim.engine.lasting import MOST_POINTS, UNPAID, Ground, Lasting
 from offensive_sim.engine.lazy import kept
 from offensive_sim.engine.noise import Noise
 from offensive_sim.engine.power import Power
 from offensive_sim.engine.presence import Standing
 from offensive_sim.engine.rates import Rates
 from offensive_sim.engine.state import State
-from offensive_sim.engine.world import Ground, World
+from offensive_sim.engine.world import World
 
 
 @dataclass(frozen=True)

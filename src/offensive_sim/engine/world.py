@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass, replace
 from datetime import date
-from enum import IntEnum
 from typing import Final
 
 import numpy as np
@@ -229,17 +228,6 @@ class People:
         return homes
 
 
-class Ground(IntEnum):
-    """What a place is to a unit that stands there."""
-
-    PLAIN = 0
-    HOME = 1
-    SHRINE = 2
-    STRANGE = 3
-    """Its people see the garrison as strangers."""
-    STRANGE_SHRINE = 4
-
-
 @dataclass(frozen=True)
 class World:
     """Everything fixed."""
@@ -257,14 +245,6 @@ class World:
     contested_by: Bytes  # (P,) opening, NOBODY
     shock_near: Bools  # (P, P) within the reach of bad news
     sight: Bools  # (P, P) where men see or hear the same day what happened
-
-    @kept
-    def grounds(self) -> Bytes:
-        """What every place is to every unit, a ``Ground``; shape (U, P)."""
-        ground = np.where(self.places.shrine, Ground.SHRINE, Ground.PLAIN)
-        strange = np.where(self.places.shrine, Ground.STRANGE_SHRINE, Ground.STRANGE)
-        away = np.where(self.places.estranged[self.units.faction], strange, ground)
-        return np.where(self.units.home, Ground.HOME, away).astype(np.int8)
 
     @kept
     def takes_in(self) -> Bools:
