@@ -38,7 +38,7 @@ def test_people_are_summed_by_group_and_by_place():
 
 
 def test_sums_are_handed_on_when_some_leave():
-    left = SOME.holding(np.array([10, 0, 29, 40], np.int32))
+    left = SOME.less(np.array([1, 2, 1]), np.array([15, 1, 5], np.int32))
     assert listed(left) == {1: 10, 5: 0, 6: 29, 16: 40}
     assert left.by_group.tolist() == [[10, 29], [0, 0], [40, 0]]
     assert left.by_place.tolist() == [[0, 10, 29, 0], [0, 0, 0, 0], [40, 0, 0, 0]]

@@ -12,7 +12,7 @@ def carried(*transports, day=0, replicas=1, fired_on=0, **where):
     found = rides.carry(world, seen, seen.in_shelter.persons)
     out = np.zeros(seen.in_shelter.shape, np.int64)
     np.add.at(out.reshape(-1), found.cell, found.persons)
-    return found.on_road.dense(), found.in_shelter.dense(), out
+    return found.on_road.dense(), seen.in_shelter.less(found.entry, found.from_shelter).dense(), out
 
 
 def test_as_many_as_find_room_are_taken_from_the_shelter():
@@ -59,8 +59,9 @@ def test_each_replica_is_on_its_own():
     world = three_towns(effects={"transports": with_transports((0, NORTH, SOUTH, 300, 2, [HILL]))})
     seen = seen_of(world, 3, fired_on={0: np.array([0, -1, 0])}, sheltered={(HILL, NORTH): np.array([500, 500, 100])})
     found = rides.carry(world, seen, seen.in_shelter.persons)
-    assert found.in_shelter.dense()[:, HILL, NORTH].tolist() == [200, 500, 0]
-    whole = found.in_shelter.persons.sum() + found.on_road.persons.sum() + found.persons.sum()
+    left = seen.in_shelter.less(found.entry, found.from_shelter)
+    assert left.dense()[:, HILL, NORTH].tolist() == [200, 500, 0]
+    whole = left.persons.sum() + found.on_road.persons.sum() + found.persons.sum()
     assert whole == seen.in_shelter.persons.sum()
 
 

@@ -87,14 +87,14 @@ class Crowd:
         row = self.cell // (self.shape[1] * self.shape[2])
         return np.bincount(row, self.persons, self.shape[0]).astype(np.int64)
 
-    def holding(self, persons: Ints) -> "Crowd":
-        """With other numbers of ``persons`` in the same cells (N,)."""
-        other = Crowd(self.cell, persons, self.shape)
+    def less(self, entry: Longs, persons: Ints) -> "Crowd":
+        """With so many persons (N,) fewer in some entries, which may come more than once; empty ones stay listed."""
+        left = self.persons.copy()
+        np.subtract.at(left, entry, persons)
+        other = Crowd(self.cell, left, self.shape)
         for name in ("spots", "bounds"):  # they do not depend on who is there
             hand_on(other, name, getattr(self, name))
-        changed = cells_of(persons != self.persons)
-        more = persons.take(changed) - self.persons.take(changed)
-        return self._handing_on(other, self.cell.take(changed), more)
+        return self._handing_on(other, self.cell.take(entry), -persons)
 
     def _handing_on(self, other: "Crowd", cell: Longs, more: Ints) -> "Crowd":
         """The same ``other`` crowd, whose sums are these with so many ``more`` persons in some cells (M,)."""

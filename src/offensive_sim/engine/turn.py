@@ -207,23 +207,17 @@ def _displacement(day: Day, fight: battle.Battle) -> State:
     shelter = seen.in_shelter
     stayed = shelter.persons.copy()
     stayed[leaves.again] -= leaves.from_shelter
-    stayed = _return(day, dangers, stayed)
+    returns = homeward.go_home(world, rates, seen, homeward.Danger(dangers.captured, dangers.contact), stayed, day.dice)
+    _move(day, Kind.RETURNED, (returns.row, returns.home), returns.persons)
+    np.subtract.at(stayed, returns.entry, returns.persons)
     carried = rides.carry(world, seen, stayed)
     group, place = world.people.groups.take(leaves.home), world.people.sites.take(leaves.home)
     fled = (leaves.row * shelter.shape[1] + group) * world.n_places + place, leaves.from_home
-    again = shelter.cell[leaves.again], leaves.from_shelter
+    again = shelter.cell.take(leaves.again), leaves.from_shelter
     lots = journey.on_the_road(world, carried.on_road, again, fled, (carried.cell, carried.persons))
-    return _travel(day, carried.in_shelter, lots)
-
-
-def _return(day: Day, dangers: flight.Danger, stayed: Ints) -> Ints:
-    """People go home where they can of those who ``stayed`` (N,) in shelter; who is left there, shape (N,)."""
-    danger = homeward.Danger(dangers.captured, dangers.contact)
-    returns = homeward.go_home(day.world, day.rates, day.seen, danger, stayed, day.dice)
-    _move(day, Kind.RETURNED, (returns.row, returns.home), returns.persons)
-    left = stayed.copy()
-    np.subtract.at(left, returns.entry, returns.persons)
-    return left
+    gone = np.concatenate([leaves.again, returns.entry, carried.entry])
+    number = np.concatenate([leaves.from_shelter, returns.persons, carried.from_shelter])
+    return _travel(day, shelter.less(gone, number), lots)
 
 
 def _move(day: Day, kind: Kind, homes: tuple[Longs, Longs], more: Ints) -> None:

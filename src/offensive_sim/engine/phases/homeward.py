@@ -61,14 +61,14 @@ class _Asked:
         return _Asked(row, home, away, self.share.take(which), self.u.take(which))
 
 
-def go_home(world: World, rates: Rates, seen: State, dangers: Danger, there: Ints, dice: Dice) -> Returns:
-    """Who goes home of those who are ``there`` (N,), in each cell of the crowd in shelter."""
+def go_home(world: World, rates: Rates, seen: State, dangers: Danger, stayed: Ints, dice: Dice) -> Returns:
+    """Who goes home of those who ``stayed`` (N,) in each cell of the crowd in shelter."""
     homes = _asked(world, rates, seen, dangers, dice)
-    stays = _shelters(world, seen.in_shelter, there, homes)
+    stays = _shelters(world, seen.in_shelter, stayed, homes)
     nearness = stays.nearness / 1000.0 / np.maximum(stays.persons, 1)
     number = np.minimum(homes.going(homes.away * homes.share * nearness), homes.away)
     which, entry, wanted = _nearest_first(stays, number)
-    return Returns(homes.row.take(which), homes.home.take(which), entry, _in_turn(entry, wanted, there))
+    return Returns(homes.row.take(which), homes.home.take(which), entry, _in_turn(entry, wanted, stayed))
 
 
 def _asked(world: World, rates: Rates, seen: State, dangers: Danger, dice: Dice) -> _Asked:
@@ -96,7 +96,7 @@ class _Shelters:
     persons: Longs  # (N,) persons of the group who are in shelter
 
 
-def _shelters(world: World, crowd: Crowd, there: Ints, homes: _Asked) -> _Shelters:
+def _shelters(world: World, crowd: Crowd, stayed: Ints, homes: _Asked) -> _Shelters:
     """Where the groups of some homes (N,) are in shelter."""
     people, n_places = world.people, world.n_places
     run = homes.row * crowd.shape[1] + people.groups.take(homes.home)
@@ -108,7 +108,7 @@ def _shelters(world: World, crowd: Crowd, there: Ints, homes: _Asked) -> _Shelte
     entry += np.arange(len(entry))
     way = ((people.sites.take(homes.home) - run) * n_places).repeat(many)
     way += crowd.cell.take(entry)  # from the home's place to that of the shelter
-    number = there.take(entry)
+    number = stayed.take(entry)
     persons = _running(number)
     near = _running(people.nearness.reshape(-1).take(way) * number)
     before = near.take(first)

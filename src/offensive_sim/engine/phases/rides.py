@@ -18,10 +18,11 @@ from offensive_sim.engine.world import World
 
 @dataclass(frozen=True)
 class Carried:
-    """Where the displaced are when those who were taken along have got out."""
+    """Who was taken along."""
 
-    in_shelter: Crowd
-    on_road: Crowd
+    on_road: Crowd  # without them
+    entry: Longs  # (M,) entries of the crowd in shelter that some left ...
+    from_shelter: Ints  # (M,) ... and how many
     cell: Longs  # (N,) where people got out, as cells of a crowd ...
     persons: Ints  # (N,) ... and how many
 
@@ -33,10 +34,12 @@ def carry(world: World, seen: State, stayed: Ints) -> Carried:
     """
     effects, shelter = world.effects.transports, seen.in_shelter
     runs = in_force(seen, effects.trigger, effects.days)
-    if runs.any():  # where anybody was this morning
-        runs &= (shelter.by_place.take(effects.start, axis=1) + seen.on_road.by_place.take(effects.start, axis=1)) > 0
+    none = np.zeros(0, np.int64), np.zeros(0, np.int32)
+    if not runs.any():
+        return Carried(seen.on_road, *none, *none)
+    runs &= (shelter.by_place.take(effects.start, axis=1) + seen.on_road.by_place.take(effects.start, axis=1)) > 0
     road, house = seen.on_road.persons.copy(), stayed.copy()
-    cells, persons = [np.zeros(0, np.int64)], [np.zeros(0, np.int32)]
+    left, out = [none], [none]
     for effect in cells_of(runs.any(axis=0)):
         row = cells_of(runs[:, effect])
         group = cells_of(effects.carries[effect].take(world.people.group_community))
@@ -45,19 +48,13 @@ def carry(world: World, seen: State, stayed: Ints) -> Carried:
         there = np.concatenate([moving, settled], axis=1)
         room = effects.persons[effect] - (there.cumsum(axis=1) - there)
         taken = np.minimum(np.maximum(room, 0), there).astype(np.int32)
-        of_road, of_house = taken[:, : len(group)], taken[:, len(group) :]
-        _take(road, by_road, of_road)
-        _take(house, by_house, of_house)
-        out = of_road + of_house
-        some = out > 0
-        cells.append((start - effects.start[effect] + effects.end[effect])[some])
-        persons.append(out[some])
-    return Carried(
-        in_shelter=shelter.holding(house),
-        on_road=replace(seen.on_road, persons=road),
-        cell=np.concatenate(cells),
-        persons=np.concatenate(persons),
-    )
+        _take(road, by_road, taken[:, : len(group)])
+        left.append(_take(house, by_house, taken[:, len(group) :]))
+        both = taken[:, : len(group)] + taken[:, len(group) :]
+        some = both > 0
+        out.append(((start - effects.start[effect] + effects.end[effect])[some], both[some]))
+    (entry, gone), (cell, persons) = (map(np.concatenate, zip(*lists, strict=True)) for lists in (left, out))
+    return Carried(replace(seen.on_road, persons=road), entry, gone, cell, persons)
 
 
 def _there(crowd: Crowd, persons: Ints, cell: Longs) -> tuple[Longs, Ints]:
@@ -68,7 +65,9 @@ def _there(crowd: Crowd, persons: Ints, cell: Longs) -> tuple[Longs, Ints]:
     return entry, persons.take(entry) * (crowd.cell.take(entry) == cell)
 
 
-def _take(persons: Ints, entry: Longs, taken: Ints) -> None:
-    """Take so many of the ``persons`` in a crowd out of some entries."""
-    if len(persons):
-        np.subtract.at(persons, entry.reshape(-1), taken.reshape(-1))
+def _take(persons: Ints, entry: Longs, taken: Ints) -> tuple[Longs, Ints]:
+    """Take so many of the ``persons`` in a crowd out of some entries (M, N); which of them any left, and how many."""
+    some = taken > 0
+    entry, taken = entry[some], taken[some]
+    persons[entry] -= taken
+    return entry, taken
