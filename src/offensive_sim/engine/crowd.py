@@ -51,31 +51,36 @@ class Crowd:
     def by_place(self) -> Ints:
         """Persons at every place, shape (R, P); not to be written to."""
         replicas, _, n_places = self.shape
-        total = np.bincount(self.spots, self.persons, replicas * n_places)
+        total = np.bincount(self._spots(self.cell), self.persons, replicas * n_places)
         return total.astype(np.int32).reshape(replicas, n_places)
 
-    @kept
-    def _among(self) -> Ints:
-        """Replica and group of each entry, counted together, shape (N,)."""
-        return self._short // self.shape[2]
+    def _spots(self, cell: Longs) -> Longs:
+        """Numbers of some cells (N,) in an array (R, P)."""
+        _, groups, n_places = self.shape
+        return cell // (groups * n_places) * n_places + cell % n_places
 
-    @property
-    def _short(self) -> Ints:
-        """``cell`` in as few bytes as hold it: short whole numbers are divided several times faster than long ones."""
-        return self.cell.astype(np.min_scalar_type(-1 - self.n_cells))
+    @kept
+    def _gathered(self) -> tuple[Longs, Longs, Longs]:
+        """Groups of replicas that anybody is of, counted together; the first entry of each, and how many; (K,) each."""
+        short = self.cell.astype(np.min_scalar_type(-1 - self.n_cells))  # divided several times faster than long ones
+        among = short // self.shape[2]
+        first = runs(among)
+        return among.take(first).astype(np.int64), first, lengths(first, len(among))
 
     @kept
     def spots(self) -> Longs:
         """Number of each entry's cell in an array (R, P), shape (N,)."""
-        return _spots(self._short, self._among, self.shape).astype(np.int64)
+        among, _, many = self._gathered
+        left_out = (among - among // self.shape[1]) * self.shape[2]
+        return self.cell - left_out.repeat(many)
 
     @kept
     def bounds(self) -> Longs:
         """Where the entries of each replica and group begin, shape (R * G + 1,), with the end of the last."""
-        first = runs(self._among)
-        many = np.zeros(self.shape[0] * self.shape[1] + 1, np.int64)
-        many[self._among.take(first) + 1] = lengths(first, len(self.cell))
-        return many.cumsum()
+        some, _, many = self._gathered
+        everyone = np.zeros(self.shape[0] * self.shape[1] + 1, np.int64)
+        everyone[some + 1] = many
+        return everyone.cumsum()
 
     def whereabouts(self, entry: Longs) -> "Whereabouts":
         """Replica, group and place of some entries (N,)."""
@@ -98,8 +103,7 @@ class Crowd:
 
     def _handing_on(self, other: "Crowd", cell: Longs, more: Ints) -> "Crowd":
         """The same ``other`` crowd, whose sums are these with so many ``more`` persons in some cells (M,)."""
-        among = cell // self.shape[2]
-        for name, at in (("by_group", among), ("by_place", _spots(cell, among, self.shape))):
+        for name, at in (("by_group", cell // self.shape[2]), ("by_place", self._spots(cell))):
             total = getattr(self, name).copy()
             np.add.at(total.reshape(-1), at, more)
             total.setflags(write=False)
@@ -152,11 +156,6 @@ class Crowd:
     def nbytes(self) -> int:
         """Size in memory, bytes."""
         return self.cell.nbytes + self.persons.nbytes
-
-
-def _spots(cell: Longs | Ints, among: Longs | Ints, shape: tuple[int, int, int]) -> Longs | Ints:
-    """Number of some cells (N,) in an array (R, P); ``among`` is their replica and group, counted together."""
-    return cell - (among - among // shape[1]) * shape[2]
 
 
 @dataclass(frozen=True)

@@ -121,7 +121,7 @@ class State:
         seal = hashlib.blake2b(str(self.day).encode(), digest_size=_DIGEST_DIGITS // 2)
         for name, array in self.tables().items():
             seal.update(name.encode())
-            seal.update(np.ascontiguousarray(array, array.dtype.newbyteorder("<")).tobytes())
+            seal.update(np.ascontiguousarray(array, array.dtype.newbyteorder("<")).data)
         return seal.hexdigest()
 
     @property
