@@ -56,8 +56,8 @@ class Crowd:
 
     def _spots(self, cell: Longs) -> Longs:
         """Numbers of some cells (N,) in an array (R, P)."""
-        _, groups, n_places = self.shape
-        return cell // (groups * n_places) * n_places + cell % n_places
+        among, place = rows_and_columns(cell, self.shape[2])
+        return among // self.shape[1] * self.shape[2] + place
 
     @kept
     def _gathered(self) -> tuple[Longs, Longs, Longs]:

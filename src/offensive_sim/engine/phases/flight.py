@@ -82,11 +82,14 @@ def _captured(rates: Rates, seen: State, held: Bools) -> Floats:
 def _near(world: World, hostile: Bools) -> Floats:
     """Sum over hostile places of a weight that falls with hours of road, shape (R, P).
 
-    A matrix product, but of whole numbers far below 2^24: exact in single precision in any order of addition.
+    A matrix product, but of whole numbers far below 2^24: exact in single precision in any order of addition. So what
+    is hostile in every replica, most of it, is added up once for all of them.
     """
-    near = (hostile.astype(np.float32) @ world.people.threat_singles).astype(np.float64)
-    near /= 1000.0
-    return near
+    weight, everywhere = world.people.threat_singles, hostile.all(axis=0)
+    some = cells_of(hostile.any(axis=0) & ~everywhere)
+    near = hostile.take(some, axis=1).astype(np.float32) @ weight.take(some, axis=0)
+    near += weight.take(cells_of(everywhere), axis=0).sum(axis=0)
+    return near.astype(np.float64) / 1000.0
 
 
 def leave(world: World, rates: Rates, seen: State, dangers: Danger, dice: Dice) -> Departures:
