@@ -1,6 +1,6 @@
 import numpy as np
 import pytest
-from tests.worlds import BLUE, CELL, COLUMN, FORD, NORTH, POST, RED, locked, orders_of, rates_of, seen_of, three_towns
+from tests.worlds import BLUE, CELL, COLUMN, FORD, NORTH, POST, RED, orders_of, rates_of, seen_of, three_towns
 
 from offensive_sim.engine import fronts
 from offensive_sim.engine.axes import NEVER, Status
@@ -36,19 +36,16 @@ def test_where_no_front_has_begun_whoever_meets_fights():
 
 
 def test_fresh_attackers_are_those_who_arrive_or_rise_to_attack_the_place_they_are_in():
+    # The column has arrived; the cell has risen.
     seen = seen_of(WORLD, unit_place={COLUMN: FORD}, status={CELL: Status.ACTIVE})
-    before = np.full((1, 6), Status.ACTIVE, np.int8)
-    before[0, CELL] = Status.UNDERGROUND
-    arrived = np.zeros((1, 6), np.bool_)
 
-    def fresh(orders, column=False):
-        arrived[0, COLUMN] = column
-        return fronts.joined_by(seen, orders, locked(before.copy()), locked(arrived.copy()))[0].tolist()
+    def fresh(orders, *come):
+        return fronts.joined_by(seen, orders, np.array(come, np.int64)).tolist()
 
-    assert fresh(ATTACK, column=True) == [False, True, False, False]
-    assert fresh(orders_of(column=("march", FORD)), column=True) == [False] * 4
-    assert fresh(ATTACK) == [False] * 4
-    assert fresh(orders_of(cell=("attack", FORD))) == [False, True, False, False]
+    assert fresh(ATTACK, CELL, COLUMN) == [FORD]
+    assert fresh(orders_of(column=("march", FORD)), CELL, COLUMN) == []
+    assert fresh(ATTACK, CELL) == []
+    assert fresh(orders_of(cell=("attack", FORD)), CELL) == [FORD]
 
 
 @pytest.mark.parametrize(("contested", "before", "after"), [(BLUE, NEVER, 6), (BLUE, 4, 4), (NEVER, 4, NEVER)])

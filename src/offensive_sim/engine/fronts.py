@@ -2,9 +2,9 @@
 
 import numpy as np
 
-from offensive_sim.engine.axes import NEVER, NOBODY, Bools, Bytes, Longs, Shorts, Status
+from offensive_sim.engine.axes import NEVER, NOBODY, Bools, Longs, Shorts, Status
 from offensive_sim.engine.camps import Camps
-from offensive_sim.engine.cells import cells_of, pick, where
+from offensive_sim.engine.cells import cells_of, pick, rows_and_columns, where
 from offensive_sim.engine.orders import Orders
 from offensive_sim.engine.presence import Standing
 from offensive_sim.engine.rates import Rates
@@ -12,15 +12,12 @@ from offensive_sim.engine.state import State
 from offensive_sim.engine.world import World
 
 
-def joined_by(seen: State, orders: Orders, before: Bytes, arrived: Bools) -> Bools:
-    """Places that fresh attackers reached or rose in today, shape (R, P); ``before`` (R, U): the morning's statuses."""
-    rose = (before == Status.UNDERGROUND.value) & (seen.status == Status.ACTIVE.value)
-    row, unit = where(arrived | rose)
-    place = seen.unit_place[row, unit]
+def joined_by(seen: State, orders: Orders, come: Longs) -> Longs:
+    """Spots that fresh attackers reached or rose in today, of all who ``come``, cells in an array (R, U); (N,)."""
+    row, unit = rows_and_columns(come, seen.men.shape[1])
+    place = seen.unit_place.take(come).astype(np.int64)
     fresh = orders.attacks[row, unit] & (orders.goal[row, unit] == place)
-    joined = np.zeros(seen.control.shape, np.bool_)
-    joined[row[fresh], place[fresh]] = True
-    return joined
+    return np.asarray(row * seen.control.shape[1] + place)[fresh]
 
 
 def pressed(world: World, rates: Rates, seen: State, units: Standing, orders: Orders) -> Bools:

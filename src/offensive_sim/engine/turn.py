@@ -83,13 +83,12 @@ def _march(day: Day) -> Passing:
     moved = march.march(day.world, day.rates, seen, day.units, day.orders, day.shut)
     state.unit_place[:], state.unit_from[:] = moved.place, moved.came_from
     state.unit_link[:], state.unit_left_m[:] = moved.link, moved.left_m
-    before = seen.status.copy()
     state.status[:] = moved.status
     day.moved()
-    fresh = fronts.joined_by(seen, day.orders, before, moved.arrived)
-    state.front_since[fresh] = seen.day
-    day.journal.note(Kind.ARRIVED, moved.arrived, unit=day.every_unit, place=moved.place)
-    day.journal.note(Kind.MET, moved.turned_back, unit=day.every_unit, place=moved.place)
+    state.front_since.put(fronts.joined_by(seen, day.orders, np.append(moved.arrived, moved.rose)), seen.day)
+    for kind, units in ((Kind.ARRIVED, moved.arrived), (Kind.MET, moved.turned_back)):
+        row, unit = rows_and_columns(units, day.world.n_units)
+        day.journal.each(kind, row, unit=unit, place=moved.place.take(units))
     return moved.passed
 
 

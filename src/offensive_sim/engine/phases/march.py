@@ -27,8 +27,9 @@ class March:
     left_m: Ints  # (R, U)
     came_from: Shorts  # (R, U)
     status: Bytes  # (R, U)
-    arrived: Bools  # (R, U) reached a place today
-    turned_back: Bools  # (R, U) met a stronger enemy on the road
+    rose: Longs  # (N,) cells in an array (R, U) of those who rose from underground to attack
+    arrived: Longs  # (N,) cells of those who reached a place today
+    turned_back: Longs  # (N,) cells of those who met a stronger enemy on the road
     passed: Passing
 
 
@@ -56,7 +57,7 @@ def march(
 ) -> March:
     """Move every unit that wants to; ``shut`` (R, L) roads closed today."""
     resting = fronts.resting(world, seen, units, orders)
-    status = _risen(seen, orders, resting)
+    status, rose = _risen(seen, orders, resting)
     row, unit, goal = _who_goes(world, rates, seen, orders, (status, resting))
     out = March(
         place=seen.unit_place.copy(),
@@ -64,8 +65,9 @@ def march(
         left_m=seen.unit_left_m.copy(),
         came_from=seen.unit_from.copy(),
         status=status,
-        arrived=np.zeros(status.shape, np.bool_),
-        turned_back=np.zeros(status.shape, np.bool_),
+        rose=rose,
+        arrived=rose[:0],
+        turned_back=rose[:0],
         passed=Passing.nobody(),
     )
     if len(row):
@@ -76,13 +78,14 @@ def march(
     return _come_to_rest(seen, out)
 
 
-def _risen(seen: State, orders: Orders, resting: Bools) -> Bytes:
-    """Underground units ordered to attack rise; others told to lie low go under; shape (R, U)."""
-    rises = (seen.status == Status.UNDERGROUND.value) & orders.attacks & ~resting
-    goes_under = (seen.status == Status.ACTIVE.value) & (orders.stance == Stance.LIE_LOW.value)
+def _risen(seen: State, orders: Orders, resting: Bools) -> tuple[Bytes, Longs]:
+    """Underground units ordered to attack rise, others told to lie low go under; statuses (R, U), and who rose."""
+    rises = cells_of((seen.status == Status.UNDERGROUND.value) & orders.attacks & ~resting)
+    goes_under = cells_of((seen.status == Status.ACTIVE.value) & (orders.stance == Stance.LIE_LOW.value))
     status = seen.status.copy()
-    status[rises], status[goes_under] = Status.ACTIVE, Status.UNDERGROUND
-    return status
+    status.put(rises, Status.ACTIVE)
+    status.put(goes_under, Status.UNDERGROUND)
+    return status, rises
 
 
 def _who_goes(
@@ -200,13 +203,12 @@ def _goes_on(world: World, seen: State, standing: Standing, column: _Column, the
 
 
 def _write(out: March, column: _Column) -> None:
-    at = (column.row, column.unit)
-    on_road = column.link >= 0
-    out.arrived[at] = (column.place != out.place[at]) & ~on_road
-    out.place[at] = column.place
-    out.link[at] = column.link
-    out.left_m[at] = np.where(on_road, column.left_m, 0)
-    out.came_from[at] = column.came_from
+    cell, on_road = column.row * out.place.shape[1] + column.unit, column.link >= 0
+    out.arrived = cell[(column.place != out.place.take(cell)) & ~on_road]
+    out.place.put(cell, column.place)
+    out.link.put(cell, column.link)
+    out.left_m.put(cell, np.where(on_road, column.left_m, 0))
+    out.came_from.put(cell, column.came_from)
 
 
 def _meet(world: World, seen: State, out: March) -> None:
@@ -214,23 +216,23 @@ def _meet(world: World, seen: State, out: March) -> None:
     row, unit = where(out.link >= 0)
     link, n_links = pick(out.link, row, unit).astype(np.int64), len(world.links.start)
     road, size = row * n_links + link, seen.replicas * n_links
-    oncoming = row * n_links + world.links.reverse.take(link)
+    reverse = world.links.reverse.take(link).astype(np.int64)
     used = np.zeros(size, np.bool_)
     used[road] = True
-    if not used.take(oncoming).any():
+    if not used.take(row * n_links + reverse).any():
         return
     side, men = world.units.sides.take(unit), pick(seen.men, row, unit)
+    back = np.zeros(len(row), np.bool_)
     for mine in np.unique(side):
         ours, theirs = side == mine, world.factions.hostile[mine].take(side)
         own = np.bincount(road[ours], men[ours], size)
         foe = np.bincount(road[theirs], men[theirs], size)
-        back = ours & (foe.take(oncoming) > own.take(road))
-        at = (row[back], unit[back])
-        turned = world.links.reverse[link[back]]
-        out.left_m[at] = np.maximum(world.links.march_m[link[back]] - out.left_m[at], 1)
-        out.place[at] = world.links.start[turned]
-        out.link[at] = turned
-        out.turned_back[at] = True
+        back |= ours & (foe.take(row * n_links + reverse) > own.take(road))
+    cell, turned = (row * world.n_units + unit)[back], reverse[back]
+    out.left_m.put(cell, np.maximum(world.links.march_m.take(link[back]) - out.left_m.take(cell), 1))
+    out.place.put(cell, world.links.start.take(turned))
+    out.link.put(cell, turned)
+    out.turned_back = cell
 
 
 def _come_to_rest(seen: State, out: March) -> March:
