@@ -258,8 +258,8 @@ def _travel(day: Day, shelter: Crowd, lots: journey.Lots) -> State:
 
 def _tally(day: Day, ledger: Ints, men: Ints) -> None:
     """Add men to their faction's ledger."""
-    if men.any():  # a matrix product, but of whole numbers: exact in any order of addition
-        ledger += (men.astype(np.float64) @ day.world.units.of_faction[:, : ledger.shape[1]]).astype(np.int32)
+    if men.any():  # a matrix product, but of whole numbers, and fewer than 16 million men: exact in any order
+        ledger += (men.astype(np.float32) @ day.world.units.of_faction[:, : ledger.shape[1]]).astype(np.int32)
 
 
 def _count(day: Day, ledger: Ints, units: Longs, men: Ints) -> None:

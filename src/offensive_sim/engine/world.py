@@ -68,12 +68,11 @@ class Links:
         return np.argsort(self.by_degree, kind="stable")
 
     @kept
-    def by_slot(self) -> tuple[Longs, Longs, Longs]:
-        """Roads slot by slot, in each as ``by_degree``: where in that they start and end, and the link; (L,) each."""
-        start = np.concatenate([np.arange(many) for many in self.degree])
-        here = self.by_degree.take(start)
+    def by_slot(self) -> tuple[Longs, Longs]:
+        """Roads slot by slot, in each by start as ``by_degree``: where in that they end, and the link; (L,) both."""
+        here = np.concatenate([self.by_degree[:many] for many in self.degree])
         slot = np.repeat(np.arange(len(self.degree)), self.degree)
-        return start, self.rank.take(self.ahead[slot, here]), self.road[slot, here]
+        return self.rank.take(self.ahead[slot, here]), self.road[slot, here]
 
     @kept
     def out_of(self) -> Lists:
@@ -132,9 +131,9 @@ class Units:
         return self.side.astype(np.int64)
 
     @kept
-    def of_faction(self) -> Floats:
+    def of_faction(self) -> Singles:
         """1 where a unit is of a faction, shape (U, highest faction + 1)."""
-        return np.eye(int(self.faction.max(initial=0)) + 1)[self.faction]
+        return np.eye(int(self.faction.max(initial=0)) + 1, dtype=np.float32)[self.faction]
 
     @kept
     def of_command(self) -> Lists:

@@ -66,7 +66,9 @@ def hold_or_break(world: World, rates: Rates, seen: State, pressure: Pressure, l
         worse = cells_of((news.severity >= _RUMOUR) & (news.severity > shock.take(news.number)))
         told = news.number.take(worse)
         shock.put(told, news.severity.take(worse))
-        tests = evening.test_again(tests, units_at(world, seen, told[~tested.take(told)]))
+        known = tested.take(told)
+        evening.tell(tests, told[known])
+        tests = tests.with_(evening.test(units_at(world, seen, told[~known])))
     return _outcome(world, rates, seen, run, tests)
 
 
@@ -85,6 +87,19 @@ class _Tests:
     nerve: Longs  # (N,) their sum
     breaks: Bools  # (N,)
 
+    def with_(self, more: "_Tests") -> "_Tests":
+        """Tests of other units among these."""
+        if not len(more.who.number):
+            return self
+        mine, theirs = self.who, more.who
+        number = np.concatenate([mine.number, theirs.number])
+        order = number.argsort()
+        place = np.concatenate([mine.place, theirs.place]).take(order)
+        who = Standing(number.take(order), place, mine.shape, mine.sides)
+        points = np.concatenate([self.points, more.points], axis=1).take(order, axis=1)
+        nerve, breaks = np.concatenate([self.nerve, more.nerve]), np.concatenate([self.breaks, more.breaks])
+        return _Tests(who, points, nerve.take(order), breaks.take(order))
+
 
 @dataclass(frozen=True)
 class _Evening:
@@ -97,31 +112,25 @@ class _Evening:
 
     def test(self, who: Standing) -> _Tests:
         """Units that are tested for the first time."""
-        return self._judged(who, self._points(who))
-
-    def test_again(self, tests: _Tests, more: Standing) -> _Tests:
-        """The last word on every unit, and on some more, once ``shock`` has tonight's routs: all else is as before."""
-        who, points = tests.who, tests.points
-        if len(more.number):
-            number = np.concatenate([who.number, more.number])
-            order = number.argsort()
-            who = units_at(self.scales.world, self.scales.seen, number.take(order))
-            points = np.concatenate([points, self._points(more)], axis=1).take(order, axis=1)
-        return self._judged(who, points)
-
-    def _points(self, who: Standing) -> np.ndarray:
-        """All but the shock."""
         rates, points = self.scales.rates, self.scales.points_of(who)
         points[Factor.COMMAND_GONE] *= who.of(self.leaderless)
         wobble = (self.luck.at(who.row, who.unit) - 0.5) + (who.of(rates.unit_luck) - 0.5)
         points[Factor.LUCK] = (2.0 * rates.luck.take(who.row) * wobble).round()
-        return points
-
-    def _judged(self, who: Standing, points: np.ndarray) -> _Tests:
-        rates = self.scales.rates
-        points[Factor.SHOCK] = -(rates.shock.take(who.row) * who.of(self.shock)).round()
+        points[Factor.SHOCK] = self._shocks(who.row, who.number)
         nerve = points.sum(axis=0, dtype=np.int64)
         return _Tests(who, points, nerve, nerve < rates.breaks_under.take(who.row))
+
+    def tell(self, tests: _Tests, told: Longs) -> None:
+        """Test some units again, cells in an array (R, U), ``told`` of tonight's routs: all else is as before."""
+        again = np.searchsorted(tests.who.number, told)
+        row = tests.who.row.take(again)
+        tests.points[Factor.SHOCK, again] = self._shocks(row, told)
+        nerve = tests.points.take(again, axis=1).sum(axis=0, dtype=np.int64)
+        tests.nerve[again], tests.breaks[again] = nerve, nerve < self.scales.rates.breaks_under.take(row)
+
+    def _shocks(self, row: Longs, number: Longs) -> Floats:
+        """Points for the news that units have heard, shape (N,)."""
+        return -(self.scales.rates.shock.take(row) * self.shock.take(number)).round()
 
 
 def is_news(rates: Rates, seen: State, routed: Standing) -> Bools:

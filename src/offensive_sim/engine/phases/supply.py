@@ -7,7 +7,6 @@ from offensive_sim.engine.cells import cells_of, pick, runs
 from offensive_sim.engine.effects import Placed, SideEffects, in_force, summed
 from offensive_sim.engine.presence import Standing
 from offensive_sim.engine.rates import Rates
-from offensive_sim.engine.split import rounded
 from offensive_sim.engine.state import State
 from offensive_sim.engine.world import World
 
@@ -19,11 +18,10 @@ def reach(world: World, seen: State, shut: Bools, rows: Longs) -> Bools:
     replicas at once, a road further each time; places come first, those with most roads before the others, and eight
     replicas share a byte.
     """
-    links, (start, end, link) = world.links, world.links.by_slot
-    control = seen.control[rows].T.take(links.by_degree, axis=0)
-    passable = (seen.contested_by[rows] == NOBODY).T.take(links.by_degree, axis=0)
-    on = control.take(start, axis=0) == control.take(end, axis=0)
-    on &= passable.take(end, axis=0)
+    links, (end, link) = world.links, world.links.by_slot
+    control = np.ascontiguousarray(seen.control[rows].T)
+    on = control.take(links.start.take(link), axis=0) == control.take(links.end.take(link), axis=0)
+    on &= (seen.contested_by[rows] == NOBODY).T.take(links.end.take(link), axis=0)
     closed = shut[rows]
     if closed.any():
         on &= ~closed.T.take(link, axis=0)
@@ -40,12 +38,12 @@ def reach(world: World, seen: State, shut: Bools, rows: Longs) -> Bools:
 
 
 def _sources(world: World, control: Bytes) -> Bools:
-    """Where their holders' supply starts, shape as ``control`` (P, N), places by degree."""
+    """Where the supply of their holders, ``control`` (P, N), starts; the same shape, places by degree."""
     side, place = world.factions.source_sites
     first = runs(place)
     starts = np.zeros(control.shape, np.bool_)
-    rank = world.links.rank.take(place)
-    starts[rank.take(first)] = np.logical_or.reduceat(control.take(rank, axis=0) == side[:, None], first, axis=0)
+    own = np.logical_or.reduceat(control.take(place, axis=0) == side[:, None], first, axis=0)
+    starts[world.links.rank.take(place.take(first))] = own
     return starts
 
 
@@ -97,7 +95,9 @@ def manned(rates: Rates, seen: State) -> Ints:
 
 def wasted(rates: Rates, seen: State, u: Floats) -> Ints:
     """Men who fall ill, are hurt or walk off on a quiet day, shape (R, U); ``u`` (R, U)."""
-    leaves = rounded(seen.men * rates.wastage[:, None], u)
+    wish = seen.men * rates.wastage[:, None]
+    wish += u
+    leaves = wish.astype(np.int32)  # rounded as split.py has it: of what is not negative, the whole men
     leaves *= seen.unit_place >= 0
     return np.minimum(leaves, seen.men, out=leaves)
 
@@ -113,14 +113,14 @@ def recruited(world: World, rates: Rates, seen: State, units: Standing, recruits
     today = active.any(axis=0)
     if not today.any():
         return joining
-    takers, brings = units.only(_at_home(world, seen, units, recruits.side[today])), recruits.brings(n_sides)
+    takers, brings = cells_of(_at_home(world, seen, units, recruits.side[today])), recruits.brings(n_sides)
     for called, effects in recruits.calls.items():
         men = summed(active[:, effects], brings[effects])
-        fit = takers if called == OFF_MAP else takers.only(takers.place == called)
-        which = fit.row * n_sides + fit.side
+        fit = takers if called == OFF_MAP else takers[units.place.take(takers) == called]
+        which = units.row.take(fit) * n_sides + units.side.take(fit)
         many = np.bincount(which, minlength=men.size).reshape(men.shape)
         each = np.floor(men * rates.recruits_share[:, None] / np.maximum(many, 1)).astype(np.int32)
-        joining.reshape(-1)[fit.number] += each.take(which)
+        joining.reshape(-1)[units.number.take(fit)] += each.take(which)
     return joining
 
 
