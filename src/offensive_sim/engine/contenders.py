@@ -21,6 +21,7 @@ class Garrisons:
     world: World
     men: Held
     least: Floats  # (R,) men that count
+    control: Bytes  # (R, P) this morning
 
     @kept
     def alone(self) -> Bools:
@@ -33,13 +34,19 @@ class Garrisons:
         row = self.men.several.camps.shared // self.world.n_places
         return self.men.several.each >= np.maximum(np.append(0.0, self.least.take(row)), 1.0)
 
-    def of(self, control: Bytes) -> Bools:
-        """Places whose holder by ``control`` (R, P) has men enough there, shape (R, P)."""
+    @kept
+    def of_holders(self) -> Bools:
+        """Places whose holder has men enough there, shape (R, P)."""
         camps = self.men.several.camps
-        held = self.alone & (camps.side.reshape(control.shape) == control)
-        holders = camps.columns(control.reshape(-1).take(camps.shared))
+        held = self.alone & (camps.side.reshape(self.control.shape) == self.control)
+        holders = camps.columns(self.control.reshape(-1).take(camps.shared))
         held.reshape(-1)[camps.shared] = self.each.reshape(-1).take(holders)
         return held
+
+    @kept
+    def abroad(self) -> tuple[Longs, Longs, Floats]:
+        """``strangers`` to this morning's holders."""
+        return self.strangers(self.control)
 
     def strangers(self, control: Bytes) -> tuple[Longs, Longs, Floats]:
         """Spots, sides and men wherever a side has men enough in a place that another holds; shape (N,) each.
@@ -82,11 +89,6 @@ class Contenders:
     everyone: Standing
     there: Garrisons
     stay: Garrisons  # the same of those who came to stay
-
-    @kept
-    def held(self) -> Bools:
-        """Places whose holder's men stand there, shape (R, P)."""
-        return self.there.of(self.seen.control)
 
     def firm(self, row: Longs, place: Longs) -> Bools:
         """Whether men of the holder who have not broken these last days hold places where others stand, shape (N,)."""

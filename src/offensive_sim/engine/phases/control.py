@@ -37,18 +37,20 @@ def settle(
     if raids.any():
         stay = _garrisons(world, rates, seen, standing.only(~standing.of(raids)))
     ground = Contenders(world, rates, seen, takes_over, standing, there, stay)
-    control = seen.control.copy()
     inside = _claimed_inside(ground)
     behind = _left_behind(ground, passed)
     row, place, side = (np.concatenate(parts) for parts in zip(behind, inside, strict=True))
     taken: Taken = (row, place, side)
+    control = seen.control
     for row, place, side in (taken, _patrolled(ground, taken)):
-        control[row, place] = side
+        if len(row):
+            control = control.copy()
+            control[row, place] = side
     return Evening(control=control, contested_by=_unheld(ground, control, _inside(ground, control)))
 
 
 def _garrisons(world: World, rates: Rates, seen: State, units: Standing) -> Garrisons:
-    return Garrisons(world, units.held(units.of(seen.men)), rates.hold_men)
+    return Garrisons(world, units.held(units.of(seen.men)), rates.hold_men, seen.control)
 
 
 def _claimed_inside(ground: Contenders) -> Taken:
@@ -56,10 +58,10 @@ def _claimed_inside(ground: Contenders) -> Taken:
 
     Against a side with leave to take over, men who have just broken hold nothing.
     """
-    spot, side, men = ground.stay.strangers(ground.seen.control)
+    spot, side, men = ground.stay.abroad
     row, place = rows_and_columns(spot, ground.world.n_places)
     holder = ground.seen.control.reshape(-1).take(spot)
-    free = ground.world.factions.fights(side, holder) & ~ground.held.reshape(-1).take(spot)
+    free = ground.world.factions.fights(side, holder) & ~ground.there.of_holders.reshape(-1).take(spot)
     leave = cells_of(ground.leave(row, side, holder))
     if len(leave):
         free[leave] = ~ground.firm(row[leave], place[leave])
@@ -71,18 +73,19 @@ def _claimed_inside(ground: Contenders) -> Taken:
 
 def _left_behind(ground: Contenders, passed: Passing) -> Taken:
     """Enemies' places without a man in them that columns went through today: they take them on the way."""
-    seen, row, side, place, men = ground.seen, passed.row, passed.side, passed.place, passed.men
+    seen, held = ground.seen, ground.there.of_holders
+    row, side, place, men = passed.row, passed.side, passed.place, passed.men
     if not len(row):
         return row, place, side
     may = men >= np.maximum(ground.rates.hold_men, 1)[row]
-    may &= ground.world.factions.fights(side, pick(seen.control, row, place)) & ~pick(ground.held, row, place)
+    may &= ground.world.factions.fights(side, pick(seen.control, row, place)) & ~pick(held, row, place)
     may &= ~ground.world.places.guarded[place] & ground.many_enough(row, place, side, men)
     return strongest(row[may], place[may], side[may], men[may])
 
 
 def _inside(ground: Contenders, control: Bytes) -> Bytes:
     """The strongest enemy of the new holder inside each place, of equals the first; shape (R, P)."""
-    spot, side, men = ground.there.strangers(control)
+    spot, side, men = ground.there.abroad if control is ground.seen.control else ground.there.strangers(control)
     enemy = cells_of(ground.world.factions.fights(side, control.reshape(-1).take(spot)))
     spot, side, men = spot.take(enemy), side.take(enemy), men.take(enemy)
     most = np.zeros(control.size)
@@ -150,7 +153,7 @@ def _patrols(ground: Contenders, inside: Taken) -> tuple[Longs, Standing, Longs]
     cells (M,) in an array (R, P), in order; then a row for each unit and place, and which of the places it is (N,).
     """
     world, seen = ground.world, ground.seen
-    open_ = ~ground.held
+    open_ = ~ground.there.of_holders
     open_[inside[0], inside[1]] = False
     open_ &= ~world.places.guarded & (seen.control != world.people.feared)
     wanted = _beside_who_might(ground, open_)
@@ -170,14 +173,20 @@ def _patrols(ground: Contenders, inside: Taken) -> tuple[Longs, Standing, Longs]
 
 
 def _beside_who_might(ground: Contenders, open_: Bools) -> Bools:
-    """The ``open_`` places (R, P) one road away from a side that might take them, places first, shape (P, R)."""
-    factions, control = ground.world.factions, ground.seen.control
-    might = factions.foes.take(control)
+    """The ``open_`` places (R, P) one road away from a side that might take them, places first, shape (P, R).
+
+    Enemies come from places where they may roam, those with leave from everywhere.
+    """
+    seen, factions, links = ground.seen, ground.world.factions, ground.world.patrolled
+    there, foes = ground.everyone.camps.bits(factions).reshape(open_.shape), factions.foes.take(seen.control)
+    settled = seen.taken_on <= np.floor(seen.day - ground.rates.settle_days).astype(np.int16)[:, None]
+    roam = (there & ~foes) * settled
+    leave = np.zeros_like(foes)
     for side, other in np.argwhere(ground.takes_over.any(axis=0)):
-        might |= (ground.takes_over[:, side, other, None] & (control == other)) * factions.bit[side]
-    might *= open_
-    there = ground.everyone.camps.bits(factions).reshape(control.shape)
-    return (ground.world.patrolled.near(np.ascontiguousarray(there.T)) & might.T) != 0
+        leave |= (ground.takes_over[:, side, other, None] & (seen.control == other)) * factions.bit[side]
+    near = links.near(np.ascontiguousarray(np.concatenate([roam, there]).T))
+    near &= np.concatenate([foes * open_, leave * open_]).T
+    return np.asarray((near[:, : seen.replicas] | near[:, seen.replicas :]) != 0)
 
 
 def _one_road_away(world: World, units: Standing) -> tuple[Standing, Longs]:
