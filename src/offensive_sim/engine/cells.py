@@ -39,7 +39,10 @@ def steps(upto: Longs) -> Longs:
 
 def runs(row: Longs | Ints) -> Longs:
     """Where each run of equal numbers begins, shape (M,); ``row`` (N,) in order."""
-    return cells_of(np.concatenate([np.ones(min(len(row), 1), np.bool_), row[1:] != row[:-1]]))
+    begins = np.empty(len(row), np.bool_)
+    begins[:1] = True
+    np.not_equal(row[1:], row[:-1], out=begins[1:])
+    return cells_of(begins)
 
 
 def lengths(first: Longs, n: int) -> Longs:

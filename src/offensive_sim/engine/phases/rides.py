@@ -46,6 +46,8 @@ def carry(world: World, seen: State, stayed: Ints) -> Carried:
         start = (row[:, None] * shelter.shape[1] + group) * world.n_places + effects.start[effect]
         (by_road, moving), (by_house, settled) = _there(seen.on_road, road, start), _there(shelter, house, start)
         there = np.concatenate([moving, settled], axis=1)
+        if not there.any():
+            continue
         room = effects.persons[effect] - (there.cumsum(axis=1) - there)
         taken = np.minimum(np.maximum(room, 0), there).astype(np.int32)
         _take(road, by_road, taken[:, : len(group)])
