@@ -113,22 +113,14 @@ class Crowd:
     def joined_by(self, cell: Longs, persons: Ints) -> "Crowd":
         """With more people in some cells (M,), in any order; cells that are left empty are dropped."""
         cell, persons = summed(cell, persons, self.n_cells)
-        at = self._entries(cell)
-        known = self.cell.take(at) == cell if len(self.cell) else np.zeros(len(cell), np.bool_)
-        together = self.persons.copy()
-        together[at[known]] += persons[known]
-        fresh = cells_of(~known)
-        cells, together = np.append(self.cell, cell.take(fresh)), np.append(together, persons.take(fresh))
-        some = cells_of(together)
-        some = some.take(np.argsort(cells.take(some), kind="stable"))  # two rising runs: merged in one pass
-        joined = Crowd(cells.take(some), together.take(some), self.shape)
-        return self._handing_on(joined, cell, persons)
-
-    def _entries(self, cell: Longs) -> Longs:
-        """The entry of each cell (M,) of those where anybody is; of the others any entry at all."""
-        entry = np.empty(self.n_cells, np.int32)
-        entry[self.cell] = np.arange(len(self.cell), dtype=np.int32)
-        return np.clip(entry.take(cell), 0, max(len(self.cell) - 1, 0))
+        cells, together = np.concatenate([self.cell, cell]), np.concatenate([self.persons, persons])
+        order = cells.argsort(kind="stable")  # two rising runs: merged in one pass
+        cells, together = cells.take(order), together.take(order)
+        here = cells_of(cells[1:] == cells[:-1])  # those who come are next to those who are there
+        together[here] += together.take(here + 1)
+        together[here + 1] = 0
+        some = cells_of(together != 0)
+        return self._handing_on(Crowd(cells.take(some), together.take(some), self.shape), cell, persons)
 
     def rows(self, rows: slice) -> "Crowd":
         """Some replicas only."""
