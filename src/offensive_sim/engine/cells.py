@@ -37,6 +37,15 @@ def steps(upto: Longs) -> Longs:
     return more
 
 
+def at_hand(table: np.ndarray) -> np.ndarray:
+    """The same table, read once from end to end: looked up here and there it is then found near the processor.
+
+    Memory is fetched several times faster in a row than cell by cell.
+    """
+    table.max(initial=0)
+    return table
+
+
 def runs(row: Longs | Ints) -> Longs:
     """Where each run of equal numbers begins, shape (M,); ``row`` (N,) in order."""
     begins = np.empty(len(row), np.bool_)

@@ -11,7 +11,7 @@ from typing import Final
 import numpy as np
 
 from offensive_sim.engine.axes import NEVER, NOBODY, Bools, Floats, Ints, Longs, Singles
-from offensive_sim.engine.cells import cells_of, leaders, pick, rows_and_columns, steps
+from offensive_sim.engine.cells import at_hand, cells_of, leaders, pick, rows_and_columns, steps
 from offensive_sim.engine.crowd import Crowd
 from offensive_sim.engine.dice import Dice, Draw
 from offensive_sim.engine.effects import turns_today
@@ -211,7 +211,7 @@ def _worths(world: World, seen: State, today: tuple[Shelter, Roads], here: _Here
     first = here.row * (world.n_places * n_communities) + here.community
     for many, part in zip(fork.many, fork.part, strict=True):
         ahead[part] += first[:many]
-    along[:] = seen.outlook.reshape(-1).take(ahead)
+    along[:] = at_hand(seen.outlook).reshape(-1).take(ahead)
     along *= ways.pull.take(fork.way)
     odd = cells_of(ways.odd.take(fork.way))
     way = fork.way.take(odd)
