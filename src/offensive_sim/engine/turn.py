@@ -116,7 +116,8 @@ def _battle(day: Day) -> battle.Battle:
     hungry = supply.used_up(seen, fight.faced)
     state.days_cut.put(hungry, seen.days_cut.take(hungry) + 1)
     _count(day, state.killed, fight.hit, fight.loss)
-    _send_back(day, fight.thrown_back)
+    if len(fight.thrown_back):
+        _send_back(day, fight.thrown_back)
     day.moved()
     return fight
 

@@ -152,6 +152,8 @@ def _walk(world: World, seen: State, standing: Standing, column: _Column, shut: 
         column.budget_m[going] -= step
         column.left_m[going] -= step
         there = going[column.left_m.take(going) == 0]
+        if not len(there):
+            break
         column.came_from[there] = column.place.take(there)
         column.place[there] = world.links.end.take(column.link.take(there))
         column.link[there] = NO_LINK
@@ -167,6 +169,8 @@ def _walk(world: World, seen: State, standing: Standing, column: _Column, shut: 
 def _set_out(world: World, seen: State, column: _Column, shut: Bools, going: Longs) -> None:
     """Those at a place take the next road to their goal, unless it is shut or leads into an enemy's place."""
     here = going[(column.link.take(going) < 0) & (column.place.take(going) != column.goal.take(going))]
+    if not len(here):
+        return
     row = column.row.take(here)
     link = pick(world.links.slot_link, column.place.take(here), _next_slot(world, column, shut, here)).astype(np.int64)
     ahead = world.links.end.take(link).astype(np.int64)
