@@ -85,10 +85,6 @@ class Standing:
         """What ``array`` (R, P) says of the places where they stand, shape (N,)."""
         return array.reshape(-1).take(self.spot)
 
-    def own(self, array: np.ndarray) -> np.ndarray:
-        """What ``array`` (R, B, P) says of their side where they stand, shape (N,)."""
-        return array.reshape(-1).take(self.cell)
-
     def only(self, which: Longs | Bools) -> "Standing":
         """Some of them."""
         some = cells_of(which) if which.dtype == np.bool_ else which

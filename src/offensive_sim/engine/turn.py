@@ -175,8 +175,7 @@ def _control(day: Day, passed: Passing) -> None:
     """4.8 Who holds what this evening, and the stocks that fall with it."""
     world, state, seen = day.world, day.state, day.seen
     takeover = world.effects.takeover
-    standing = world.factions.takes_over
-    leave = np.broadcast_to(standing, (seen.replicas, *standing.shape)).copy()
+    leave = world.factions.takes_over[None].repeat(seen.replicas, axis=0)
     active = in_force(seen, takeover.trigger, takeover.days)
     for effect, side in enumerate(takeover.side):
         leave[:, side, takeover.amount[effect]] |= active[:, effect]

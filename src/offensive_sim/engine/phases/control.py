@@ -181,8 +181,8 @@ def _beside_who_might(ground: Contenders, open_: Bools) -> Bools:
     there, foes = ground.everyone.camps.bits(factions).reshape(open_.shape), factions.foes.take(seen.control)
     settled = seen.taken_on <= np.floor(seen.day - ground.rates.settle_days).astype(np.int16)[:, None]
     roam = (there & ~foes) * settled
-    leave = np.zeros_like(foes)
-    for side, other in np.argwhere(ground.takes_over.any(axis=0)):
+    leave = np.zeros(foes.shape, foes.dtype)
+    for side, other in zip(*ground.takes_over.any(axis=0).nonzero(), strict=True):
         leave |= (ground.takes_over[:, side, other, None] & (seen.control == other)) * factions.bit[side]
     near = links.near(np.ascontiguousarray(np.concatenate([roam, there]).T))
     near &= np.concatenate([foes * open_, leave * open_]).T
