@@ -182,7 +182,7 @@ def _beside_who_might(ground: Contenders, open_: Bools) -> Bools:
     settled = seen.taken_on <= np.floor(seen.day - ground.rates.settle_days).astype(np.int16)[:, None]
     roam = (there & ~foes) * settled
     leave = np.zeros(foes.shape, foes.dtype)
-    for side, other in zip(*ground.takes_over.any(axis=0).nonzero(), strict=True):
+    for side, other in zip(*np.nonzero(ground.takes_over.any(axis=0)), strict=True):
         leave |= (ground.takes_over[:, side, other, None] & (seen.control == other)) * factions.bit[side]
     near = links.near(np.ascontiguousarray(np.concatenate([roam, there]).T))
     near &= np.concatenate([foes * open_, leave * open_]).T
