@@ -477,10 +477,9 @@ def pressure_of(replicas=1, **changes):
 class Suffered:
     """Strikes suffered by sides at places, as given (R, B, P)."""
 
-    flown_by = (RED, BLUE, GREEN)
-
     def __init__(self, number):
         self.number = number.transpose(1, 0, 2).reshape(N_FACTIONS, -1).astype(np.int32)
+        self.loud = np.ones(self.number.shape[1], np.bool_)
 
     def suffered(self, factions, side, spot):
         return self.number[side, spot]

@@ -6,7 +6,7 @@ from typing import Final
 
 import numpy as np
 
-from offensive_sim.engine.axes import Bytes, Floats, Shorts
+from offensive_sim.engine.axes import Bools, Bytes, Floats, Shorts
 from offensive_sim.engine.cells import Lists, cells_of, rows_and_columns
 from offensive_sim.engine.journal import Factor
 from offensive_sim.engine.rates import Rates
@@ -40,6 +40,7 @@ class Lasting:
     full: Shorts  # (factors, R) points of reasons that are there in full or not at all; of the others none
     cadre: Shorts  # (U,)
     leadership: Shorts  # (U,)
+    unpaid: Bools  # (U,) until word comes about pay
     ghosts: Shorts  # (R, U) points, none above nought
     grounds: Bytes  # (U, P) a ``Ground``
     home: Shorts  # (R, Ground) points
@@ -113,6 +114,7 @@ def _worked_out(world: World, rates: Rates) -> Lasting:
         full=_full(rates),
         cadre=fixed[:, CADRE].copy(),
         leadership=fixed[:, LEADERSHIP].copy(),
+        unpaid=fixed[:, UNPAID] > 0,
         ghosts=_whole(-(rates.ghosts[:, None] * fixed[:, GHOSTS] / 100.0)),
         grounds=grounds,
         home=_whole(home),

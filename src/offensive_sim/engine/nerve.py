@@ -7,9 +7,9 @@ import numpy as np
 from offensive_sim.engine.axes import NEVER, NOBODY, OFF_MAP, Bools, Bytes, Longs, Shorts, Status
 from offensive_sim.engine.camps import Several
 from offensive_sim.engine.cells import cells_of, pick
-from offensive_sim.engine.effects import Placed, UnitEffects, in_force
+from offensive_sim.engine.effects import Placed, in_force
 from offensive_sim.engine.journal import Factor
-from offensive_sim.engine.lasting import MOST_POINTS, UNPAID, Ground, Lasting
+from offensive_sim.engine.lasting import MOST_POINTS, Ground, Lasting
 from offensive_sim.engine.lazy import kept
 from offensive_sim.engine.noise import Noise
 from offensive_sim.engine.power import Power
@@ -65,7 +65,7 @@ class Scales:
         points[Factor.AIR] = _air(world, rates, pressure, who)
         points[Factor.NEWS] = self._news_of(who)
         points[Factor.GHOSTS] = who.of(run.ghosts)
-        points[Factor.UNPAID] *= _unpaid(world, seen, row, unit)
+        points[Factor.UNPAID] *= run.unpaid.take(unit) if self._pay_as_ever else _unpaid(run, world, seen, row, unit)
         points[Factor.ESTRANGED] = run.estranged.take(ground)
         points[Factor.ISOLATION] = -np.minimum(rates.isolation_a_day.take(row) * hungry, MOST_POINTS).round()
         points[Factor.SHAKEN] *= _shaken(rates, seen, who)
@@ -93,6 +93,11 @@ class Scales:
         hit = active.take(who.row, axis=1) & units.take(who.unit, axis=1)
         hit &= (place == OFF_MAP) | (place == who.place)
         return np.asarray((hit * points).sum(axis=0, dtype=np.int16))
+
+    @kept
+    def _pay_as_ever(self) -> bool:
+        """Whether no trigger has happened that is about pay."""
+        return not (self.seen.fired_on.take(self.world.effects.paid.triggers, axis=1) >= 0).any()
 
     @kept
     def _outgunned(self) -> Shorts:
@@ -156,11 +161,13 @@ def _relief(rates: Rates, pressure: Pressure, who: Standing, doors: _NextDoor) -
 
 def _air(world: World, rates: Rates, pressure: Pressure, who: Standing) -> np.ndarray:
     """Points for one's own aircraft overhead, less those for the enemy's, shape (N,)."""
-    if not pressure.noise.flown_by:
-        return np.zeros(len(who.row))
-    suffered = np.minimum(pressure.noise.suffered(world.factions, who.side, who.spot), 4)
-    cover = rates.air_cover_nerve.take(who.row) * (pressure.supported.at(who.row, who.side, who.place) > 0)
-    return (cover - rates.air_nerve.take(who.row) * suffered).round()
+    points, below = np.zeros(len(who.row)), cells_of(pressure.noise.loud.take(who.spot))
+    if len(below):
+        row, side = who.row.take(below), who.side.take(below)
+        suffered = np.minimum(pressure.noise.suffered(world.factions, side, who.spot.take(below)), 4)
+        cover = rates.air_cover_nerve.take(row) * (pressure.supported.at(row, side, who.place.take(below)) > 0)
+        points[below] = (cover - rates.air_nerve.take(row) * suffered).round()
+    return points
 
 
 def _shaken(rates: Rates, seen: State, who: Standing) -> Bools:
@@ -169,12 +176,9 @@ def _shaken(rates: Rates, seen: State, who: Standing) -> Bools:
     return (broke_on >= 0) & (seen.day - broke_on <= rates.shaken_days.take(who.row))
 
 
-def _unpaid(world: World, seen: State, row: Longs, unit: Longs) -> Bools:
+def _unpaid(run: Lasting, world: World, seen: State, row: Longs, unit: Longs) -> Bools:
     """Whether a unit goes without pay; the newest trigger about it counts."""
-    unpaid = world.units.fixed_points[:, UNPAID].take(unit) > 0
-    paid: UnitEffects = world.effects.paid
-    if not (seen.fired_on.take(paid.triggers, axis=1) >= 0).any():
-        return unpaid
+    unpaid, paid = run.unpaid.take(unit), world.effects.paid
     spoken_of = np.zeros(world.n_units, np.bool_)
     spoken_of[paid.unit] = True
     some = cells_of(spoken_of.take(unit))

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from offensive_sim.engine.axes import Ints, Longs
+from offensive_sim.engine.axes import Bools, Ints, Longs
 from offensive_sim.engine.factions import Factions
 
 
@@ -14,6 +14,15 @@ class Noise:
 
     flown_by: tuple[int, ...]
     heard: tuple[Ints, ...]  # (R P,) each
+    loud: Bools  # (R P,) where any is heard
+
+    @classmethod
+    def of(cls, flown_by: tuple[int, ...], heard: tuple[Ints, ...], n_spots: int) -> "Noise":
+        """What is heard of those who fly."""
+        loud = np.zeros(n_spots, np.bool_)
+        for strikes in heard:
+            loud |= strikes > 0
+        return cls(flown_by, heard, loud)
 
     def suffered(self, factions: Factions, side: Longs, spot: Longs) -> Ints:
         """Strikes that sides suffer at spots, cells of an array (R, P), shape (N,)."""

@@ -33,11 +33,11 @@ def strike(world: World, rates: Rates, seen: State, standing: Standing, strikes:
     one road away; its noise is heard in full by both.
     """
     wings = _wings(world, strikes)
-    noise = Noise(tuple(wing.side for wing in wings), tuple(wing.heard(seen) for wing in wings))
+    heard = tuple(wing.heard(seen) for wing in wings)
+    noise = Noise.of(tuple(wing.side for wing in wings), heard, seen.control.size)
     if not wings:
         return Raids(cells_of(()), np.zeros(0, np.int32), noise, strikes)
-    loud = np.logical_or.reduce([heard > 0 for heard in noise.heard])
-    below = standing.only(standing.here(loud))
+    below = standing.only(standing.here(noise.loud))
     units = below.only(noise.suffered(world.factions, below.side, below.spot) > 0)
     loss = _losses(world, rates, seen, wings, units, luck)
     lose = cells_of(loss)

@@ -129,6 +129,9 @@ def _at_home(world: World, seen: State, units: Standing, sides: Bytes) -> Bools:
     factions = world.factions
     bit = np.zeros_like(factions.bit)
     bit[sides] = factions.bit[sides]
-    quiet = np.ascontiguousarray((bit.take(seen.control) * (seen.contested_by == NOBODY)).T)
+    held = np.zeros(seen.control.shape, bit.dtype)
+    for side in cells_of(bit).tolist():
+        held |= (seen.control == side) * bit[side]
+    quiet = np.ascontiguousarray((held * (seen.contested_by == NOBODY)).T)
     near = np.ascontiguousarray((quiet | world.links.near(quiet)).T)
     return units.here(near) & bit.take(units.side) != 0
