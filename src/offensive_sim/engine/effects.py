@@ -276,7 +276,7 @@ def kind_shares(seen: State, gates: GateEffects) -> Floats:
     first, _ = gates.alike
     sets, n = gates.gates[:, first], len(gates.trigger) + 1
     shares = np.concatenate([gates.share[:, first], np.ones((1, len(first)))])
-    since = seen.fired_on.take(gates.trigger, axis=1).T[:, :, None].astype(np.int64)
-    age = since * n + np.arange(n - 1)[:, None, None]
-    newest = np.where((since >= 0) & sets[:, None, :], age, -1).max(axis=0, initial=-1)
-    return pick(shares, newest % n, np.arange(len(first)))  # of no rule at all: the last
+    since = np.ascontiguousarray(seen.fired_on.take(gates.trigger, axis=1).T)[:, None, :].astype(np.int32)
+    age = since * n + np.arange(n - 1, dtype=np.int32)[:, None, None]
+    newest = np.where((since >= 0) & sets[:, :, None], age, -1).max(axis=0, initial=-1)
+    return np.ascontiguousarray(pick(shares, newest % n, np.arange(len(first))[:, None]).T)  # of no rule: the last

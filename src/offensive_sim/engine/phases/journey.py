@@ -107,8 +107,10 @@ def room_left(world: World, seen: State, there: Ints) -> Floats:
     room = np.ones(there.shape)
     crowded = cells_of(there > people.roomy_until)
     row, place = rows_and_columns(crowded, there.shape[1])
-    opened = (seen.fired_on.take(camps.trigger, axis=1) >= 0)[row] & (camps.place == place[:, None])
-    capacity = people.capacity.take(place) + (opened * camps.room).sum(axis=1)
+    capacity = people.capacity.take(place)
+    camped = cells_of(np.bincount(camps.place, minlength=len(people.capacity)).take(place))
+    opened = (seen.fired_on.take(camps.trigger, axis=1) >= 0)[row.take(camped)]
+    capacity[camped] += (opened * (camps.place == place.take(camped)[:, None]) * camps.room).sum(axis=1)
     free = (capacity - there.reshape(-1).take(crowded)) / np.maximum(0.15 * capacity, 1.0)
     room.reshape(-1)[crowded] = np.clip(free, _LEAST_ROOM, 1.0)
     return room
