@@ -70,7 +70,8 @@ def _parties_so_far(worth: Floats, u: Floats, scale: Floats, spans: list[tuple[i
         running += before[:many]
         before = running
     edge = np.floor(worth, out=worth)
-    grew = edge != 0.0
+    grew = np.empty(len(edge), np.bool_)
+    np.not_equal(edge[: len(u)], 0.0, out=grew[: len(u)])
     for (wider, start), (many, end) in pairwise(spans):
         np.not_equal(edge[start:end], edge[start - wider :][:many], out=grew[start:end])
     return edge, grew
