@@ -29,7 +29,7 @@ from tests.worlds import (
 from offensive_sim.campaign.network import network
 from offensive_sim.engine.axes import NO_LINK, OFF_MAP, Status
 from offensive_sim.engine.journal import Factor
-from offensive_sim.engine.lasting import lasting
+from offensive_sim.engine.lasting import Ground, lasting
 from offensive_sim.engine.nerve import Scales
 from offensive_sim.engine.phases import cohesion, march
 from offensive_sim.engine.presence import standing_units, units_at
@@ -334,6 +334,23 @@ def test_nerve_at_rest_is_what_no_day_changes():
     rates = rates_of(shaken_days=1)
     nerve = outcome_of(world=world, pressure={}, rates=rates).nerve[0]
     assert nerve[[POST, COLUMN, RESERVE]].tolist() == [70, 80, 50]
+
+
+def test_nerve_at_rest_follows_a_unit_about_and_is_the_same_whoever_asked_before():
+    # Base 50; home, ford, gives 20 more, and the step is as large as it need be. The post goes to south and comes back.
+    rates = rates_of(shaken_days=1)
+    calm = lasting(WORLD, rates).calm
+    for place, rest in ((FORD, 70), (SOUTH, 50), (OFF_MAP, 50), (FORD, 70), (FORD, 70)):
+        assert calm.tonight(seen_of(WORLD, unit_place={POST: place}, nerve={POST: 60}))[0, POST] == rest
+
+
+def test_what_lasts_is_worked_out_once_a_run_for_one_world():
+    rates, other = rates_of(), three_towns(units={"home": False})
+    once = lasting(WORLD, rates)
+    assert lasting(WORLD, rates) is lasting(replace(WORLD, effects=WORLD.effects), rates) is once
+    assert lasting(WORLD, replace(rates)) is not once
+    assert (once.home[0, once.grounds[POST, FORD]], once.grounds[POST, FORD]) == (20, Ground.HOME)
+    assert lasting(other, rates).grounds[POST, FORD] == Ground.PLAIN
 
 
 def test_no_way_out_heartens_only_those_who_still_have_stocks():

@@ -36,7 +36,7 @@ class Ground(IntEnum):
 class Lasting:
     """The tables of one run."""
 
-    parts: tuple[object, ...]  # of the world from which they were worked out
+    parts: tuple[object, object, object, object]  # units, places, shock_near and sight that they come from
     full: Shorts  # (factors, R) points of reasons that are there in full or not at all; of the others none
     cadre: Shorts  # (U,)
     leadership: Shorts  # (U,)
@@ -53,7 +53,9 @@ class Lasting:
 
     def holds_in(self, world: World) -> bool:
         """Whether a world is as the tables were worked out; its effects do not matter."""
-        return all(now is then for now, then in zip(_parts(world), self.parts, strict=True))
+        units, places, shock_near, sight = self.parts
+        alike = world.shock_near is shock_near and world.sight is sight
+        return alike and world.units is units and world.places is places
 
 
 @dataclass(frozen=True)
@@ -90,10 +92,6 @@ class Calm:
         return rest
 
 
-def _parts(world: World) -> tuple[object, ...]:
-    return world.units, world.places, world.shock_near, world.sight
-
-
 def lasting(world: World, rates: Rates) -> Lasting:
     """The tables of the run that these numbers belong to."""
     known: Lasting | None = rates.once.get("cohesion")
@@ -110,7 +108,7 @@ def _worked_out(world: World, rates: Rates) -> Lasting:
     home[:, Ground.STRANGE_SHRINE] = rates.shrine
     strange[:, Ground.STRANGE] = strange[:, Ground.STRANGE_SHRINE] = rates.estranged
     return Lasting(
-        parts=_parts(world),
+        parts=(world.units, world.places, world.shock_near, world.sight),
         full=_full(rates),
         cadre=fixed[:, CADRE].copy(),
         leadership=fixed[:, LEADERSHIP].copy(),

@@ -74,7 +74,7 @@ class Scales:
         if len(met):
             foe, row, side = foe.take(met), row.take(met), side.take(met)
             own = pressure.power.several.at(side, who.spot.take(met))
-            points[Factor.ODDS, met] = np.round(rates.odds.take(row) * ((own - foe) / np.maximum(own + foe, 1.0)))
+            points[Factor.ODDS, met] = (rates.odds.take(row) * ((own - foe) / np.maximum(own + foe, 1.0))).round()
             points[Factor.OUTGUNNED, met] = pick(self._outgunned, side, row)
         return points
 
@@ -106,8 +106,10 @@ class Scales:
         kit = self.seen.kit_ready.T[: factions.n_sides].astype(np.float64)
         share = kit / (kit + rates.kit_half)
         worst = np.zeros_like(share)
+        have = set(cells_of(kit.any(axis=1)).tolist())
         for side, foe in factions.wars:
-            np.maximum(worst[side], share[foe], out=worst[side])
+            if foe in have:
+                np.maximum(worst[side], share[foe], out=worst[side])
         outgunned = rates.outgunned * np.maximum(worst - share, 0.0)
         return -np.round(outgunned).astype(np.int16)
 

@@ -113,7 +113,7 @@ class Units:
     armed: Bools  # (U,)
     light: Bools  # (U,) slips past places it is not ordered to take
     quality: Floats  # (U,) 0 to 1
-    fixed_points: Shorts  # (U, 4) cadre, leadership, ghosts, unpaid: see nerve.py
+    fixed_points: Shorts  # (U, 4) cadre, leadership, ghosts, unpaid: see lasting.py
     home: Bools  # (U, P)
     patrol_m: Ints  # (U,) metres
     march_m: Ints  # (U,) metres a day
