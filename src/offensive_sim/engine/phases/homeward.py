@@ -145,8 +145,10 @@ def _nearest_first(stays: _Shelters, number: Ints) -> tuple[Longs, Longs, Ints]:
 def _in_turn(entry: Longs, wanted: Ints, there: Ints) -> Ints:
     """Homes of one group draw on the same shelters, one after the other: what each of them gets, shape (K,)."""
     order = entry.argsort(kind="stable")
+    begins = runs(entry.take(order))
+    if len(begins) == len(entry):  # no shelter is asked twice, and no home wants more than are there
+        return wanted
     entry, wanted = entry.take(order), wanted.take(order)
-    begins = runs(entry)
     before = wanted.cumsum() - wanted
     before -= before.take(begins).repeat(lengths(begins, len(entry)))
     left = np.empty_like(wanted)
