@@ -23,6 +23,17 @@ def test_places_that_several_sides_share_are_numbered():
     assert CAMPS.side[[1, 2, 3, 4]].tolist() == [NOBODY, NOBODY, BLUE, NOBODY]
 
 
+def test_guests_are_told_by_their_spot():
+    assert CAMPS.guests_at(np.array([5])).tolist() == [4, 5]
+    assert CAMPS.guests_at(np.array([0, 5])).tolist() == [0, 1, 2, 4, 5]
+    assert CAMPS.guests_at(np.array([3])).tolist() == []
+
+
+def test_a_bit_for_each_side_that_stands_at_a_spot():
+    red, blue, green, _ = FACTIONS.bit
+    assert CAMPS.bits(FACTIONS).tolist() == [red | blue, 0, 0, blue, 0, red | green]
+
+
 def test_amounts_are_added_by_side_and_place():
     held = Held.summed(CAMPS, SPOTS, np.array([1, 2, 100, 8, 16, 32]))
     assert at(held, RED) == [101, 0, 0, 0, 0, 32]

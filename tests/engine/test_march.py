@@ -255,6 +255,8 @@ def test_a_column_goes_round_a_place_that_an_enemy_holds():
 
 def test_a_way_round_must_be_open_too():
     assert by_the_ring("march", shut=[(SOUTH, HILLS)]) == SOUTH
+    assert by_the_ring("march", shut=[(HILLS, NORTH)]) == SOUTH
+    assert by_the_ring("march", shut=[(HILLS, SOUTH), (NORTH, HILLS)]) == NORTH
 
 
 def test_attackers_go_straight_where_the_way_round_is_more_than_twice_as_long():

@@ -86,7 +86,7 @@ class Several:
 
 @dataclass(frozen=True)
 class Held:
-    """How much each side has at each place: men, or fighting power."""
+    """How much each side has at each place, men for one."""
 
     alone: Floats  # (R P,) of the side that stands there alone; nothing where several do
     several: Several

@@ -252,7 +252,7 @@ class World:
 
     @kept
     def patrolled(self) -> Links:
-        """The roads, without those that are too long for everybody's patrols."""
+        """For ``Links.near``: the places beside each, without those too far for anybody's patrols."""
         near = self.links.slot_m <= self.units.patrol_m.max(initial=0)
         ahead = -np.sort(-np.where(near, self.links.neighbour, OFF_MAP), axis=1)
         return replace(self.links, neighbour=ahead[:, : near.sum(axis=1).max()])
