@@ -140,10 +140,13 @@ def _patrolled(ground: Contenders, inside: Taken) -> Taken:
         comes = cells_of(felt[:, feared])
         need = men_needed(world, rates, seen, row[comes], place[comes]) * rates.patrol_need[row[comes]]
         felt[comes[felt[comes, feared] < need], feared] = 0.0
+    strong = cells_of((felt > against).any(axis=1))
+    spot, felt, against = spot.take(strong), felt.take(strong, axis=0), against.take(strong, axis=0)
     watched = (ground.there.bits_at(spot)[:, None] & world.factions.foes[:-1]) != 0
     takes = np.where(ground.may_take(spot, (felt > against) & ~watched), felt, 0.0)
     falls = cells_of(takes.any(axis=1))
-    return row[falls], place[falls], takes[falls].argmax(axis=1)
+    row, place = rows_and_columns(spot.take(falls), world.n_places)
+    return row, place, takes.take(falls, axis=0).argmax(axis=1)
 
 
 def _patrols(ground: Contenders, inside: Taken) -> tuple[Longs, Standing, Longs]:
