@@ -150,7 +150,7 @@ def _drive(
     stop = int(np.searchsorted(went.option, len(lots.cell)))
     way = fork.way.take(went.option[stop:] - len(lots.cell))
     cell[stop:] += world.ways.onward.take(way)
-    waits = cells_of(went.left)
+    waits = cells_of(went.left != 0)
     going = np.concatenate([cell[stop:], lots.cell.take(waits)])
     persons = np.concatenate([went.persons[stop:], went.left.take(waits)])
     return Lots(going, persons), Lots(cell[:stop], went.persons[:stop])
@@ -167,6 +167,7 @@ class _Here:
 
     @classmethod
     def of(cls, world: World, cell: Longs) -> "_Here":
+        """Of the cells of lots in an array (R, G, P), (N,)."""
         n_groups = len(world.people.group_community)
         among, place = rows_and_columns(cell, world.n_places)
         row, group = rows_and_columns(among, n_groups)
@@ -177,7 +178,7 @@ class _Here:
 class _Fork:
     """The ways before some lots: the first of each lot, then the second of those who have one, and so on."""
 
-    way: Longs  # (M,) of ``Links.ways``
+    way: Longs  # (M,) of ``World.ways``
     many: list[int]  # (S,) how many of the lots have a first, second, ... way
     part: list[slice]  # (S,) where those ways are among all
 
