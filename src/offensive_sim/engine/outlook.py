@@ -63,7 +63,7 @@ def _weighed(world: World, places: tuple[Singles, Singles], odd: tuple[Longs, Si
     (worth, own), (way, through), ways = places, odd, world.ways
     pull = ways.pull_abreast[:, : own.shape[1]]
     fresh, along = np.empty_like(own), np.empty(pull.shape, np.float32)
-    one = ways.many[0]
+    one = max(ways.many, default=0)
     for _ in range(rounds):
         worth.take(ways.end_rank, axis=0, out=along, mode="clip")
         along *= pull
