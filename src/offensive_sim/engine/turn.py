@@ -198,6 +198,11 @@ def _control(day: Day, passed: Passing) -> None:
 
 def _displacement(day: Day, fight: battle.Battle) -> State:
     """4.9 People leave, choose a way, move, and find shelter or wait; the state with where they are then."""
+    return _travel(day, *_set_out(day, fight))
+
+
+def _set_out(day: Day, fight: battle.Battle) -> tuple[Crowd, journey.Lots]:
+    """People leave home or shelter, go home, or are taken along: who stays in shelter, and who is on the road."""
     world, seen, rates = day.world, day.seen, day.rates
     feared = world.people.feared
     dangers = flight.danger(world, rates, seen, fight.share_of(feared), feared)
@@ -216,7 +221,7 @@ def _displacement(day: Day, fight: battle.Battle) -> State:
     lots = journey.on_the_road(world, carried.on_road, again, fled, (carried.cell, carried.persons))
     gone = np.concatenate([leaves.again, returns.entry, carried.entry])
     number = np.concatenate([leaves.from_shelter, returns.persons, carried.from_shelter])
-    return _travel(day, shelter.less(gone, number), lots)
+    return shelter.less(gone, number), lots
 
 
 def _move(day: Day, kind: Kind, homes: tuple[Longs, Longs], more: Ints) -> None:
