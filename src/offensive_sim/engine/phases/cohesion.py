@@ -54,8 +54,8 @@ def hold_or_break(world: World, rates: Rates, seen: State, pressure: Pressure, l
     shock, leaderless = np.zeros(seen.men.shape), _leaderless(world, rates, seen)
     shock.put(news.number, news.severity)
     tested = ((seen.days_cut > 0) | leaderless) & ground
-    tested.put(news.number[news.severity >= _RUMOUR], True)
-    tested.put(_in_contact(world, seen, pressure, ground), True)
+    tested.reshape(-1)[news.number[news.severity >= _RUMOUR]] = True
+    tested.reshape(-1)[_in_contact(world, seen, pressure, ground)] = True
     evening = _Evening(Scales(world, rates, seen, pressure, run), shock, leaderless, luck)
     tests = evening.test(units_at(world, seen, cells_of(tested)))
     broken = tests.who.only(tests.breaks)
@@ -68,7 +68,8 @@ def hold_or_break(world: World, rates: Rates, seen: State, pressure: Pressure, l
         shock.put(told, news.severity.take(worse))
         known = tested.take(told)
         evening.tell(tests, told[known])
-        tests = tests.with_(evening.test(units_at(world, seen, told[~known])))
+        if not known.all():
+            tests = tests.with_(evening.test(units_at(world, seen, told[~known])))
     return _outcome(world, rates, seen, run, tests)
 
 
@@ -89,8 +90,6 @@ class _Tests:
 
     def with_(self, more: "_Tests") -> "_Tests":
         """Tests of other units among these."""
-        if not len(more.who.number):
-            return self
         mine, theirs = self.who, more.who
         number = np.concatenate([mine.number, theirs.number])
         order = number.argsort()
