@@ -33,9 +33,10 @@ def settle(
     ``come``: the men who passed a place today, and the units that raid one, shape (R, U): they take nothing.
     """
     passed, raids = come
-    there = stay = _garrisons(world, rates, seen, standing)
+    men = standing.of(seen.men)
+    there = stay = Garrisons(world, standing.held(men), rates.hold_men, seen.control)
     if raids.any():
-        stay = _garrisons(world, rates, seen, standing.only(~standing.of(raids)))
+        stay = Garrisons(world, standing.held(men * ~standing.of(raids)), rates.hold_men, seen.control)
     ground = Contenders(world, rates, seen, takes_over, standing, there, stay)
     inside = _claimed_inside(ground)
     behind = _left_behind(ground, passed)
@@ -47,10 +48,6 @@ def settle(
             control = control.copy()
             control[row, place] = side
     return Evening(control=control, contested_by=_unheld(ground, control, _inside(ground, control)))
-
-
-def _garrisons(world: World, rates: Rates, seen: State, units: Standing) -> Garrisons:
-    return Garrisons(world, units.held(units.of(seen.men)), rates.hold_men, seen.control)
 
 
 def _claimed_inside(ground: Contenders) -> Taken:
