@@ -144,9 +144,10 @@ class SideEffects:
         """Effects by ``where``."""
         return {place: cells_of(self.where == place) for place in sorted(set(self.where.tolist()))}
 
-    def brings(self, n_sides: int) -> Floats:
-        """What each effect brings to each side, whole numbers, shape (E, B)."""
-        brings = np.zeros((len(self.side), n_sides))
+    @kept
+    def brings(self) -> Floats:
+        """What each effect brings to each side, whole numbers, shape (E, highest side + 1)."""
+        brings = np.zeros((len(self.side), int(self.side.max(initial=0)) + 1))
         brings[np.arange(len(self.side)), self.side] = self.amount
         return brings
 

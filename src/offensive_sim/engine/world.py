@@ -70,7 +70,7 @@ class Links:
     @kept
     def by_slot(self) -> tuple[Longs, Longs]:
         """Roads slot by slot, in each by start as ``by_degree``: where in that they end, and the link; (L,) both."""
-        here = np.concatenate([self.by_degree[:many] for many in self.degree])
+        here = np.concatenate([self.by_degree[:0], *(self.by_degree[:many] for many in self.degree)])
         slot = np.repeat(np.arange(len(self.degree)), self.degree)
         return self.rank.take(self.ahead[slot, here]), self.road[slot, here]
 

@@ -29,9 +29,9 @@ def reach(world: World, seen: State, shut: Bools, rows: Longs) -> Bools:
     reached = np.packbits(_sources(world, control), axis=1)
     upto = np.cumsum(links.degree)
     slots = [(reached[:n], end[m - n : m], carries[m - n : m]) for n, m in zip(links.degree, upto, strict=True)]
-    before = np.zeros_like(reached)
-    while (before != reached).any():
-        before = reached.copy()
+    before = b""
+    while (now := reached.tobytes()) != before:
+        before = now
         for here, there, open_ in slots:
             np.bitwise_or(here, reached.take(there, axis=0) & open_, out=here)
     return np.unpackbits(reached, axis=1, count=len(rows)).view(np.bool_).T.take(links.rank, axis=1)
@@ -108,16 +108,16 @@ def recruited(world: World, rates: Rates, seen: State, units: Standing, recruits
     A side's recruits a day go in equal parts to its units that stand where the side holds, not contested, or one road
     away from such a place: besiegers are made up from the towns behind them. Those called to a place go to its units.
     """
-    joining, n_sides = np.zeros(seen.men.shape, np.int32), world.factions.n_sides
+    joining = np.zeros(seen.men.shape, np.int32)
     active = in_force(seen, recruits.trigger, recruits.days)
     today = active.any(axis=0)
     if not today.any():
         return joining
-    takers, brings = cells_of(_at_home(world, seen, units, recruits.side[today])), recruits.brings(n_sides)
+    takers = cells_of(_at_home(world, seen, units, recruits.side[today]))
     for called, effects in recruits.calls.items():
-        men = summed(active[:, effects], brings[effects])
+        men = summed(active[:, effects], recruits.brings[effects])
         fit = takers if called == OFF_MAP else takers[units.place.take(takers) == called]
-        which = units.row.take(fit) * n_sides + units.side.take(fit)
+        which = units.row.take(fit) * men.shape[1] + units.side.take(fit)
         many = np.bincount(which, minlength=men.size).reshape(men.shape)
         each = np.floor(men * rates.recruits_share[:, None] / np.maximum(many, 1)).astype(np.int32)
         joining.reshape(-1)[units.number.take(fit)] += each.take(which)
