@@ -67,7 +67,7 @@ def leaders(cell: Longs, n_cells: int) -> Ints:
     """For each entry the number of one entry with the same cell, shape (N,): its leader, the same for all of them."""
     last = np.empty(n_cells, np.int32)
     last[cell] = np.arange(len(cell), dtype=np.int32)
-    return last[cell]
+    return last.take(cell)
 
 
 @dataclass(frozen=True)

@@ -31,7 +31,7 @@ class Crowd:
     def listed(cls, cell: Longs, persons: Ints, shape: tuple[int, int, int]) -> "Crowd":
         """From cells in any order, none twice, shape (N,); those with nobody in them are left out."""
         order = rising(cell, math.prod(shape))
-        some = order.take(cells_of(persons.take(order)))
+        some = order.take(cells_of(persons.take(order) != 0))
         return cls(cell.take(some), persons.take(some), shape)
 
     def dense(self) -> Ints:

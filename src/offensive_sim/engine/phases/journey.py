@@ -93,7 +93,7 @@ def stale_outlooks(world: World, seen: State, lots: Lots, troubled: Bools) -> Lo
     news = (seen.fired_on.take(effects.on_the_way, axis=1) > seen.outlook_of).any(axis=1)
     news |= (seen.outlook_of[:, 0] == NEVER) | turns_today(seen, effects.roads)
     moved = (troubled != seen.outlook_for).any(axis=1)
-    return np.flatnonzero((news | moved) & travels)
+    return cells_of((news | moved) & travels)
 
 
 def shelter(world: World, rates: Rates, seen: State, feared: int, room: Floats) -> Shelter:
@@ -112,7 +112,7 @@ def room_left(world: World, seen: State, there: Ints) -> Floats:
     opened = (seen.fired_on.take(camps.trigger, axis=1) >= 0)[row.take(camped)]
     capacity[camped] += (opened * (camps.place == place.take(camped)[:, None]) * camps.room).sum(axis=1)
     free = (capacity - there.reshape(-1).take(crowded)) / np.maximum(0.15 * capacity, 1.0)
-    room.reshape(-1)[crowded] = np.clip(free, _LEAST_ROOM, 1.0)
+    room.reshape(-1)[crowded] = np.minimum(np.maximum(free, _LEAST_ROOM), 1.0)
     return room
 
 
@@ -147,7 +147,7 @@ def _drive(
     u = dice.at(Draw.STEPS, seen.day, here.row, key)
     went = shared_out(lots.persons, total, u, worth, [len(lots.cell), *fork.many])
     cell = lots.cell.take(went.row)
-    stop = int(np.searchsorted(went.option, len(lots.cell)))
+    stop = int(went.option.searchsorted(len(lots.cell)))
     way = fork.way.take(went.option[stop:] - len(lots.cell))
     cell[stop:] += world.ways.onward.take(way)
     waits = cells_of(went.left != 0)
