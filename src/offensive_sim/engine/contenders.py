@@ -31,8 +31,10 @@ class Garrisons:
     @kept
     def each(self) -> Bools:
         """The same by side, for the spots that several share, shape (B, M + 1)."""
-        row = self.men.several.camps.shared // self.world.n_places
-        return self.men.several.each >= np.maximum(np.append(0.0, self.least.take(row)), 1.0)
+        several = self.men.several
+        least = np.ones(several.each.shape[1])
+        np.maximum(self.least.take(several.camps.shared // self.world.n_places), 1.0, out=least[1:])
+        return np.asarray(several.each >= least)
 
     @kept
     def of_holders(self) -> Bools:
@@ -68,13 +70,13 @@ class Garrisons:
         return np.bitwise_or.reduce(np.where(self.each, self.world.factions.bit[:-1, None], 0), axis=0)
 
     def bits_at(self, spot: Longs) -> np.ndarray:
-        """Bits of the sides with men enough at spots, shape (N,)."""
+        """Bits of the sides with men enough at spots, shape of ``spot``."""
         camps, factions = self.men.several.camps, self.world.factions
         lone = np.where(self.alone.reshape(-1).take(spot), factions.bit.take(camps.side.take(spot)), 0)
         return lone | self._sharing.take(camps.number.take(spot))
 
     def have(self, side: Longs, spot: Longs) -> Bools:
-        """Whether sides have men enough at spots, shape (N,)."""
+        """Whether sides have men enough at spots, shape of ``spot``."""
         return np.asarray((self.bits_at(spot) & self.world.factions.bit.take(side)) != 0)
 
 
@@ -134,12 +136,11 @@ class Contenders:
 
     def _abandoned(self, spot: Longs, holder: Longs) -> Bools:
         """Whether the holder's men broke at spots at some time, or stand nowhere one road away; shape (N,)."""
-        links, place = self.world.links, spot % self.world.n_places
-        which, link = links.out_of.of(place)
-        ahead = (spot - place).take(which) + links.end.take(link)
-        near = np.zeros(len(spot), np.bool_)
-        near[which[self.there.have(holder.take(which), ahead)]] = True
-        return self._broke(spot, holder) | ~near
+        place = spot % self.world.n_places
+        neighbour = self.world.links.neighbour.take(place, axis=0)
+        ahead = (spot - place)[:, None] + np.maximum(neighbour, 0)
+        near = (neighbour >= 0) & self.there.have(holder[:, None], ahead)
+        return self._broke(spot, holder) | ~near.any(axis=1)
 
     def _broke(self, spot: Longs, side: Longs) -> Bools:
         """Whether men of a side have ever broken at a spot, shape (N,)."""

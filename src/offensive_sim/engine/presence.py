@@ -61,8 +61,8 @@ class Standing:
     @kept
     def camps(self) -> Camps:
         """Which sides they are of, by place."""
-        sides = np.tile(self.sides.astype(np.int8), self.shape[0])
-        return Camps.of(sides.take(self.number), self.spot, self.shape)
+        sides = self.sides.astype(np.int8)[None].repeat(self.shape[0], axis=0)
+        return Camps.of(self.of(sides), self.spot, self.shape)
 
     @kept
     def present(self) -> Bools:
@@ -160,6 +160,8 @@ def men_needed(world: World, rates: Rates, seen: State, row: Longs, place: Longs
     """Men the feared side needs in places whose people fear it, for those still at home there, shape (N,)."""
     needed = np.zeros(len(row))
     wary = cells_of(world.places.wary.take(place))
+    if not len(wary):
+        return needed
     row, place = row.take(wary), place.take(wary)
     home = world.people.homes_at.take(place, axis=1)
     people = np.where(home >= 0, pick(seen.at_home, row, home), 0).sum(axis=0)

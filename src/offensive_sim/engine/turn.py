@@ -85,7 +85,7 @@ def _march(day: Day) -> Passing:
     state.unit_link[:], state.unit_left_m[:] = moved.link, moved.left_m
     state.status[:] = moved.status
     day.moved()
-    state.front_since.put(fronts.joined_by(seen, day.orders, np.append(moved.arrived, moved.rose)), seen.day)
+    state.front_since.put(fronts.joined_by(seen, day.orders, np.concatenate([moved.arrived, moved.rose])), seen.day)
     for kind, units in ((Kind.ARRIVED, moved.arrived), (Kind.MET, moved.turned_back)):
         row, unit = rows_and_columns(units, day.world.n_units)
         day.journal.each(kind, row, unit=unit, place=moved.place.take(units))

@@ -93,8 +93,9 @@ class Links:
 
     def near(self, bits: np.ndarray) -> np.ndarray:
         """The bits of all places one road away, taken together, (P, N) in and out: whole rows are quick to copy."""
-        without = np.concatenate([bits, np.zeros_like(bits[:1])])
-        found = np.zeros_like(bits)
+        without = np.zeros((len(bits) + 1, bits.shape[1]), bits.dtype)
+        without[:-1] = bits
+        found = np.zeros(bits.shape, bits.dtype)
         for ahead in self._ahead:
             found |= without.take(ahead, axis=0, mode="wrap")
         return found

@@ -58,7 +58,8 @@ def fight(
     camps = standing.camps
     power = Power.of(world, rates, seen, standing, works)
     faced = _of_enemies(world, power.several)
-    enemy = Several(camps, np.where(camps.present & np.append(False, pressed), faced, 0.0))
+    faced[:, 1:] *= camps.present[:, 1:] & pressed
+    enemy = Several(camps, faced)
     own, against = power.several.each.take(camps.column), enemy.each.take(camps.column)
     beside = standing.number.take(camps.guests)
     met = cells_of((own > 0) & (against > 0))

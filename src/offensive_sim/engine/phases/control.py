@@ -99,7 +99,7 @@ def _unheld(ground: Contenders, control: Bytes, contested: Bytes) -> Bytes:
     Where no man stands and no supply comes, nobody holds a post in the desert.
     """
     world, posts = ground.world, cells_of(ground.world.places.remote)
-    row, which = where(~ground.seen.supplied[:, posts] & (contested[:, posts] == NOBODY))
+    row, which = where(~(ground.seen.supplied.take(posts, axis=1) | (contested.take(posts, axis=1) != NOBODY)))
     place = posts.take(which)
     empty = cells_of(ground.there.bits_at(row * world.n_places + place) == 0)
     row, place = row.take(empty), place.take(empty)
