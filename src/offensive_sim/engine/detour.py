@@ -85,17 +85,15 @@ def _blocked(world: World, seen: State, trips: Trips) -> Bools:
     Where it starts and where it goes do not count.
     """
     blocked = np.zeros(len(trips.row), np.bool_)
-    going, here = cells_of(trips.start != trips.goal), trips.start
-    row, side, goal, here = (part.take(going) for part in (trips.row, trips.side, trips.goal, here))
+    going, row, side, goal, here = np.arange(len(blocked)), trips.row, trips.side, trips.goal, trips.start
     for _ in range(_MOST_HOPS):
-        here = pick(world.links.next_place, here, goal)
-        on = cells_of(here != goal)
-        going, row, side, goal, here = (part.take(on) for part in (going, row, side, goal, here))
-        hostile = world.factions.fights(side, pick(seen.control, row, here))
-        blocked[going[hostile]] = True
-        going, row, side, goal, here = (part[~hostile] for part in (going, row, side, goal, here))
         if not len(going):
             break
+        here = pick(world.links.next_place, here, goal)
+        between, hostile = here != goal, world.factions.fights(side, pick(seen.control, row, here))
+        blocked[going[between & hostile]] = True
+        on = cells_of(between & ~hostile)
+        going, row, side, goal, here = (part.take(on) for part in (going, row, side, goal, here))
     return blocked
 
 

@@ -103,7 +103,8 @@ def _who_goes(
     stance, to = orders.stance[row, unit], pick(goal, row, unit).astype(np.int64)
     stays = pick(resting, row, unit) | (stance == Stance.HOLD.value) | (stance == Stance.LIE_LOW.value)
     march = cells_of(stance == Stance.MARCH.value)
-    stays[march] |= fronts.engaged(world, rates, seen, row.take(march), unit.take(march))
+    if len(march):
+        stays[march] |= fronts.engaged(world, rates, seen, row.take(march), unit.take(march))
     to[stays & ~pick(retreats, row, unit)] = OFF_MAP
     goes = ((to >= 0) & (to != pick(seen.unit_place, row, unit))) | (pick(seen.unit_link, row, unit) >= 0)
     return row[goes], unit[goes], to[goes]
