@@ -156,11 +156,15 @@ def _patrols(ground: Contenders, inside: Taken) -> tuple[Longs, Standing, Longs]
     open_ = ~ground.there.of_holders
     open_[inside[0], inside[1]] = False
     open_ &= ~world.places.guarded & (seen.control != world.people.feared)
-    wanted = _beside_who_might(ground, open_)
-    beside = np.ascontiguousarray(world.patrolled.near(wanted).T)
+    spots = _beside_who_might(ground, open_)
+    place = spots % world.n_places
+    ahead = world.patrolled.neighbour.take(place, axis=0)
+    wanted, beside = np.zeros(open_.size, np.bool_), np.zeros(open_.size, np.bool_)
+    wanted[spots] = True
+    beside[((spots - place)[:, None] + ahead)[ahead >= 0]] = True
     near, place = _one_road_away(world, ground.everyone.only(ground.everyone.here(beside)))
     spot = near.row * world.n_places + place
-    told = cells_of(np.ascontiguousarray(wanted.T).reshape(-1).take(spot))
+    told = cells_of(wanted.take(spot))
     near, spot = near.only(told), spot.take(told)
     holder = seen.control.reshape(-1).take(spot)
     may = world.factions.fights(near.side, holder) | ground.leave(near.row, near.side, holder)
@@ -172,8 +176,8 @@ def _patrols(ground: Contenders, inside: Taken) -> tuple[Longs, Standing, Longs]
     return spots, near.only(told), number.take(spot.take(told))
 
 
-def _beside_who_might(ground: Contenders, open_: Bools) -> Bools:
-    """The ``open_`` places (R, P) one road away from a side that might take them, places first, shape (P, R).
+def _beside_who_might(ground: Contenders, open_: Bools) -> Longs:
+    """The ``open_`` places (R, P) one road away from a side that might take them, as spots (N,).
 
     Enemies come from places where they may roam, those with leave from everywhere.
     """
@@ -186,7 +190,8 @@ def _beside_who_might(ground: Contenders, open_: Bools) -> Bools:
         leave |= (ground.takes_over[:, side, other, None] & (seen.control == other)) * factions.bit[side]
     near = links.near(np.ascontiguousarray(np.concatenate([roam, there]).T))
     near &= np.concatenate([foes * open_, leave * open_]).T
-    return np.asarray((near[:, : seen.replicas] | near[:, seen.replicas :]) != 0)
+    place, row = where((near[:, : seen.replicas] | near[:, seen.replicas :]) != 0)
+    return row * len(near) + place
 
 
 def _one_road_away(world: World, units: Standing) -> tuple[Standing, Longs]:
