@@ -145,7 +145,7 @@ class State:
 
     def problems(self) -> list[str]:
         """What no state may be, in words; used by tests, the fuzzer and ``replay``."""
-        on_map = np.isin(self.status, (Status.ACTIVE, Status.UNDERGROUND, Status.FALLING_BACK))
+        on_map = (self.status != Status.WAITING.value) & (self.status != Status.GONE.value)
         found = {
             "a unit with fewer than no men": (self.men < 0).any(),
             "fewer than no persons": any(
