@@ -1,3 +1,4 @@
+from dataclasses import replace
 from typing import NamedTuple
 
 import numpy as np
@@ -40,7 +41,7 @@ def test_trouble_is_where_the_feared_side_holds_or_anybody_fights():
 def offers(world, rates, room=1.0):
     """By place and community; the same when only some cells are asked for."""
     shelter = journey.shelter(world, rates, seen_of(world), BLUE, uniform(room, 1, 4))
-    everywhere = shelter.everywhere(np.arange(1))[0]
+    everywhere = shelter.everywhere(np.arange(1))[world.ways.rank]
     place, community = np.indices(everywhere.shape).reshape(2, -1)
     assert shelter.at(np.zeros(8, int), place, community, place) == pytest.approx(everywhere.reshape(-1), rel=1e-6)
     return everywhere
@@ -91,8 +92,10 @@ def worth(offer, world=WORLD, shut=(), **known):
     roads[:, list(shut)] = True
     seen = seen_of(world, **known)
     on = roads_on(world, seen, locked(roads))
-    offered = np.broadcast_to(np.asarray(offer, float)[..., None], (1, 4, 2))
-    return weighed(world, seen, offered, on, np.arange(1))[0].T
+    offered = np.repeat(np.broadcast_to(np.asarray(offer, float), 4)[world.ways.places, None], 2, axis=1)
+    ((rows, there),) = weighed(world, seen, lambda _: offered, on, np.arange(1))
+    assert rows.tolist() == [0]
+    return there[0].T
 
 
 def test_worth_is_what_a_place_offers_and_what_its_roads_lead_to():
@@ -187,8 +190,9 @@ def evening(u, offer, outlook=0.0, world=WORLD, shut=(), **changes):
     roads = np.zeros((1, 6), np.bool_)
     roads[:, list(shut)] = True
     on = roads_on(world, seen, locked(roads))
-    whole = {"draw": np.broadcast_to(np.asarray(offer, float)[..., None], (4, 2)), "safe": np.ones((1, 2))}
-    shelter = journey.Shelter(**whole, troubled=np.zeros((1, 4), np.bool_), room=np.ones((1, 4)))
+    draw = np.broadcast_to(np.asarray(offer, float), (2, 4))
+    there = replace(world, people=replace(world.people, draw=draw))
+    shelter = journey.Shelter(there, safe=np.ones((1, 2)), troubled=np.zeros((1, 4), np.bool_), room=np.ones((1, 4)))
     found = journey.travel(world, seen, on_the_road(seen, world), (shelter, on), LoadedDice(u))
     sheltered, moving = seen.sheltered, np.zeros_like(seen.moving)
     np.add.at(sheltered.reshape(-1), found.stopped.cell, found.stopped.persons)

@@ -4,6 +4,7 @@ Recursive logit (Fosgerau, Frejinger and Karlstrom 2013). A closed road turns th
 on three roads a day.
 """
 
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Final
 
@@ -35,23 +36,25 @@ def roads_on(world: World, seen: State, shut: Bools) -> Roads:
     return Roads(shut, kind_shares(seen, world.effects.gates))
 
 
-def weighed(world: World, seen: State, offer: Singles, roads: Roads, stale: Longs) -> Singles:
-    """Worth of every place on the way for the replicas ``stale``, shape (stale, P, C), from what was known before.
+def weighed(
+    world: World, seen: State, offer: Callable[[Longs], Singles], roads: Roads, stale: Longs
+) -> Iterator[tuple[Longs, Singles]]:
+    """Worth of every place on the way for the replicas ``stale``, from what was known before: some of them at a time.
 
-    ``offer`` (stale, P, C).
+    Each time which replicas, and their worth (rows, P, C). ``offer`` tells what places offer them as a shelter, as
+    ``_by_place`` lays it out.
     """
-    worth = np.empty(offer.shape, np.float32)
     way, passes = _let_through(world, roads, stale)
-    at_once = max(COLUMNS_ABREAST // offer.shape[2], 1)
+    at_once = max(COLUMNS_ABREAST // seen.outlook.shape[2], 1)
     never = seen.outlook_of[stale, 0] == NEVER
     for which, rounds in ((never, _FIRST_ROUNDS), (~never, _ROUNDS)):
-        rows = cells_of(which)
-        for start in range(0, len(rows), at_once):
-            some = rows[start : start + at_once]
-            known, own = _by_place(world, seen.outlook, stale[some]), _by_place(world, offer, some)
+        numbers = cells_of(which)
+        for start in range(0, len(numbers), at_once):
+            some = numbers[start : start + at_once]
+            rows = stale[some]
+            known = _by_place(world, seen.outlook, rows)
             through = passes[:, some].reshape(len(way), known.shape[1])
-            worth[some] = _by_row(world, _weighed(world, (known, own), (way, through), rounds), len(some))
-    return worth
+            yield rows, _by_row(world, _weighed(world, (known, offer(rows)), (way, through), rounds), len(rows))
 
 
 def _weighed(world: World, places: tuple[Singles, Singles], odd: tuple[Longs, Singles], rounds: int) -> Singles:

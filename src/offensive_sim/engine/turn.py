@@ -249,7 +249,8 @@ def _travel(day: Day, shelter: Crowd, lots: journey.Lots) -> State:
     roads = outlook.roads_on(world, seen, day.shut)
     stale = journey.stale_outlooks(world, seen, lots, offer.troubled)
     if len(stale):
-        state.outlook[stale] = outlook.weighed(world, seen, offer.everywhere(stale), roads, stale)
+        for rows, worth in outlook.weighed(world, seen, offer.everywhere, roads, stale):
+            state.outlook[rows] = worth
         state.outlook_of[stale], state.outlook_for[stale] = seen.day, offer.troubled[stale]
     evening = journey.travel(world, seen, lots, (offer, roads), day.dice)
     if day.journal.wanted:

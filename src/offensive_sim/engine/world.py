@@ -12,7 +12,7 @@ from offensive_sim.engine.conditions import TriggerTable
 from offensive_sim.engine.effects import Effects
 from offensive_sim.engine.factions import Factions
 from offensive_sim.engine.lazy import kept
-from offensive_sim.engine.ways import Ways
+from offensive_sim.engine.ways import COLUMNS_ABREAST, Ways
 
 NO_ROAD_M: Final = 10**9
 """Metres, more than any road has."""
@@ -262,6 +262,12 @@ class World:
     def ways(self) -> Ways:
         """All roads out of all places in one row."""
         return Ways.of(self.links, self.people.road_pull, self.effects)
+
+    @kept
+    def draw_abreast(self) -> Singles:
+        """Draw of every place, those with most roads first, side by side for some replicas; shape (P, rows * C)."""
+        draw = self.people.draw_there[self.ways.places].astype(np.float32)
+        return np.tile(draw, (1, max(COLUMNS_ABREAST // draw.shape[1], 1)))
 
     @property
     def n_places(self) -> int:

@@ -49,25 +49,25 @@ class Evening:
 class Shelter:
     """What places offer as a shelter today: their draw, less where there is trouble, less where they are full."""
 
-    draw: Floats  # (P, C)
+    world: World
     safe: Floats  # (R, C) what is left of it where there is trouble
     troubled: Bools  # (R, P)
     room: Floats  # (R, P) from 0 to 1
 
     def everywhere(self, rows: Longs) -> Singles:
-        """What each place offers each community in the replicas ``rows``, shape (rows, P, C)."""
-        n_places, n_communities = self.draw.shape
-        offer = np.repeat(self.room[rows].astype(np.float32), n_communities).reshape(len(rows), -1)
-        offer *= self.draw.astype(np.float32).reshape(-1)
+        """What each place offers each community in the replicas ``rows``, as outlook.py lays it out: (P, rows * C)."""
+        places, n_communities = self.world.ways.places, self.safe.shape[1]
+        offer = np.repeat(self.room[rows].T[places].astype(np.float32), n_communities).reshape(len(places), -1)
+        offer *= self.world.draw_abreast[:, : offer.shape[1]]
         left = np.ones((len(rows), 2, n_communities), np.float32)  # of a quiet place, and of a troubled one
         left[:, 1] = self.safe[rows]
-        which = self.troubled[rows] + 2 * np.arange(len(rows))[:, None]
-        offer *= left.reshape(-1, n_communities).take(which, axis=0).reshape(len(rows), -1)
-        return offer.reshape(len(rows), n_places, n_communities)
+        which = self.troubled[rows].T[places] + 2 * np.arange(len(rows))
+        offer *= left.reshape(-1, n_communities).take(which, axis=0).reshape(offer.shape)
+        return offer
 
     def at(self, row: Longs, place: Longs, community: Longs, spot: Longs) -> Floats:
         """What some places, cells ``spot`` of an array (R, P), offer some communities, shape (N,)."""
-        offer = pick(self.draw, place, community)
+        offer = pick(self.world.people.draw_there, place, community)
         trouble = cells_of(self.troubled.reshape(-1).take(spot))
         offer[trouble] *= pick(self.safe, row.take(trouble), community.take(trouble))
         offer *= self.room.reshape(-1).take(spot)
@@ -98,7 +98,7 @@ def stale_outlooks(world: World, seen: State, lots: Lots, troubled: Bools) -> Lo
 
 def shelter(world: World, rates: Rates, seen: State, feared: int, room: Floats) -> Shelter:
     """What the places offer; ``room`` (R, P) from 0 to 1."""
-    return Shelter(world.people.draw_there, bearable(rates), in_trouble(seen, feared), room)
+    return Shelter(world, bearable(rates), in_trouble(seen, feared), room)
 
 
 def room_left(world: World, seen: State, there: Ints) -> Floats:
