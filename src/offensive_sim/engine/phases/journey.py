@@ -4,6 +4,7 @@ People divide between stopping and the roads on in proportion to their worth (ou
 of four hours; numbers are split exactly.
 """
 
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import accumulate
 from typing import Final
@@ -27,6 +28,8 @@ _STEPS: Final = 3
 _LEAST_ROOM: Final = 0.02
 """People stop in the open rather than vanish."""
 _LEAST_WORTH: Final = 1e-300
+_ABREAST: Final = 32_000
+"""Lots that drive together: on days of great flight memory is bounded by it, and nothing is lost by it."""
 
 
 @dataclass(frozen=True)
@@ -35,6 +38,17 @@ class Lots:
 
     cell: Longs  # (N,) number of the cell in an array (R, G, P)
     persons: Ints  # (N,)
+
+    @classmethod
+    def joined(cls, parts: Iterable["Lots"]) -> "Lots":
+        """One behind the other; a cell may then come more than once."""
+        cells, persons = zip(*((part.cell, part.persons) for part in parts), strict=True)
+        return cls(np.concatenate(cells), np.concatenate(persons))
+
+    def parts(self, size: int) -> Iterator["Lots"]:
+        """So many at a time, in order; one part at least."""
+        for first in range(0, max(len(self.cell), 1), size):
+            yield Lots(self.cell[first : first + size], self.persons[first : first + size])
 
 
 @dataclass(frozen=True)
@@ -81,8 +95,8 @@ def in_trouble(seen: State, feared: int) -> Bools:
 
 def on_the_road(world: World, crowd: Crowd, *more: tuple[Longs, Ints]) -> Lots:
     """Everybody who was on the move this morning, and those who set out since: cells and persons, (N,) each."""
-    cell, persons = np.concatenate([crowd.cell, *(c for c, _ in more)]), [crowd.persons, *(p for _, p in more)]
-    return _gathered(world, cell, np.concatenate(persons), crowd.n_cells)
+    everybody = Lots.joined(Lots(*who) for who in ((crowd.cell, crowd.persons), *more))
+    return _gathered(world, everybody, crowd.n_cells)
 
 
 def stale_outlooks(world: World, seen: State, lots: Lots, troubled: Bools) -> Longs:
@@ -118,13 +132,12 @@ def room_left(world: World, seen: State, there: Ints) -> Floats:
 
 def travel(world: World, seen: State, lots: Lots, today: tuple[Shelter, Roads], dice: Dice) -> Evening:
     """Move everybody on the road three steps; ``seen.outlook`` is today's."""
-    stopped = []
+    stopped: list[Lots] = []
     for step in range(_STEPS):
-        going, stop = _drive(world, seen, today, lots, (step, dice))
-        lots = _gathered(world, going.cell, going.persons, seen.on_road.n_cells)
-        stopped.append(stop)
-    cell, persons = np.concatenate([s.cell for s in stopped]), np.concatenate([s.persons for s in stopped])
-    return Evening(stopped=Lots(cell, persons), moving=lots)
+        driven = [_drive(world, seen, today, part, (step, dice)) for part in lots.parts(_ABREAST)]
+        stopped += [stop for _, stop in driven]
+        lots = _gathered(world, Lots.joined(going for going, _ in driven), seen.on_road.n_cells)
+    return Evening(stopped=Lots.joined(stopped), moving=lots)
 
 
 def arrivals(seen: State, evening: Evening) -> Ints:
@@ -235,11 +248,11 @@ def _let_through(world: World, roads: Roads, here: _Here, way: Longs, lot: Longs
     return share
 
 
-def _gathered(world: World, cell: Longs, persons: Ints, n_cells: int) -> Lots:
+def _gathered(world: World, lots: Lots, n_cells: int) -> Lots:
     """Lots in the same cell become one; those at places with most roads come first."""
-    _, place = rows_and_columns(cell, world.n_places)
+    _, place = rows_and_columns(lots.cell, world.n_places)
     order = np.argsort(world.ways.minus_roads.take(place), kind="stable")
-    cell, persons = cell.take(order), persons.take(order)
+    cell, persons = lots.cell.take(order), lots.persons.take(order)
     leader = leaders(cell, n_cells)
     leads = leader == np.arange(len(cell), dtype=np.int32)
     first, others = cells_of(leads), cells_of(~leads)
