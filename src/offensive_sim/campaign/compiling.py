@@ -234,8 +234,6 @@ def _people(scenario: Scenario, index: Names, roads: Network) -> People:
             away[:, number, index.places[lot.place]] = (lot.people.value, lot.people.low, lot.people.high)
     persons = _without_displaced(persons, group, away[0])
     communities = list(scenario.communities.values())
-    by_place = np.argsort(place, kind="stable")
-    starts = np.flatnonzero(np.diff(place[by_place], prepend=-1))
     return People(
         group_ids=tuple(scenario.groups),
         community_ids=tuple(scenario.communities),
@@ -244,9 +242,6 @@ def _people(scenario: Scenario, index: Names, roads: Network) -> People:
         home_place=place,
         group_starts=np.flatnonzero(np.diff(group, prepend=-1)),
         homed=np.unique(group).astype(np.int64),
-        homes_by_place=by_place,
-        place_starts=starts,
-        peopled=place[by_place][starts].astype(np.int64),
         persons=persons,
         persons_low=np.minimum(low, persons),
         persons_high=np.maximum(high, persons),

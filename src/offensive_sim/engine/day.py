@@ -31,11 +31,6 @@ class Day:
     _listed: list[Standing] = field(default_factory=list)
 
     @property
-    def every_unit(self) -> Longs:
-        """Numbers of all units, shape (U,)."""
-        return np.arange(self.world.n_units)
-
-    @property
     def every_place(self) -> Longs:
         """Numbers of all places, shape (P,)."""
         return np.arange(self.world.n_places)

@@ -31,10 +31,6 @@ class Factions:
         """Whether sides are hostile to others, shape (N,); nobody is nobody's enemy."""
         return pick(self._hostile, side, other)
 
-    def enemies(self, side: int) -> Longs:
-        """The sides hostile to one."""
-        return np.flatnonzero(self.hostile[side, : self.n_sides])
-
     @kept
     def wars(self) -> list[tuple[int, int]]:
         """Each side and one that it fights, by the latter."""

@@ -153,9 +153,6 @@ class People:
     home_place: Shorts  # (H,) place; homes are sorted by group
     group_starts: Longs  # first home of each group that has one ...
     homed: Longs  # ... and those groups
-    homes_by_place: Longs  # (H,) homes sorted by place ...
-    place_starts: Longs  # ... and where each place's run begins
-    peopled: Longs  # the places of those runs
     persons: Ints  # (H,) best estimate
     persons_low: Ints  # (H,)
     persons_high: Ints  # (H,)
